@@ -1,0 +1,30 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "jiliang",
+    targets: [
+        .target(
+            name: "Policy",
+            resources: [
+                .embedInCode("Calendars/cn-statutory-days.csv"),
+                .embedInCode("Calendars/cn-workdays.csv"),
+                .embedInCode("Laws/CivilCode/CivilCode.md"),
+                .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.md"),
+                .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.parameters.json"),
+            ]
+        ),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

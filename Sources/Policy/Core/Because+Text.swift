@@ -1,0 +1,83 @@
+extension Because {
+    /// The reason for someone who knows the law and has never seen this program.
+    package func text(in language: Language) -> String {
+        switch language {
+        case .chinese: chinese
+        case .english: english
+        }
+    }
+
+    private var chinese: String {
+        switch self {
+        case .scrapped: "已报废"
+        case .notCompulsory: "不属于强制检定计量器具"
+        case .notInUse(let status): "\(status.word(in: .chinese))，未在使用"
+        case .withinTerm(let term, let months): "\(term.chinese)，超过 \(months) 个月"
+        case .noTerm(let day): "\(day) 检定合格，未载明有效期"
+        case .goodUntilInaccurate(let day): "\(day) 检定合格，失准报废，无检定有效期限"
+        case .termEnding(let term, let months): "\(term.chinese)，在 \(months) 个月以内"
+        case .termOver(let term, let status): "\(term.chinese)，\(status.chineseUse)"
+        case .failed(let day, let status): "\(day) 检定不合格，\(status.chineseUse)"
+        case .cancelled(let day, let status): "检定证书已注销（\(day)），\(status.chineseUse)"
+        case .neverVerified: "没有检定记录，已在使用"
+        case .notVerifiedSinceRepair(let day): "\(day) 维修后未经检定合格，仍在使用"
+        }
+    }
+
+    private var english: String {
+        switch self {
+        case .scrapped: "scrapped"
+        case .notCompulsory: "not subject to compulsory verification"
+        case .notInUse(let status): "\(status.word(in: .english)), not in use"
+        case .withinTerm(let term, let months):
+            "\(term.english), more than \(counted(months, "month")) ahead"
+        case .noTerm(let day): "passed on \(day), no end of validity stated"
+        case .goodUntilInaccurate(let day):
+            "passed on \(day), valid for as long as it is accurate"
+        case .termEnding(let term, let months):
+            "\(term.english), within \(counted(months, "month"))"
+        case .termOver(let term, let status): "\(term.english), \(status.englishUse)"
+        case .failed(let day, let status):
+            "failed the verification of \(day), \(status.englishUse)"
+        case .cancelled(let day, let status):
+            "certificate cancelled (\(day)), \(status.englishUse)"
+        case .neverVerified: "in use without any verification on record"
+        case .notVerifiedSinceRepair(let day):
+            "repaired on \(day) and not verified since, still in use"
+        }
+    }
+}
+
+extension Because.Term {
+    fileprivate var chinese: String {
+        let end = kind == .validity ? "有效期至 \(end)" : "轮换期限至 \(end)"
+        return switch daysLeft {
+        case 0: "\(end)，当日到期"
+        case 1...: "\(end)，距今 \(daysLeft) 天"
+        default: "\(end)，已超过 \(-daysLeft) 天"
+        }
+    }
+
+    fileprivate var english: String {
+        let end = kind == .validity ? "valid until \(end)" : "to be replaced by \(end)"
+        return switch daysLeft {
+        case 0: "\(end), the last day"
+        case 1...: "\(end), \(counted(daysLeft, "day")) left"
+        default: "\(end), \(counted(-daysLeft, "day")) past"
+        }
+    }
+}
+
+extension UseStatus {
+    fileprivate var chineseUse: String {
+        self == .inUse ? "仍在使用" : "\(word(in: .chinese))，未在使用"
+    }
+
+    fileprivate var englishUse: String {
+        self == .inUse ? "still in use" : word(in: .english)
+    }
+}
+
+private func counted(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+}

@@ -1,0 +1,53 @@
+/// The reason for a conclusion in one case: the facts that decided it.
+///
+/// A reason is a value, not a sentence, so that it can be compared in tests and said in either
+/// language.
+package enum Because: Hashable, Sendable {
+    /// Nothing is judged any more.
+    case scrapped
+    /// The colours concern compulsory verification only.
+    case notCompulsory
+    /// Not in use, and nothing that the law asks of an idle instrument.
+    case notInUse(UseStatus)
+    /// Verified since its first use or its last repair, with time left.
+    case withinTerm(Term, months: Int)
+    /// Passed, and no day is stated on which that ends.
+    case noTerm(verifiedOn: Day)
+    /// Passed, and good for as long as it measures correctly.
+    case goodUntilInaccurate(verifiedOn: Day)
+    /// The end of the term lies at most so many months ahead.
+    case termEnding(Term, months: Int)
+    /// The term is over.
+    case termOver(Term, UseStatus)
+    /// The latest verification was failed.
+    case failed(on: Day, UseStatus)
+    /// The certificate of the latest verification was cancelled.
+    case cancelled(on: Day, UseStatus)
+    /// In use without any verification.
+    case neverVerified
+    /// In use after a repair without a verification since.
+    case notVerifiedSinceRepair(Day)
+
+    /// What ends, when, and how far away that is.
+    package struct Term: Hashable, Sendable {
+        /// What kind of end it is.
+        package enum Kind: Hashable, Sendable {
+            /// 检定有效期限.
+            case validity
+            /// 限期使用, 到期轮换.
+            case rotation
+        }
+
+        package let kind: Kind
+        package let end: Day
+        /// Negative once the end has passed.
+        package let daysLeft: Int
+
+        /// A term as it stands on some day.
+        package init(_ kind: Kind, until end: Day, daysLeft: Int) {
+            self.kind = kind
+            self.end = end
+            self.daysLeft = daysLeft
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// A passage of law, word for word: what a conclusion rests on, fit to be shown to anyone.
+package struct Provision: Hashable, Sendable {
+    /// Where the passage stands, for instance `四（一）黄色预警`.
+    package let label: String
+    /// The passage itself; a test compares it with the law's text.
+    package let text: String
+    /// The text of law it is taken from.
+    package let law: LegalText
+
+    /// A passage of some text of law.
+    package init(_ label: String, _ text: String, of law: LegalText) {
+        self.label = label
+        self.text = text
+        self.law = law
+    }
+}
+
+/// A text of law, as one cites it.
+package struct LegalText: Hashable, Sendable {
+    package let title: String
+    package let number: String
+
+    /// A text of law under its title and number.
+    package init(title: String, number: String) {
+        self.title = title
+        self.number = number
+    }
+}

@@ -1,0 +1,64 @@
+/// 杭州市民生计量信用监督管理暂行办法 (杭市管〔2021〕120号): the table of contents.
+///
+/// Each provision has a file of its own, named by its number, with the passage above its rule. The
+/// two lists below account for the text.
+package struct CreditMeasures2021: Sendable {
+    /// The dated parameters as the file has them.
+    package let parameterSet: ParameterSet
+    /// The same parameters, typed.
+    package let parameters: Dated<CreditMeasures2021Parameters>
+
+    /// The measures with some parameters.
+    package init(parameters set: ParameterSet) throws(ParameterError) {
+        self.parameterSet = set
+        self.parameters = try CreditMeasures2021Parameters.dated(set)
+    }
+
+    /// The measures with the parameters this program was built with.
+    package static let builtIn: CreditMeasures2021 = {
+        do {
+            let json = PackageResources.CreditMeasures2021_parameters_json
+            return try CreditMeasures2021(parameters: ParameterSet(json: json))
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// The measures, word for word.
+    package static let text = String(
+        decoding: PackageResources.CreditMeasures2021_md,
+        as: UTF8.self
+    )
+
+    /// Every provision that has a rule, in the order of the text.
+    package static let implemented = [
+        passBeforeUse, normal, greenReminder, yellowWarning, redWarning,
+    ]
+
+    /// Every provision that has none, and why. A section that appears in neither list is not
+    /// accounted for yet.
+    package static let notModelled = [
+        "一（一）": "states aims; nothing to decide",
+        "一（二）": "says to what the measures apply; nothing to decide",
+        "一（三）": "states principles; nothing to decide",
+        "一（四）": "divides tasks among authorities; nothing to decide",
+        "四（二）": "gives the authority a discretion; nothing to decide",
+        "五（一）": "addresses the authorities; nothing to decide",
+        "五（二）": "addresses the authorities; nothing to decide",
+    ]
+}
+
+extension LegalText {
+    /// 杭市管〔2021〕120号.
+    package static let creditMeasures2021 = LegalText(
+        title: "杭州市民生计量信用监督管理暂行办法",
+        number: "杭市管〔2021〕120号"
+    )
+}
+
+extension Provision {
+    /// A passage of these measures.
+    init(_ label: String, _ text: String) {
+        self.init(label, text, of: .creditMeasures2021)
+    }
+}

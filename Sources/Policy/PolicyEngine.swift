@@ -1,0 +1,37 @@
+/// The front door: facts and a day go in, conclusions with their reasons come out.
+///
+/// The engine holds only what does not change with the question: the working calendar and the laws
+/// with their parameters. It never fails and never looks at a clock.
+package struct PolicyEngine: Sendable {
+    package let calendar: WorkingCalendar
+    package let measures: CreditMeasures2021
+
+    /// An engine with the data this program was built with, unless newer ones are given.
+    package init(
+        calendar: WorkingCalendar = .builtIn,
+        measures: CreditMeasures2021 = .builtIn
+    ) {
+        self.calendar = calendar
+        self.measures = measures
+    }
+
+    /// What the law says about an instrument on a day, explained.
+    package func conclusion(for facts: InstrumentFacts, on day: Day) -> InstrumentConclusion {
+        measures.conclusion(for: facts, on: day)
+    }
+
+    /// The same conclusion without the explanation. For many instruments on one day, take the
+    /// `warningRules(on:)` of that day once.
+    package func color(
+        of facts: InstrumentFacts,
+        on day: Day
+    ) -> (color: WarningColor, violations: ViolationSet) {
+        let decision = warningRules(on: day).decision(for: facts)
+        return (decision.color, decision.violations)
+    }
+
+    /// The rules of the three colours, made ready for one day.
+    package func warningRules(on day: Day) -> WarningRules {
+        measures.warningRules(on: day)
+    }
+}

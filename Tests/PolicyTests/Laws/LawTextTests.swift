@@ -1,0 +1,111 @@
+import Policy
+import Testing
+
+struct LawTextTests {
+    @Test(arguments: CreditMeasures2021.implemented)
+    func `a provision of the measures is quoted word for word`(provision: Provision) {
+        #expect(CreditMeasures2021.text.contains(provision.text), "\(provision.label)")
+        #expect(CreditMeasures2021.text.contains(provision.law.title))
+        #expect(CreditMeasures2021.text.contains(provision.law.number))
+    }
+
+    @Test(arguments: CivilCode.implemented)
+    func `an article of the civil code is quoted word for word`(provision: Provision) {
+        #expect(CivilCode.text.contains(provision.text), "\(provision.label)")
+        #expect(CivilCode.text.contains(provision.law.title))
+    }
+
+    @Test func `a quotation stands in the section that its label names`() throws {
+        for provision in CreditMeasures2021.implemented {
+            let paragraphs = try #require(sections[String(provision.label.prefix(4))])
+            #expect(paragraphs.contains { $0.contains(provision.text) }, "\(provision.label)")
+        }
+    }
+
+    @Test func `四（一） every paragraph has a rule`() throws {
+        let paragraphs = try #require(sections["四（一）"])
+        #expect(paragraphs.count == 4)
+        for paragraph in paragraphs {
+            #expect(CreditMeasures2021.implemented.contains { $0.text == paragraph })
+        }
+    }
+
+    @Test func `a section without a rule exists and says why`() {
+        for (label, reason) in CreditMeasures2021.notModelled {
+            #expect(sections[label] != nil, "\(label)")
+            #expect(!reason.isEmpty)
+            #expect(!CreditMeasures2021.implemented.contains { $0.label.hasPrefix(label) })
+        }
+    }
+
+    @Test func `every parameter has a description, a unit and references`() {
+        let parameters = CreditMeasures2021.builtIn.parameterSet.parameters
+        #expect(
+            parameters.keys.sorted() == [
+                "red.requires_in_use", "repair.invalidates_certificate", "warning.green_months",
+                "warning.month_rule", "warning.red_from_days_after", "warning.unverified_as",
+                "warning.yellow_months",
+            ]
+        )
+        for (name, parameter) in parameters {
+            #expect(!parameter.description.isEmpty && !parameter.unit.isEmpty, "\(name)")
+            let versions = parameter.values.versions
+            #expect(versions.first?.from == day("2021-09-30"), "\(name)")
+            #expect(versions.map(\.from) == versions.map(\.from).sorted(), "\(name)")
+            #expect(versions.allSatisfy { !$0.reference.isEmpty }, "\(name)")
+        }
+    }
+
+    /// A gap or an overlap between versions would show as none or two on some day.
+    @Test func `every parameter has exactly one version in force, quarter by quarter`() {
+        let first = day("2021-09-30")
+        for quarter in quarters {
+            for (name, parameter) in CreditMeasures2021.builtIn.parameterSet.parameters {
+                let versions = parameter.values.versions
+                let ends = versions.dropFirst().map(\.from) + [day("2199-12-31")]
+                let governed = max(quarter, first)
+                let inForce = zip(versions, ends).filter { $0.from <= governed && governed < $1 }
+                #expect(inForce.count == 1, "\(name) on \(quarter)")
+                #expect(parameter.values.inForce(on: quarter).from == inForce.first?.0.from)
+            }
+        }
+    }
+
+    @Test func `the typed parameters are those of the file`() {
+        for quarter in quarters {
+            let parameters = CreditMeasures2021Parameters.inForce(on: quarter)
+            #expect(parameters.greenMonths == 2)
+            #expect(parameters.yellowMonths == 1)
+            #expect(parameters.monthRule == .backwardClamp)
+            #expect(parameters.redFromDaysAfter == 1)
+            #expect(parameters.redRequiresInUse)
+            #expect(parameters.unverifiedAs == .violation)
+            #expect(parameters.repairInvalidatesCertificate)
+        }
+    }
+
+    private var quarters: [Day] {
+        (2018...2030).flatMap { year in
+            [1, 4, 7, 10].compactMap { Day(year: year, month: $0, day: 1) }
+        }
+    }
+
+    /// The paragraphs of the measures under labels such as `四（一）`.
+    private var sections: [String: [String]] {
+        var sections: [String: [String]] = [:]
+        var chapter = ""
+        var label = ""
+        for line in CreditMeasures2021.text.split(separator: "\n") {
+            if line.hasPrefix("## ") {
+                chapter = String(line.dropFirst(3).prefix(1))
+                label = ""
+            } else if line.hasPrefix("### ") {
+                label = chapter + line.dropFirst(4).prefix(3)
+                sections[label] = []
+            } else if !label.isEmpty {
+                sections[label]?.append(String(line))
+            }
+        }
+        return sections
+    }
+}
