@@ -4,6 +4,11 @@ import PackageDescription
 let package = Package(
     name: "jiliang",
     targets: [
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
         .target(
             name: "Policy",
             resources: [
@@ -14,8 +19,12 @@ let package = Package(
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.parameters.json"),
             ]
         ),
+        .target(name: "Signing", dependencies: ["COpenSSL"]),
+        .target(name: "SyncCore", dependencies: ["Signing"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
+        .testTarget(name: "SigningTests", dependencies: ["Signing"]),
+        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
     ]
 )
 

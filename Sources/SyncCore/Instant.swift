@@ -1,0 +1,55 @@
+/// A moment: milliseconds since 1970-01-01T00:00:00Z. The core is handed one, it never asks for it.
+package struct Instant: Hashable, Comparable, Sendable {
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    package var seconds: Int64 {
+        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+    }
+
+    package static func < (left: Instant, right: Instant) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+}
+
+/// A hybrid logical clock stamp (Kulkarni et al. 2014): 48 bits of milliseconds and a 16-bit
+/// counter. It never goes back, even when the wall clock does, and breaks ties only.
+package struct HybridTime: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let bits: UInt64
+
+    package init(bits: UInt64) {
+        self.bits = bits
+    }
+
+    /// Reads the 16 hexadecimal digits of `description`.
+    package init?(_ text: String) {
+        guard text.utf8.count == 16, let bits = UInt64(text, radix: 16) else { return nil }
+        self.bits = bits
+    }
+
+    /// The stamp of the next local event: the wall clock, or one tick after the last stamp where
+    /// the clock stands still or went back.
+    package func next(at now: Instant) -> HybridTime {
+        let wall = UInt64(min(max(now.milliseconds, 0), 0xFFFF_FFFF_FFFF)) << 16
+        return HybridTime(bits: wall > bits ? wall : bits + 1)
+    }
+
+    /// The wall-clock part.
+    package var instant: Instant {
+        Instant(milliseconds: Int64(bits >> 16))
+    }
+
+    /// Sixteen lower-case hexadecimal digits: a 64-bit number does not survive JSON readers that
+    /// know only doubles.
+    package var description: String {
+        let digits = String(bits, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
+    package static func < (left: HybridTime, right: HybridTime) -> Bool {
+        left.bits < right.bits
+    }
+}

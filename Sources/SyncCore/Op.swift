@@ -1,0 +1,143 @@
+private import Signing
+
+/// One change that this site makes: the unit of the journal and, once the site has joined a hub,
+/// of everything that travels.
+///
+/// The header is hashed together with a *salted digest* of the body, never with the body itself.
+/// When a law orders that a body be erased, body and salt go, and the chain of hashes, the receipts
+/// and the Merkle roots over it still verify.
+package struct Op: Hashable, Sendable {
+    package let header: OpHeader
+    package let body: OpBody
+    package let seal: OpSeal
+}
+
+/// What stays of an op for ever.
+package struct OpHeader: Hashable, Sendable {
+    /// The site that made the op.
+    package let site: RecordID
+    /// Counts the lives of a site: a restored or cloned copy starts a new one.
+    package let incarnation: Int
+    /// 1, 2, 3 … without a hole within one incarnation.
+    package let seq: Int64
+    /// When it was made, by this site's own clock, made monotonic.
+    package let time: HybridTime
+    /// The record that the op is about; order is kept only within one.
+    package let aggregate: RecordID
+    package let kind: OpKind
+    /// The import that the op belongs to.
+    package let batch: RecordID?
+
+    package init(
+        site: RecordID,
+        incarnation: Int,
+        seq: Int64,
+        time: HybridTime,
+        aggregate: RecordID,
+        kind: OpKind,
+        batch: RecordID?
+    ) {
+        self.site = site
+        self.incarnation = incarnation
+        self.seq = seq
+        self.time = time
+        self.aggregate = aggregate
+        self.kind = kind
+        self.batch = batch
+    }
+}
+
+/// What an op does to its record.
+package enum OpKind: String, CaseIterable, Sendable {
+    /// Makes the record.
+    case register
+    /// Changes fields of it, or adds to what hangs on it.
+    case change
+    /// Takes back a registration that nobody has relied on.
+    case withdraw
+}
+
+/// What makes an op tamper-evident.
+package struct OpSeal: Hashable, Sendable {
+    /// 16 random bytes, destroyed with the body.
+    package let salt: [UInt8]
+    /// SHA-256 of salt and canonical body.
+    package let bodyDigest: [UInt8]
+    /// `hash` of the op before; 32 zero bytes before the first.
+    package let previous: [UInt8]
+    /// SHA-256 of the canonical header, body digest and previous hash included.
+    package let hash: [UInt8]
+
+    package init(salt: [UInt8], bodyDigest: [UInt8], previous: [UInt8], hash: [UInt8]) {
+        self.salt = salt
+        self.bodyDigest = bodyDigest
+        self.previous = previous
+        self.hash = hash
+    }
+
+    /// What stands in `previous` of the first op.
+    package static let origin = [UInt8](repeating: 0, count: 32)
+
+    /// Length of a salt in bytes.
+    package static let saltLength = 16
+}
+
+/// Computes the hashes of ops; keeps one digest context for a whole batch.
+package struct OpSealer {
+    private let sha256 = SHA256()
+
+    package init() {}
+
+    /// Seals a header and the canonical bytes of a body behind the op before.
+    package func seal(
+        _ header: OpHeader,
+        body: [UInt8],
+        salt: [UInt8],
+        after previous: [UInt8]
+    ) -> OpSeal {
+        let bodyDigest = sha256.digest(salt, body)
+        return OpSeal(
+            salt: salt,
+            bodyDigest: bodyDigest,
+            previous: previous,
+            hash: hash(of: header, bodyDigest: bodyDigest, previous: previous)
+        )
+    }
+
+    /// The digest of a body that is still there.
+    package func bodyDigest(_ body: [UInt8], salt: [UInt8]) -> [UInt8] {
+        sha256.digest(salt, body)
+    }
+
+    /// The hash of an op; needs no body, so it verifies after an erasure too.
+    package func hash(
+        of header: OpHeader,
+        bodyDigest: [UInt8],
+        previous: [UInt8]
+    ) -> [UInt8] {
+        sha256.digest(header.canonical(bodyDigest: bodyDigest, previous: previous))
+    }
+}
+
+extension OpHeader {
+    /// The header as it is hashed: canonical JSON (RFC 8785), written by hand like the body.
+    fileprivate func canonical(bodyDigest: [UInt8], previous: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(512)
+        func append(_ name: String, quoted value: String?) {
+            output.append(contentsOf: name.utf8)
+            JSONText.append(value, to: &output)
+        }
+        append(#"{"aggregate":"#, quoted: aggregate.description)
+        append(#","batch":"#, quoted: batch?.description)
+        append(#","body":"#, quoted: bodyDigest.hex)
+        output.append(contentsOf: #","incarnation":\#(incarnation)"#.utf8)
+        append(#","kind":"#, quoted: kind.rawValue)
+        append(#","previous":"#, quoted: previous.hex)
+        output.append(contentsOf: #","seq":\#(seq)"#.utf8)
+        append(#","site":"#, quoted: site.description)
+        append(#","time":"#, quoted: time.description)
+        output.append(contentsOf: #","version":1}"#.utf8)
+        return output
+    }
+}
