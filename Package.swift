@@ -21,10 +21,12 @@ let package = Package(
         ),
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "SyncCore", dependencies: ["Signing"]),
+        .target(name: "Documents", dependencies: ["Policy"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Policy", "TestSupport"]),
     ]
 )
 

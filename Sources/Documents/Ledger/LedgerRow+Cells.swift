@@ -1,0 +1,53 @@
+package import Policy
+
+extension LedgerRow {
+    /// The row as cells under the headers of `LedgerTemplate`, empty where nothing is known.
+    ///
+    /// Invariant: read back, they give an equal row.
+    package func cells(in language: Language) -> [String] {
+        LedgerField.allCases.map { text(of: $0, in: language) ?? "" }
+    }
+
+    /// One field as our own export writes it.
+    package func text(of field: LedgerField, in language: Language) -> String? {
+        switch field {
+        case .serial: serial
+        case .name: name
+        case .model: model
+        case .manufacturer: manufacturer
+        case .range: range
+        case .accuracy: accuracy
+        case .category: category
+        case .subcategory: subcategory
+        case .origin: origin
+        case .location: location
+        case .region: region
+        case .quantity: quantity
+        case .purpose: purpose
+        case .delivery: delivery
+        case .status: status.word(in: language)
+        case .compulsory: LedgerWords.compulsory(isCompulsory, in: language)
+        case .regime: regime.word(in: language)
+        case .verifiedOn: verification?.on.description
+        case .validUntil: verification?.validUntil?.description
+        case .result: verification?.result.word(in: language)
+        case .certificateNumber: verification?.certificateNumber
+        case .verificationBody: verification?.body
+        case .repairedOn: repairedOn?.description
+        }
+    }
+}
+
+extension LedgerField {
+    /// A value as it is stored, in the words of our own export: the names of choices become words,
+    /// everything else stays.
+    package func words(for stored: String, in language: Language) -> String {
+        switch self {
+        case .status: UseStatus(rawValue: stored)?.word(in: language) ?? stored
+        case .regime: VerificationRegime(rawValue: stored)?.word(in: language) ?? stored
+        case .result: VerificationResult(rawValue: stored)?.word(in: language) ?? stored
+        case .compulsory: LedgerWords.compulsory(stored != "false", in: language)
+        default: stored
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Policy
+
+/// One instrument as a ledger declares it, every cell repaired and read.
+///
+/// Two rows are equal when their mapped columns say the same, however they were written.
+package struct LedgerRow: Sendable, Hashable {
+    package var serial: String
+    package var name: String?
+    package var model: String?
+    package var manufacturer: String?
+    package var range: String?
+    package var accuracy: String?
+    package var category: String?
+    package var subcategory: String?
+    package var origin: String?
+    package var location: String?
+    package var region: String?
+    package var quantity: String?
+    package var purpose: String?
+    package var delivery: String?
+    /// In use, where a ledger has no such column.
+    package var status: UseStatus = .inUse
+    /// Subject to compulsory verification, where a ledger does not say otherwise.
+    package var isCompulsory = true
+    package var regime: VerificationRegime = .periodic
+    package var verification: DeclaredVerification?
+    package var repairedOn: Day?
+
+    package init(serial: String) {
+        self.serial = serial
+    }
+
+    /// What makes two rows the same instrument.
+    package var identity: String {
+        InstrumentIdentity.key(
+            manufacturer: manufacturer ?? "",
+            model: model ?? "",
+            serial: serial
+        )
+    }
+}
+
+/// A verification as the user unit's own ledger tells it, not yet confirmed by the body.
+package struct DeclaredVerification: Sendable, Hashable {
+    package var on: Day
+    package var validUntil: Day?
+    package var result: VerificationResult
+    package var certificateNumber: String?
+    package var body: String?
+
+    package init(
+        on: Day,
+        validUntil: Day? = nil,
+        result: VerificationResult,
+        certificateNumber: String? = nil,
+        body: String? = nil
+    ) {
+        self.on = on
+        self.validUntil = validUntil
+        self.result = result
+        self.certificateNumber = certificateNumber
+        self.body = body
+    }
+}
