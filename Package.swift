@@ -3,6 +3,9 @@ import PackageDescription
 
 let package = Package(
     name: "jiliang",
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
     targets: [
         .systemLibrary(
             name: "COpenSSL",
@@ -21,12 +24,27 @@ let package = Package(
         ),
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "SyncCore", dependencies: ["Signing"]),
+        .target(
+            name: "LocalStore",
+            dependencies: [
+                "SyncCore", "Policy",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
         .target(name: "Documents", dependencies: ["Policy"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Policy", "TestSupport"]),
+        .testTarget(
+            name: "LocalStoreTests",
+            dependencies: [
+                "LocalStore", "Policy", "SyncCore", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
     ]
 )
 

@@ -1,0 +1,45 @@
+import GRDB
+
+/// Opening of one SQLite file, and what its errors mean to a user.
+enum DatabaseFile {
+    /// Opens or creates a file in WAL mode and brings its schema up to date.
+    static func open(
+        home: String,
+        file: String,
+        migrator: DatabaseMigrator
+    ) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.label = file
+        configuration.prepareDatabase { database in
+            // Large commits: fewer, longer checkpoints. Memory stays bounded by the page cache.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            try database.execute(sql: "PRAGMA cache_size = -8000")
+        }
+        do {
+            let queue = try DatabaseQueue(path: home + "/" + file, configuration: configuration)
+            let isNewer = try queue.read { try migrator.hasBeenSuperseded($0) }
+            guard !isNewer else { throw StoreError.tooNew(file: file) }
+            try migrator.migrate(queue)
+            return queue
+        } catch let error as DatabaseError {
+            throw StoreError(error, file: file)
+        }
+    }
+}
+
+extension StoreError {
+    /// Translates what SQLite says; messages never carry the values of a record.
+    init(_ error: DatabaseError, file: String) {
+        let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull(file: file)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(file: file, detail: detail)
+        case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_CANTOPEN: self = .notPermitted(path: file)
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+            // Some file systems report a full disk or a quota only as a failed write.
+            self = .diskFull(file: file)
+        default: self = .inputOutput(file: file, detail: detail)
+        }
+    }
+}

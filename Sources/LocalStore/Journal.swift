@@ -1,0 +1,72 @@
+import GRDB
+import SyncCore
+
+/// `journal.db`: everything that this site has done, in order, each op chained to the one before.
+///
+/// It is never replaced by anything. Its writer runs at `synchronous = FULL`, so that a commit that
+/// has returned survives a power cut.
+final class Journal {
+    let queue: DatabaseQueue
+    static let file = "journal.db"
+
+    /// Opens or creates the file, migrates it, and refuses to run without full durability.
+    init(home: String) throws {
+        queue = try DatabaseFile.open(home: home, file: Self.file, migrator: Self.migrator)
+        try queue.writeWithoutTransaction { database in
+            // GRDB lowers a WAL writer to NORMAL while opening, where a power cut loses commits.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            let level = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
+            guard level == 2 else { throw StoreError.notDurable(synchronous: level) }
+        }
+    }
+
+    /// Number, hash and time of the newest op.
+    struct Head {
+        var seq: Int64 = 0
+        var hash: [UInt8] = OpSeal.origin
+        var time = HybridTime(bits: 0)
+    }
+
+    /// The newest op, or the origin of an empty journal.
+    static func head(_ database: Database) throws -> Head {
+        let sql = "SELECT op_seq, hash, time FROM outbox ORDER BY op_seq DESC LIMIT 1"
+        let statement = try PreparedStatement(sql, in: database)
+        guard try statement.step() else { return Head() }
+        let head = Head(
+            seq: statement.integer(0),
+            hash: statement.blob(1),
+            time: statement.text(2).flatMap(HybridTime.init(_:)) ?? HybridTime(bits: 0)
+        )
+        try statement.run()
+        return head
+    }
+
+    /// Writes one sealed op.
+    static func insert(
+        _ header: OpHeader,
+        body: [UInt8],
+        seal: OpSeal,
+        in database: Database
+    ) throws {
+        let statement = try PreparedStatement(
+            """
+            INSERT INTO outbox (op_seq, incarnation, time, aggregate_id, kind, batch_id,
+                body, salt, body_digest, previous, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            in: database
+        )
+        statement.bind(1, header.seq)
+        statement.bind(2, Int64(header.incarnation))
+        statement.bind(3, header.time.description)
+        statement.bind(4, header.aggregate.description)
+        statement.bind(5, header.kind.rawValue)
+        statement.bind(6, header.batch?.description)
+        statement.bind(7, utf8: body)
+        statement.bind(8, blob: seal.salt)
+        statement.bind(9, blob: seal.bodyDigest)
+        statement.bind(10, blob: seal.previous)
+        statement.bind(11, blob: seal.hash)
+        try statement.run()
+    }
+}

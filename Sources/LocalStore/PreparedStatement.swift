@@ -1,0 +1,116 @@
+import GRDB
+import GRDBSQLite
+
+/// A cached SQL statement, bound and read column by column.
+///
+/// Bulk work writes and reads millions of values; GRDB's rows and `Codable` cost more than SQLite
+/// itself there. Everything else goes through GRDB as usual.
+struct PreparedStatement {
+    private let handle: OpaquePointer
+    private let database: Database
+
+    init(_ sql: String, in database: Database) throws {
+        self.handle = try database.cachedStatement(sql: sql).sqliteStatement
+        self.database = database
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    /// Binds a text, or NULL; parameters count from 1.
+    func bind(_ index: Int32, _ text: String?) {
+        guard var text else {
+            sqlite3_bind_null(handle, index)
+            return
+        }
+        text.withUTF8 { bytes in
+            let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+            sqlite3_bind_text(handle, index, start ?? Self.empty, Int32(bytes.count), Self.copied)
+        }
+    }
+
+    /// Binds canonical JSON, which is UTF-8 text.
+    func bind(_ index: Int32, utf8 bytes: [UInt8]) {
+        bytes.withUnsafeBytes { raw in
+            let start = raw.baseAddress?.assumingMemoryBound(to: CChar.self)
+            sqlite3_bind_text(handle, index, start ?? Self.empty, Int32(raw.count), Self.copied)
+        }
+    }
+
+    /// Binds bytes.
+    func bind(_ index: Int32, blob bytes: [UInt8]) {
+        sqlite3_bind_blob(handle, index, bytes, Int32(bytes.count), Self.copied)
+    }
+
+    /// Binds a number.
+    func bind(_ index: Int32, _ number: Int64) {
+        sqlite3_bind_int64(handle, index, number)
+    }
+
+    /// Steps to the next row; `false` at the end, where the statement is ready for new values.
+    func step() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW:
+            return true
+        case SQLITE_DONE:
+            sqlite3_reset(handle)
+            return false
+        default:
+            let code = sqlite3_extended_errcode(sqlite3_db_handle(handle))
+            let message = sqlite3_errmsg(sqlite3_db_handle(handle)).map(String.init(cString:))
+            sqlite3_reset(handle)
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+        }
+    }
+
+    /// Runs a statement that gives no rows.
+    func run() throws {
+        while try step() {}
+    }
+
+    /// The text of a column of the current row, counted from 0; `nil` for NULL.
+    func text(_ column: Int32) -> String? {
+        guard let start = sqlite3_column_text(handle, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(handle, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// The bytes of a column; empty for NULL.
+    func blob(_ column: Int32) -> [UInt8] {
+        let count = Int(sqlite3_column_bytes(handle, column))
+        guard count > 0, let start = sqlite3_column_blob(handle, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The bytes of a text column while `body` runs; empty for NULL.
+    func withBytes<Result>(
+        _ column: Int32,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let start = sqlite3_column_text(handle, column)
+        return body(
+            UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+        )
+    }
+
+    /// The number in a column.
+    func integer(_ column: Int32) -> Int64 {
+        sqlite3_column_int64(handle, column)
+    }
+
+    /// How many columns the statement has.
+    var columnCount: Int32 {
+        sqlite3_column_count(handle)
+    }
+
+    /// SQLite's SQLITE_TRANSIENT, a macro that Swift cannot import: copy before returning.
+    private static var copied: sqlite3_destructor_type {
+        unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    }
+
+    /// An empty text needs an address, or SQLite would bind NULL.
+    private static var empty: UnsafePointer<CChar> {
+        UnsafePointer(UnsafeRawPointer(emptyText.utf8Start).assumingMemoryBound(to: CChar.self))
+    }
+
+    private static let emptyText: StaticString = ""
+}

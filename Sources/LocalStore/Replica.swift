@@ -1,0 +1,33 @@
+import GRDB
+
+/// `replica.db`: the site's records as readable tables, folded from the journal.
+///
+/// It holds nothing that the journal does not, so it can be thrown away at any time.
+final class Replica {
+    let queue: DatabaseQueue
+    static let file = "replica.db"
+
+    init(home: String) throws {
+        queue = try DatabaseFile.open(home: home, file: Self.file, migrator: Self.migrator)
+    }
+
+    /// The number of the last op that the tables contain.
+    static func foldedSeq(_ database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT op_seq FROM folded") ?? 0
+    }
+
+    /// Drops the secondary indexes, and gives the statements that make them again.
+    static func dropIndexes(in database: Database) throws -> [String] {
+        let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        return try Row.fetchAll(database, sql: sql).map { row in
+            let name: String = row["name"]
+            try database.execute(sql: "DROP INDEX \(name)")
+            return row["sql"]
+        }
+    }
+
+    /// Notes that the tables contain every op up to this one.
+    static func setFolded(_ seq: Int64, in database: Database) throws {
+        try database.execute(sql: "UPDATE folded SET op_seq = ?", arguments: [seq])
+    }
+}

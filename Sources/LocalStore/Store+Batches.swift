@@ -1,0 +1,101 @@
+import GRDB
+import Policy
+package import SyncCore
+
+/// One import, as it can be taken back.
+package struct ImportBatch: Hashable, Sendable {
+    package let id: RecordID
+    /// What a user types: `IMP-20261123-1`.
+    package let name: String
+    /// The name of the file that was imported, without its folder.
+    package let file: String
+    package let isUndone: Bool
+}
+
+extension Store {
+    /// The import with this name.
+    ///
+    /// - Throws: `StoreError.unknownBatch`.
+    package func batch(named name: String) throws -> ImportBatch {
+        try translatingErrors(file: Journal.file) {
+            try journal.queue.read { database in
+                let sql = "SELECT id, name, file, undone_at FROM import_batch WHERE name = upper(?)"
+                guard let row = try Row.fetchOne(database, sql: sql, arguments: [name]) else {
+                    throw StoreError.unknownBatch(name)
+                }
+                return ImportBatch(
+                    id: RecordID(trusted: row["id"]),
+                    name: row["name"],
+                    file: row["file"],
+                    isUndone: row["undone_at"] != nil
+                )
+            }
+        }
+    }
+
+    /// The records that an import touched, in the order in which it did.
+    package func aggregates(in batch: ImportBatch) throws -> [RecordID] {
+        try translatingErrors(file: Journal.file) {
+            try journal.queue.read { database in
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT aggregate_id FROM outbox WHERE batch_id = ?
+                        GROUP BY aggregate_id ORDER BY min(op_seq)
+                        """,
+                    arguments: [batch.id.description]
+                ).map(RecordID.init(trusted:))
+            }
+        }
+    }
+
+    /// The name of an import by its id.
+    package func batchName(_ id: RecordID) throws -> String? {
+        try translatingErrors(file: Journal.file) {
+            try journal.queue.read { database in
+                try String.fetchOne(
+                    database,
+                    sql: "SELECT name FROM import_batch WHERE id = ?",
+                    arguments: [id.description]
+                )
+            }
+        }
+    }
+}
+
+extension StoreWriter {
+    /// Opens an import of a file; its ops name it. Kept or discarded with the ops.
+    package func beginBatch(file: String) throws -> ImportBatch {
+        try translating(Journal.file) {
+            let day = Day(secondsSince1970: now.seconds).description.filter { $0 != "-" }
+            let sql = "SELECT count(*) FROM import_batch WHERE name LIKE ?"
+            let earlier = try Int.fetchOne(journal, sql: sql, arguments: ["IMP-\(day)-%"]) ?? 0
+            let batch = ImportBatch(
+                id: newID(),
+                name: "IMP-\(day)-\(earlier + 1)",
+                file: file,
+                isUndone: false
+            )
+            try journal.execute(
+                sql: "INSERT INTO import_batch (id, name, file, imported_at) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    batch.id.description, batch.name, file,
+                    ShanghaiTime.text(secondsSince1970: now.seconds),
+                ]
+            )
+            return batch
+        }
+    }
+
+    /// Notes that an import has been taken back.
+    package func endUndo(of batch: ImportBatch) throws {
+        try translating(Journal.file) {
+            try journal.execute(
+                sql: "UPDATE import_batch SET undone_at = ? WHERE id = ?",
+                arguments: [
+                    ShanghaiTime.text(secondsSince1970: now.seconds), batch.id.description,
+                ]
+            )
+        }
+    }
+}

@@ -1,0 +1,225 @@
+import GRDB
+package import SyncCore
+
+// How a change is kept, and what a power cut leaves.
+//
+// A change is one transaction on `journal.db` and then one on `replica.db`. SQLite gives no
+// atomicity across two files in WAL mode, and none is needed:
+//
+//   1. Both transactions begin. Ops are written to the journal and folded into the tables.
+//   2. The journal commits. From the moment this returns, at `synchronous = FULL`, the change is
+//      durable; before, nothing of it exists.
+//   3. The tables commit. They note the number of the last op that they contain.
+//
+// A crash before 2 leaves neither. A crash between 2 and 3 leaves the ops in the journal with
+// numbers above the one noted in the tables: the next start folds exactly these, by the same
+// function. A crash after 3 leaves both. The tables may also be lost whole; then the noted number
+// is 0 and the journal is folded from its beginning.
+//
+// So no acknowledged change can be lost, none can be half there, and none is folded twice.
+
+/// An op before it has a number, a time and a seal.
+package struct OpDraft: Sendable {
+    package let aggregate: RecordID
+    package let kind: OpKind
+    package let batch: RecordID?
+    package let body: OpBody
+
+    package init(
+        aggregate: RecordID,
+        kind: OpKind,
+        batch: RecordID? = nil,
+        body: OpBody
+    ) {
+        self.aggregate = aggregate
+        self.kind = kind
+        self.batch = batch
+        self.body = body
+    }
+}
+
+extension Store {
+    /// Runs `work` with a writer. All its ops are kept when it returns `commit`; none when it
+    /// throws or returns `discard`.
+    ///
+    /// - Throws: `StoreError`, or what `work` throws.
+    package func write<Value, Generator: RandomNumberGenerator>(
+        at now: Instant,
+        random: inout Generator,
+        _ work: (StoreWriter<Generator>) throws -> (Value, WriteOutcome)
+    ) throws -> Value {
+        let site = try site()
+        return try journal.queue.writeWithoutTransaction { source in
+            try replica.queue.writeWithoutTransaction { target in
+                let writer = try begin(site: site, at: now, random: random, source, target)
+                defer {
+                    random = writer.random
+                    ids = writer.ids
+                }
+                let value: Value
+                do {
+                    let outcome: WriteOutcome
+                    (value, outcome) = try work(writer)
+                    guard outcome == .commit else {
+                        try Self.rollBack(source, target)
+                        return value
+                    }
+                    try writer.finish()
+                    try translatingErrors(file: Journal.file) { try source.commit() }
+                } catch {
+                    try? Self.rollBack(source, target)
+                    throw error
+                }
+                try commitOverlay(target)
+                return value
+            }
+        }
+    }
+
+    private func begin<Generator: RandomNumberGenerator>(
+        site: Site,
+        at now: Instant,
+        random: Generator,
+        _ source: Database,
+        _ target: Database
+    ) throws -> StoreWriter<Generator> {
+        try translatingErrors(file: Journal.file) { try source.beginTransaction(.immediate) }
+        do {
+            try translatingErrors(file: Replica.file) { try target.beginTransaction(.immediate) }
+            return StoreWriter(
+                site: site,
+                now: now,
+                head: try Journal.head(source),
+                ids: ids,
+                random: random,
+                sealer: sealer,
+                journal: source,
+                replica: target
+            )
+        } catch {
+            try? Self.rollBack(source, target)
+            throw error
+        }
+    }
+
+    private static func rollBack(_ source: Database, _ target: Database) throws {
+        // A full disk may have ended a transaction already.
+        if source.isInsideTransaction { try source.rollback() }
+        if target.isInsideTransaction { try target.rollback() }
+    }
+
+    private func commitOverlay(_ target: Database) throws {
+        do { try target.commit() } catch let error as DatabaseError {
+            if target.isInsideTransaction { try? target.rollback() }
+            throw StoreError.overlayBehind(detail: error.message ?? "\(error.resultCode)")
+        }
+    }
+}
+
+/// Whether a piece of work is to be kept.
+package enum WriteOutcome: Sendable {
+    case commit
+    case discard
+}
+
+/// Writes ops inside one transaction, and reads what they have made of the tables.
+package final class StoreWriter<Generator: RandomNumberGenerator> {
+    package let now: Instant
+    package private(set) var written = 0
+    private(set) var head: Journal.Head
+    private(set) var ids: RecordIDGenerator
+    private(set) var random: Generator
+    let journal: Database
+    let replica: Database
+    private let site: Site
+    private let sealer: OpSealer
+    private var deferredIndexes: [String] = []
+
+    init(
+        site: Site,
+        now: Instant,
+        head: Journal.Head,
+        ids: RecordIDGenerator,
+        random: Generator,
+        sealer: OpSealer,
+        journal: Database,
+        replica: Database
+    ) {
+        self.site = site
+        self.now = now
+        self.head = head
+        self.ids = ids
+        self.random = random
+        self.sealer = sealer
+        self.journal = journal
+        self.replica = replica
+    }
+
+    /// A new id for a record that an op will make.
+    package func newID() -> RecordID {
+        ids.next(at: now, using: &random)
+    }
+
+    /// Numbers, seals and journals an op, and folds it into the tables.
+    package func append(_ draft: OpDraft) throws {
+        let header = OpHeader(
+            site: site.id,
+            incarnation: site.incarnation,
+            seq: head.seq + 1,
+            time: head.time.next(at: now),
+            aggregate: draft.aggregate,
+            kind: draft.kind,
+            batch: draft.batch
+        )
+        let body = draft.body.canonical
+        let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
+        try translating(Journal.file) {
+            try Journal.insert(header, body: body, seal: seal, in: journal)
+        }
+        try translating(Replica.file) {
+            try Replica.apply(draft.kind, draft.aggregate, draft.body.patches, in: replica)
+        }
+        head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
+        written += 1
+    }
+
+    /// Prepares the first load of an empty store: secondary indexes are built once at the end,
+    /// which is several times cheaper than keeping them in order row by row.
+    ///
+    /// - Returns: whether the store was empty; if not, nothing is deferred.
+    package func deferIndexesIfEmpty() throws -> Bool {
+        try translating(Replica.file) {
+            let hasRows = "SELECT EXISTS (SELECT 1 FROM instrument)"
+            guard try Bool.fetchOne(replica, sql: hasRows) == false else { return false }
+            deferredIndexes = try Replica.dropIndexes(in: replica)
+            return true
+        }
+    }
+
+    /// What has to be true before a commit: every index is there, and the tables know the last op.
+    func finish() throws {
+        try translating(Replica.file) {
+            for sql in deferredIndexes { try replica.execute(sql: sql) }
+            if written > 0 { try Replica.setFolded(head.seq, in: replica) }
+        }
+    }
+
+    func translating<Value>(_ file: String, _ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch let error as DatabaseError {
+            throw StoreError(error, file: file)
+        }
+    }
+
+    private func salt() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: OpSeal.saltLength) { buffer, count in
+            for start in stride(from: 0, to: OpSeal.saltLength, by: 8) {
+                var word = random.next()
+                for offset in 0..<8 {
+                    buffer[start + offset] = UInt8(truncatingIfNeeded: word)
+                    word >>= 8
+                }
+            }
+            count = OpSeal.saltLength
+        }
+    }
+}

@@ -1,0 +1,109 @@
+private import Glibc
+import GRDB
+import Policy
+package import SyncCore
+
+/// Who this home belongs to.
+package struct Site: Hashable, Sendable {
+    package let id: RecordID
+    /// Counts the lives of the site; a restored or cloned copy starts a new one.
+    package let incarnation: Int
+    package let role: SiteRole
+    /// 统一社会信用代码.
+    package let organisation: String
+    package let name: String
+    /// 行政区划 code of six digits.
+    package let region: String?
+}
+
+/// What an organisation is to the platform.
+package enum SiteRole: String, CaseIterable, Sendable {
+    /// 使用单位.
+    case userUnit = "user-unit"
+    /// 检定机构.
+    case verificationBody = "verification-body"
+}
+
+extension Store {
+    /// Makes a site in `home`, creating the folder. Making the same site again changes nothing.
+    ///
+    /// - Returns: the store, and whether the site is new.
+    /// - Throws: `StoreError`.
+    package static func create(
+        home: String,
+        role: SiteRole,
+        organisation: String,
+        name: String,
+        region: String?,
+        at now: Instant,
+        patience: Duration,
+        random: inout some RandomNumberGenerator
+    ) throws -> (store: Store, isNew: Bool) {
+        try makeFolder(home)
+        let store = try Store(home: home, patience: patience)
+        if let site = try store.siteIfAny() {
+            let isSame = site.role == role && site.organisation == organisation
+            guard isSame else { throw StoreError.otherSite(organisation: site.organisation) }
+            return (store, false)
+        }
+        let id = store.ids.next(at: now, using: &random)
+        try store.translatingErrors(file: Journal.file) {
+            try store.journal.queue.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO site (id, incarnation, role, organisation, name, region,
+                            created_at)
+                        VALUES (?, 1, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        id.description, role.rawValue, organisation, name, region,
+                        ShanghaiTime.text(secondsSince1970: now.seconds),
+                    ]
+                )
+            }
+        }
+        return (store, true)
+    }
+
+    /// The site of this store.
+    package func site() throws -> Site {
+        guard let site = try siteIfAny() else { throw StoreError.noSite(home: home) }
+        return site
+    }
+
+    func siteIfAny() throws -> Site? {
+        try translatingErrors(file: Journal.file) {
+            try journal.queue.read { database in
+                let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
+                return try Row.fetchOne(database, sql: sql).flatMap(Self.site)
+            }
+        }
+    }
+
+    static func siteID(_ database: Database) throws -> RecordID {
+        let id = try String.fetchOne(database, sql: "SELECT id FROM site")
+        return RecordID(trusted: id ?? "")
+    }
+
+    private static func site(_ row: Row) -> Site? {
+        guard let role = SiteRole(rawValue: row["role"]) else { return nil }
+        return Site(
+            id: RecordID(trusted: row["id"]),
+            incarnation: row["incarnation"],
+            role: role,
+            organisation: row["organisation"],
+            name: row["name"],
+            region: row["region"]
+        )
+    }
+
+    /// Creates the folder and its parents, readable by this account only.
+    private static func makeFolder(_ path: String) throws {
+        var partial = path.hasPrefix("/") ? "" : "."
+        for component in path.split(separator: "/") {
+            partial += "/" + component
+            guard mkdir(partial, 0o700) != 0, errno != EEXIST else { continue }
+            throw StoreError.fromErrno(errno, path: partial)
+        }
+    }
+}

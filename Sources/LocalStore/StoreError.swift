@@ -1,0 +1,32 @@
+/// Why a store cannot be used or did not keep a change. Every case says what is still true.
+package enum StoreError: Error, Hashable, Sendable {
+    /// The folder holds no site.
+    case noSite(home: String)
+    /// The folder already holds another site.
+    case otherSite(organisation: String)
+    /// Another process owns the folder.
+    case locked(home: String, owner: Int32?)
+    /// The folder or a file in it cannot be made or written.
+    case cannotCreate(path: String, errno: Int32)
+    /// This account may not read or write the store.
+    case notPermitted(path: String)
+    /// The disk is full; nothing of the change was kept.
+    case diskFull(file: String)
+    /// Reading or writing failed; nothing of the change was kept.
+    case inputOutput(file: String, detail: String)
+    /// The change is durable in the journal, but `replica.db` could not follow; it will at the next
+    /// start.
+    case overlayBehind(detail: String)
+    /// The journal does not report `synchronous = FULL`, so it could lose what it acknowledges.
+    case notDurable(synchronous: Int)
+    /// A newer program has written this file.
+    case tooNew(file: String)
+    /// The file is no database, or damaged.
+    case damaged(file: String, detail: String)
+    /// The chain of ops is broken at this number.
+    case brokenChain(seq: Int64)
+    /// No import with this name.
+    case unknownBatch(String)
+    /// The import has already been taken back.
+    case batchUndone(String)
+}

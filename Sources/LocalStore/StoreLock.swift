@@ -1,0 +1,56 @@
+private import Glibc
+
+/// The lock that makes one process the owner of a home.
+///
+/// SQLite 3.40 can corrupt a WAL file when two connections write and checkpoint at the same instant
+/// (fixed in 3.51.3), so a second process waits or is refused; it never opens the files.
+struct StoreLock: ~Copyable {
+    private let descriptor: Int32
+
+    /// Takes the lock, asking again every 20 ms until `patience` has passed.
+    init(home: String, patience: Duration) throws(StoreError) {
+        let path = home + "/lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .fromErrno(errno, path: path) }
+        let deadline = ContinuousClock.now + patience
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < deadline else {
+                let owner = Self.owner(descriptor)
+                close(descriptor)
+                throw .locked(home: home, owner: owner)
+            }
+            var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
+            nanosleep(&pause, nil)
+        }
+        recordOwner()
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Leaves our process id in the file, for the message that a second process prints.
+    private func recordOwner() {
+        let text = Array("\(getpid())\n".utf8)
+        ftruncate(descriptor, 0)
+        pwrite(descriptor, text, text.count, 0)
+    }
+
+    private static func owner(_ descriptor: Int32) -> Int32? {
+        var text = [UInt8](repeating: 0, count: 16)
+        let count = pread(descriptor, &text, text.count, 0)
+        guard count > 0 else { return nil }
+        return Int32(String(decoding: text[..<count].prefix { $0 != 10 }, as: UTF8.self))
+    }
+}
+
+extension StoreError {
+    /// The error for a failed system call on a path.
+    static func fromErrno(_ code: Int32, path: String) -> StoreError {
+        switch code {
+        case EACCES, EPERM, EROFS: .notPermitted(path: path)
+        case ENOSPC, EDQUOT: .diskFull(file: path)
+        default: .cannotCreate(path: path, errno: code)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import GRDB
+import LocalStore
+import SyncCore
+import TestSupport
+import Testing
+
+/// What survives a power cut, a lost file and a foreign hand.
+struct DurabilityTests {
+    private func files(_ fixture: StoreFixture, _ name: String) -> String {
+        fixture.folder.file(name)
+    }
+
+    private func copy(_ from: String, _ to: String) throws {
+        try? FileManager.default.removeItem(atPath: to)
+        try FileManager.default.copyItem(atPath: from, toPath: to)
+    }
+
+    @Test func `a crash between the journal and the tables keeps the edit`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let (replica, earlier) = (files(fixture, "replica.db"), files(fixture, "earlier.db"))
+        try copy(replica, earlier)
+        try fixture.change(id, "location", to: "3号仓")
+        try copy(earlier, replica)
+
+        try fixture.use { (store, _) throws in
+            #expect(store.recovery == .foldedOps(1))
+            #expect(try store.instrument(id)?[.location] == "3号仓")
+        }
+        try fixture.use { (store, _) throws in #expect(store.recovery == .none) }
+    }
+
+    @Test(arguments: ["deleted", "garbage", "empty"])
+    func `lost tables are folded again from the journal`(_ damage: String) throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "location", to: "3号仓")
+        let replica = files(fixture, "replica.db")
+        switch damage {
+        case "deleted": try FileManager.default.removeItem(atPath: replica)
+        case "garbage": try Data(repeating: 7, count: 8192).write(to: URL(filePath: replica))
+        default: try Data().write(to: URL(filePath: replica))
+        }
+        try fixture.use { (store, _) throws in
+            #expect(store.recovery != .none)
+            #expect(try store.instrument(id)?[.location] == "3号仓")
+            #expect(try store.instrument(id)?.verifications.count == 1)
+            #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
+    @Test func `tables ahead of a journal from a backup are folded anew`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let (journal, backup) = (files(fixture, "journal.db"), files(fixture, "backup.db"))
+        try copy(journal, backup)
+        try fixture.change(id, "location", to: "3号仓")
+        try copy(backup, journal)
+
+        try fixture.use { (store, _) throws in
+            #expect(store.recovery == .rebuilt(.aheadOfJournal))
+            #expect(try store.instrument(id)?[.location] == nil)
+        }
+    }
+
+    @Test func `work that throws or is discarded leaves nothing`() throws {
+        struct Stop: Error {}
+        var fixture = try StoreFixture()
+        let now = fixture.now
+        try fixture.use { (store, random) throws in
+            for isThrown in [true, false] {
+                try? store.write(at: now, random: &random) { (writer) throws in
+                    let id = writer.newID()
+                    let fields = ["regime": "periodic", "serial": "1", "status": "in_use"]
+                        .map { Patch.Field($0.key, $0.value) }
+                    try writer.append(
+                        OpDraft(
+                            aggregate: id,
+                            kind: .register,
+                            body: OpBody(author: "a", patches: [Patch(.instrument, id, fields)])
+                        )
+                    )
+                    #expect(try writer.instrument(id) != nil)
+                    if isThrown { throw Stop() }
+                    return ((), .discard)
+                }
+                #expect(try store.journalSummary().ops == 0)
+                #expect(try store.instruments(matching: "1").isEmpty)
+            }
+        }
+    }
+
+    @Test func `a second process is refused and told who owns the home`() throws {
+        let fixture = try StoreFixture()
+        let store = try Store.open(home: fixture.folder.path, patience: .zero)
+        let error = #expect(throws: StoreError.self) {
+            try Store.open(home: fixture.folder.path, patience: .milliseconds(50))
+        }
+        #expect(error == .locked(home: fixture.folder.path, owner: getpid()))
+        try store.close()
+    }
+
+    @Test func `a file from a newer version is refused`() throws {
+        var fixture = try StoreFixture()
+        let queue = try DatabaseQueue(path: files(fixture, "journal.db"))
+        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 future')") }
+        try queue.close()
+        let error = #expect(throws: StoreError.self) { try fixture.use { _, _ in } }
+        #expect(error == .tooNew(file: "journal.db"))
+    }
+
+    @Test func `another organisation's site is not taken over`() throws {
+        var fixture = try StoreFixture()
+        let error = #expect(throws: StoreError.self) {
+            try Store.create(
+                home: fixture.folder.path,
+                role: .userUnit,
+                organisation: "92330105MA00000000H",
+                name: "别家",
+                region: nil,
+                at: fixture.now,
+                patience: .zero,
+                random: &fixture.random
+            )
+        }
+        #expect(error == .otherSite(organisation: "91330106MA00000003"))
+    }
+}
