@@ -3,14 +3,24 @@ import PackageDescription
 
 let package = Package(
     name: "jiliang",
+    products: [
+        .executable(name: "jiliang", targets: ["AgentCommand"])
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .systemLibrary(
             name: "COpenSSL",
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(
             name: "Policy",
@@ -33,6 +43,25 @@ let package = Package(
             ]
         ),
         .target(name: "Documents", dependencies: ["Policy"]),
+        .target(
+            name: "SyncAgent",
+            dependencies: [
+                "CCurl", "Documents", "LocalStore", "Policy", "SyncCore",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]
+        ),
+        .executableTarget(
+            name: "AgentCommand",
+            dependencies: [
+                "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["Documents", "Policy"],
+            path: "Benchmarks"
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing"]),
@@ -45,6 +74,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(
+            name: "SyncAgentTests",
+            dependencies: [
+                "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore", "TestSupport",
+            ]
+        ),
+        .testTarget(name: "EndToEndTests", dependencies: ["AgentCommand", "TestSupport"]),
     ]
 )
 

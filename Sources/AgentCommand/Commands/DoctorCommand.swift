@@ -1,0 +1,42 @@
+import ArgumentParser
+import LocalStore
+import Policy
+import SyncCore
+
+/// `jiliang doctor`: reads the whole journal again and recomputes every hash.
+struct DoctorCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "检查数据 · check the stored data"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ session: Session) throws -> ExitStatus {
+        let report = try session.openStore().checkIntegrity()
+        let screen = session.screen
+        if session.options.json {
+            try screen.print(
+                [
+                    "sound": .bool(report.isSound),
+                    "ops": .integer(report.ops),
+                    "erased": .number(report.erased),
+                    "brokenAt": report.brokenAt.map { .integer($0) } ?? .null,
+                    "journal": .string(report.journalCheck),
+                    "replica": .string(report.replicaCheck),
+                ] as JSONValue
+            )
+            return report.isSound ? .done : .failed
+        }
+        if let seq = report.brokenAt { throw StoreError.brokenChain(seq: seq) }
+        try screen.print("journal.db  \(report.journalCheck)")
+        try screen.print("replica.db  \(report.replicaCheck)")
+        try screen.print(
+            screen.say(
+                "哈希链完好: \(report.ops) 条, 其中依法删除正文 \(report.erased) 条",
+                "the hash chain holds: \(report.ops) ops, \(report.erased) of them erased by law"
+            )
+        )
+        return report.isSound ? .done : .failed
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// `jiliang explain`: why an instrument has its colour, or what a message code means.
+struct ExplainCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "说明原因和依据 · explain a colour or a message code"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "ID、出厂编号或消息代码 · id, serial number, or message code")
+    var subject: String
+
+    func run(_ session: Session) throws -> ExitStatus {
+        if let code = MessageCode(rawValue: subject.uppercased()) {
+            try explain(code, session)
+            return .done
+        }
+        let store = try session.openStore()
+        let id = try session.instrument(subject, in: store)
+        guard let record = try store.instrument(id) else {
+            throw Failure.unknownInstrument(subject)
+        }
+        let judged = JudgedInstrument(
+            record,
+            on: session.day,
+            asOf: session.asOf,
+            by: session.engine
+        )
+        try session.options.json ? printJSON(judged, session) : show(judged, session)
+        return .done
+    }
+
+    private func explain(_ code: MessageCode, _ session: Session) throws {
+        let screen = session.screen
+        if session.options.json {
+            let finding: JSONValue = [
+                "value": .string(code.rawValue),
+                "provision": .null,
+                "text": .null,
+                "because": .string(code.repair(in: session.language)),
+                "parameters": .array([]),
+            ]
+            try screen.print(
+                [
+                    "conclusion": .string(code.meaning(in: session.language)),
+                    "findings": .array([finding]),
+                ] as JSONValue
+            )
+            return
+        }
+        for language in [session.language, session.language == .chinese ? .english : .chinese] {
+            try screen.print("\(code.rawValue)  \(code.meaning(in: language))")
+            try screen.print("       \(code.repair(in: language))")
+        }
+    }
+
+    private func printJSON(_ judged: JudgedInstrument, _ session: Session) throws {
+        let findings = judged.conclusion.findings.map { finding -> JSONValue in
+            [
+                "value": .string(finding.value),
+                "provision": .string(finding.provision.label),
+                "text": .string(finding.provision.text),
+                "law": .string("\(finding.provision.law.title) \(finding.provision.law.number)"),
+                "because": .string(finding.because.text(in: session.language)),
+                "parameters": .array(
+                    finding.parameters.map {
+                        [
+                            "name": .string($0.name),
+                            "value": .string($0.value),
+                            "from": .string($0.from.description),
+                        ]
+                    }
+                ),
+            ]
+        }
+        try session.screen.print(
+            [
+                "conclusion": .string(conclusion(judged, session)),
+                "asOf": .string(session.day.description),
+                "findings": .array(findings),
+            ] as JSONValue
+        )
+    }
+
+    private func conclusion(_ judged: JudgedInstrument, _ session: Session) -> String {
+        let violations = judged.conclusion.violations
+            .map { Terms.violation($0, in: session.language) }
+        let tag = Terms.tag(judged.conclusion.color, in: session.language)
+        return ([tag] + violations).joined(separator: " ")
+    }
+
+    private func show(_ judged: JudgedInstrument, _ session: Session) throws {
+        let screen = session.screen
+        let record = judged.record
+        let name = [record[.name], record[.model], record[.serial]]
+            .compactMap { $0 }.joined(separator: " ")
+        let status = record.status.word(in: session.language)
+        try screen.print(
+            "\(conclusion(judged, session))  \(name)  (\(status), \(session.day))"
+        )
+        for finding in judged.conclusion.findings {
+            try screen.print(
+                screen.say("原因: ", "because: ") + finding.because.text(in: session.language)
+            )
+            try screen.print(
+                screen.say("依据: ", "provision: ") + finding.provision.label + "  "
+                    + finding.provision.law.title + " " + finding.provision.law.number
+            )
+            try screen.print("      “\(finding.provision.text)”")
+            for parameter in finding.parameters {
+                try screen.print(
+                    screen.say("参数: ", "parameter: ")
+                        + "\(parameter.name) = \(parameter.value) "
+                        + screen.say("(自 \(parameter.from) 起)", "(from \(parameter.from))")
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// `jiliang history`: who changed what, when, from what, to what, and why.
+struct HistoryCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "修改历史 · the history of an instrument"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "ID 或出厂编号 · id or serial number")
+    var id: String
+
+    func run(_ session: Session) throws -> ExitStatus {
+        let store = try session.openStore()
+        let entries = try store.history(of: try record(in: store, session))
+        guard !entries.isEmpty else { throw Failure.unknownInstrument(id) }
+        var batches: [RecordID: String] = [:]
+        for batch in Set(entries.compactMap(\.batch)) {
+            batches[batch] = try store.batchName(batch)
+        }
+        if session.options.json {
+            for entry in entries { try session.screen.print(json(entry, batches)) }
+        } else {
+            try show(entries, batches, session)
+        }
+        return .done
+    }
+
+    /// A withdrawn instrument is in no table, but its history stands.
+    private func record(in store: Store, _ session: Session) throws -> RecordID {
+        if let id = RecordID(id) { return id }
+        return try session.instrument(id, in: store)
+    }
+
+    private func json(_ entry: HistoryEntry, _ batches: [RecordID: String]) -> JSONValue {
+        [
+            "at": .string(ShanghaiTime.text(secondsSince1970: entry.time.instant.seconds)),
+            "by": .string(entry.author),
+            "op": .integer(entry.seq),
+            "kind": .string(entry.op.rawValue),
+            "record": .string(entry.record.rawValue),
+            "recordId": .string(entry.recordID.description),
+            "field": .string(entry.field),
+            "from": .text(entry.from),
+            "to": .text(entry.to),
+            "reason": .text(entry.reason),
+            "batch": .text(entry.batch.flatMap { batches[$0] }),
+        ]
+    }
+
+    private func show(
+        _ entries: [HistoryEntry],
+        _ batches: [RecordID: String],
+        _ session: Session
+    ) throws {
+        let screen = session.screen
+        var table = TextTable(
+            screen.say("时间", "when"),
+            screen.say("谁", "who"),
+            screen.say("字段", "field"),
+            screen.say("原值", "from"),
+            screen.say("新值", "to"),
+            screen.say("原因", "why")
+        )
+        for entry in entries where entry.field != VerificationField.declared.rawValue {
+            table.add(
+                ShanghaiTime.screenText(secondsSince1970: entry.time.instant.seconds),
+                entry.author,
+                Terms.field(entry.field, in: session.language),
+                Terms.value(entry.from, of: entry.field, in: session.language),
+                Terms.value(entry.to, of: entry.field, in: session.language),
+                entry.reason ?? entry.batch.flatMap { batches[$0] }
+            )
+        }
+        for line in table.lines { try screen.print(line) }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// `jiliang init`: makes a site.
+struct InitCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "建立站点 · make a site in the home folder"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "user-unit 使用单位 | verification-body 检定机构")
+    var role: String
+
+    @Option(help: "统一社会信用代码 · unified social credit code")
+    var organisation: String
+
+    @Option(help: "单位名称 · name of the organisation")
+    var name: String
+
+    @Option(help: "行政区划代码 · region code")
+    var region: String?
+
+    func run(_ session: Session) throws -> ExitStatus {
+        guard let role = SiteRole(rawValue: role) else {
+            let expected = SiteRole.allCases.map(\.rawValue).joined(separator: " | ")
+            throw Failure.badChoice(role, for: "--role", expected: expected)
+        }
+        let code = try checkedOrganisation(session)
+        if session.options.dryRun { return .done }
+        var random = SystemRandom()
+        let (store, isNew) = try Store.create(
+            home: session.home,
+            role: role,
+            organisation: code,
+            name: name,
+            region: region,
+            at: session.now,
+            patience: session.configuration.lockWait,
+            random: &random
+        )
+        let site = try store.site()
+        try show(site, isNew: isNew, session)
+        return .done
+    }
+
+    private func checkedOrganisation(_ session: Session) throws -> String {
+        let code = organisation.uppercased()
+        let check = UnifiedSocialCreditCode.check(code)
+        guard check.shape else {
+            throw Failure(
+                .badOrganisation,
+                .usage,
+                "`\(organisation)` 不是统一社会信用代码",
+                "`\(organisation)` is no unified social credit code"
+            )
+        }
+        if !check.checkDigit {
+            let warning = MessageCode.organisationCheckDigit
+            session.screen.note("\(warning.rawValue) \(warning.meaning(in: session.language))")
+        }
+        return code
+    }
+
+    private func show(_ site: Site, isNew: Bool, _ session: Session) throws {
+        let screen = session.screen
+        if session.options.json {
+            try screen.print(
+                [
+                    "site": .string(site.id.description),
+                    "organisation": .string(site.organisation),
+                    "role": .string(site.role.rawValue),
+                ] as JSONValue
+            )
+            return
+        }
+        let home = session.home
+        try screen.print(
+            isNew
+                ? screen.say("已建立站点: \(site.name)", "site made: \(site.name)")
+                : screen.say("站点已存在: \(site.name)", "the site exists: \(site.name)")
+        )
+        try screen.print("  \(site.organisation)  \(site.role.rawValue)  \(home)")
+        try screen.print(screen.say("下一步:", "next:"))
+        try screen.print("  jiliang --home \(home) import \(screen.say("台账", "ledger")).csv")
+    }
+}

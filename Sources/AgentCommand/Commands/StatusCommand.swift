@@ -1,0 +1,52 @@
+import ArgumentParser
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// `jiliang status`: the state of the site in one sentence, then what to do.
+struct StatusCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "站点状态 · the state of the site"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "监控用: 退出码 0/1/2/3 · for monitoring: exit 0/1/2/3")
+    var check = false
+
+    /// Red instruments named on the screen.
+    private static let gravestMax = 10
+
+    func run(_ session: Session) throws -> ExitStatus {
+        do {
+            let store = try session.openStore()
+            let overview = try LedgerOverview(
+                of: store,
+                on: session.day,
+                by: session.engine,
+                gravestMax: session.options.json || check ? 0 : Self.gravestMax
+            )
+            let words = StatusWords(
+                overview: overview,
+                journal: try store.journalSummary(),
+                site: try store.site(),
+                session: session
+            )
+            if session.options.json {
+                try session.screen.print(words.json)
+            } else if check {
+                try session.screen.print(words.checkLine)
+            } else {
+                try words.show()
+            }
+            return check ? words.checkStatus : .done
+        } catch  where check {
+            // Monitoring reads the exit code only; 3 is its word for "cannot tell".
+            let failure = Failure(error)
+            failure.lines(in: session.language).forEach(Screen.printError)
+            return .doneInPart
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Glibc
+
+/// A file that a command makes: whole under its name, or not there at all.
+enum OutputFile {
+    /// Writes to standard output for `-`; otherwise beside the file, and renames when complete.
+    /// An existing file is replaced only with `--yes`.
+    static func write(
+        _ path: String,
+        _ session: Session,
+        _ body: (@escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    ) throws {
+        if path == "-" {
+            try body { try session.screen.write($0) }
+            return
+        }
+        guard session.options.yes || access(path, F_OK) != 0 else {
+            throw Failure(
+                .fileExists,
+                .cannotCreate,
+                "`\(path)` 已存在",
+                "`\(path)` exists already"
+            )
+        }
+        if session.options.dryRun { return }
+        try writeWhole(path, body)
+        session.screen.note(session.screen.say("已写出 \(path)", "written: \(path)"))
+    }
+
+    private static func writeWhole(
+        _ path: String,
+        _ body: (@escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    ) throws {
+        let partial = path + ".part"
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(path) }
+        do {
+            var pending: [UInt8] = []
+            try body { bytes in
+                pending.append(contentsOf: bytes)
+                if pending.count >= 1 << 16 { try flush(&pending, to: descriptor, path) }
+            }
+            try flush(&pending, to: descriptor, path)
+            guard fsync(descriptor) == 0, close(descriptor) == 0, rename(partial, path) == 0
+            else { throw failure(path) }
+        } catch {
+            close(descriptor)
+            unlink(partial)
+            throw error
+        }
+    }
+
+    private static func flush(
+        _ pending: inout [UInt8],
+        to descriptor: Int32,
+        _ path: String
+    ) throws(Failure) {
+        var start = 0
+        while start < pending.count {
+            let written = pending[start...].withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw failure(path) }
+            start += written
+        }
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private static func failure(_ path: String) -> Failure {
+        let code = errno
+        let isFull = code == ENOSPC || code == EDQUOT
+        let isDenied = code == EACCES || code == EPERM || code == EROFS
+        return Failure(
+            isFull ? .diskFull : isDenied ? .notPermitted : .cannotCreate,
+            isFull ? .inputOutput : isDenied ? .notPermitted : .cannotCreate,
+            "无法写 `\(path)`: \(systemText(code))",
+            "cannot write `\(path)`: \(systemText(code))"
+        )
+    }
+}

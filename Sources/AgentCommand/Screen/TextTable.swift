@@ -1,0 +1,38 @@
+/// A table whose columns line up when Chinese and Latin text are mixed.
+struct TextTable {
+    private var rows: [[String]]
+    private let widthMax: Int
+
+    /// A table with these headings; cells wider than `widthMax` columns are cut.
+    init(_ headings: String..., widthMax: Int = 40) {
+        self.rows = [headings]
+        self.widthMax = widthMax
+    }
+
+    /// Adds a row. Line breaks and control characters in a cell become blanks.
+    mutating func add(_ cells: String?...) {
+        rows.append(
+            cells.map { cell in
+                let clean = (cell ?? "").unicodeScalars.map { $0.value < 0x20 ? " " : $0 }
+                return String(String.UnicodeScalarView(clean)).shortened(to: widthMax)
+            }
+        )
+    }
+
+    /// Whether there is nothing below the headings.
+    var isEmpty: Bool { rows.count == 1 }
+
+    /// The lines, indented by two; the last column is not padded.
+    var lines: [String] {
+        let columns = rows.map(\.count).max() ?? 0
+        let widths = (0..<columns).map { column in
+            rows.map { $0.indices.contains(column) ? $0[column].displayWidth : 0 }.max() ?? 0
+        }
+        return rows.map { cells in
+            let padded = cells.enumerated().map { index, cell in
+                index == cells.count - 1 ? cell : cell.padded(to: widths[index])
+            }
+            return "  " + padded.joined(separator: "  ")
+        }
+    }
+}

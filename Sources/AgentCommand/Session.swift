@@ -1,0 +1,128 @@
+import ArgumentParser
+import Glibc
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// A command that works on a site: it gets its surroundings and says how it went.
+protocol SiteCommand: ParsableCommand {
+    var global: GlobalOptions { get }
+    func run(_ session: Session) throws -> ExitStatus
+}
+
+extension SiteCommand {
+    /// `Jiliang` calls `run(_:)` instead; the parser only asks that this exists.
+    mutating func run() throws {}
+}
+
+/// The surroundings of one command: settings, clock, language, screen. The only place that looks
+/// at the environment.
+struct Session {
+    let options: GlobalOptions
+    let home: String
+    let configuration: AgentConfiguration
+    let origins: [ConfigurationOrigin]
+    let language: Language
+    let screen: Screen
+    let now: Instant
+    /// The day that conclusions are drawn for.
+    let day: Day
+    /// The same day, where the user has named it.
+    let asOf: Day?
+    let engine = PolicyEngine()
+
+    init(_ options: GlobalOptions) throws {
+        self.options = options
+        home = options.home ?? Self.environment["JILIANG_HOME"] ?? "/var/lib/jiliang"
+        (configuration, origins) = try ConfigurationLayers.load(
+            files: ConfigurationLayers.files(named: options.config, home: home),
+            environment: Self.environment
+        )
+        language = try Self.language(options, configuration)
+        screen = Screen(language: language, isQuiet: options.quiet)
+        now = Self.clock()
+        asOf = try options.asOf.map { text in
+            guard let day = Day(text) else { throw Failure.badDay(text) }
+            return day
+        }
+        day = asOf ?? Day(secondsSince1970: now.seconds)
+    }
+
+    /// Opens the site's store, and says what had to be repaired.
+    func openStore() throws -> Store {
+        let store = try Store.open(home: home, patience: configuration.lockWait)
+        switch store.recovery {
+        case .none: break
+        case .foldedOps(let count): warn(.folded, " (\(count))")
+        case .rebuilt: warn(.rebuilt)
+        }
+        if let newest = try store.journalSummary().newest, now < newest { warn(.clockBehind) }
+        return store
+    }
+
+    private func warn(_ code: MessageCode, _ detail: String = "") {
+        screen.note("\(code.rawValue) \(code.meaning(in: language))\(detail)")
+    }
+
+    /// The one instrument that the user means.
+    func instrument(_ text: String, in store: Store) throws -> RecordID {
+        let found = try store.instruments(matching: text)
+        guard let id = found.first else { throw Failure.unknownInstrument(text) }
+        guard found.count == 1 else { throw Failure.ambiguousInstrument(text, found.count) }
+        return id
+    }
+
+    /// Who is at the keyboard.
+    func author(reason: String? = nil) -> Author {
+        Author(
+            name: Self.accountName,
+            reason: reason,
+            now: now,
+            language: language,
+            isDryRun: options.dryRun
+        )
+    }
+
+    // MARK: The environment
+
+    private static let environment = {
+        var values: [String: String] = [:]
+        var pointer = environ
+        while let entry = pointer.pointee {
+            let parts = String(cString: entry).split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+            pointer += 1
+        }
+        return values
+    }()
+
+    /// The language of `LC_ALL`, `LC_MESSAGES` or `LANG`; Chinese where they name neither.
+    static var localeLanguage: Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .compactMap { environment[$0] }
+            .first { !$0.isEmpty }
+        return locale?.hasPrefix("en") == true ? .english : .chinese
+    }
+
+    private static func language(
+        _ options: GlobalOptions,
+        _ configuration: AgentConfiguration
+    ) throws -> Language {
+        guard let word = options.lang else { return configuration.language ?? localeLanguage }
+        guard let language = Language(rawValue: word) else { throw Failure.badLanguage(word) }
+        return language
+    }
+
+    private static func clock() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    private static var accountName: String {
+        if let name = environment["SUDO_USER"] { return name }
+        guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
+        return String(cString: entry.pointee.pw_name)
+    }
+}

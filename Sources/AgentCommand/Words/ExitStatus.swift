@@ -1,0 +1,16 @@
+/// What a command tells the shell. A code that is not listed is a failure.
+enum ExitStatus: Int32 {
+    case done = 0
+    case failed = 1
+    /// CRITICAL for monitoring (`status --check`).
+    case critical = 2
+    case doneInPart = 3
+    case nothingToDo = 10
+    case usage = 64
+    case badData = 65
+    case internalError = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case notPermitted = 77
+    case configuration = 78
+}

@@ -1,0 +1,115 @@
+import Documents
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+extension Failure {
+    /// Any error of the modules below, in the user's words.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as StoreError: self.init(error)
+        case let error as TableError: self = .table(error)
+        case let error as LedgerRefusal: self = .refused(error)
+        case let error as LedgerEdit.EditError: self = .edit(error)
+        case let error as ConfigurationError: self = .configuration(error)
+        default: self = .unexpected(error)
+        }
+    }
+
+    private static func table(_ error: TableError) -> Failure {
+        let code = MessageCode(rawValue: error.code) ?? .internalError
+        let status: ExitStatus =
+            switch error {
+            case .badMapping: .usage
+            default: .badData
+            }
+        return Failure(code, status, error.text(in: .chinese), error.text(in: .english))
+    }
+
+    private static func refused(_ refusal: LedgerRefusal) -> Failure {
+        let faults = [LedgerFault(column: refusal.column, reason: refusal.reason)] + refusal.others
+        func sentence(_ language: Language) -> String {
+            faults.map { "`\($0.column)`: \($0.reason.text(in: language))" }
+                .joined(separator: "; ")
+        }
+        let code = MessageCode(rawValue: refusal.reason.code) ?? .internalError
+        return Failure(code, .badData, sentence(.chinese), sentence(.english))
+    }
+
+    private static func edit(_ error: LedgerEdit.EditError) -> Failure {
+        switch error {
+        case .alreadyRegistered(let id):
+            Failure(
+                .alreadyRegistered,
+                .badData,
+                "这台器具已经在台账里, ID `\(id)`",
+                "the instrument is already in the ledger as `\(id)`"
+            )
+        case .unknownInstrument(let text): .unknownInstrument(text)
+        case .scrappedIsFinal(let id):
+            Failure(
+                .scrappedIsFinal,
+                .badData,
+                "`\(id)` 已报废, 状态不能再改",
+                "`\(id)` is scrapped and keeps that status"
+            )
+        }
+    }
+
+    private static func configuration(_ error: ConfigurationError) -> Failure {
+        func sentence(_ language: Language) -> String {
+            error.problems.map { ConfigurationWords.line($0, in: language) }
+                .joined(separator: "\n      ")
+        }
+        let code = error.problems.first.map(ConfigurationWords.code) ?? .configurationSyntax
+        return Failure(code, .configuration, sentence(.chinese), sentence(.english))
+    }
+
+    static func badDay(_ text: String) -> Failure {
+        Failure(
+            .badDay,
+            .usage,
+            "`\(text)` 不是日期",
+            "`\(text)` is not a day"
+        )
+    }
+
+    static func badLanguage(_ text: String) -> Failure {
+        Failure(
+            .usage,
+            .usage,
+            "--lang 只能是 zh 或 en, 不能是 `\(text)`",
+            "--lang is zh or en, not `\(text)`"
+        )
+    }
+
+    static func unknownInstrument(_ text: String) -> Failure {
+        Failure(
+            .unknownInstrument,
+            .badData,
+            "没有器具 `\(text)`",
+            "no instrument `\(text)`"
+        )
+    }
+
+    static func ambiguousInstrument(_ text: String, _ count: Int) -> Failure {
+        Failure(
+            .ambiguousInstrument,
+            .badData,
+            "`\(text)` 对应 \(count) 台器具",
+            "`\(text)` means \(count) instruments"
+        )
+    }
+
+    /// A word where one of a few is expected.
+    static func badChoice(_ text: String, for name: String, expected: String) -> Failure {
+        Failure(
+            .badValue,
+            .usage,
+            "\(name) 不能是 `\(text)`, 应为 \(expected)",
+            "\(name) cannot be `\(text)`, it is one of \(expected)"
+        )
+    }
+}

@@ -1,0 +1,50 @@
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// How a judged instrument is told.
+enum InstrumentWords {
+    /// The object of `list --json`.
+    static func json(_ judged: JudgedInstrument, _ language: Language) -> JSONValue {
+        let record = judged.record
+        let conclusion = judged.conclusion
+        return [
+            "id": .string(record.id.description),
+            "serial": .text(record[.serial]),
+            "name": .text(record[.name]),
+            "model": .text(record[.model]),
+            "manufacturer": .text(record[.manufacturer]),
+            "category": .text(record[.category]),
+            "regime": .string(record.regime.rawValue),
+            "status": .string(record.status.rawValue),
+            "location": .text(record[.location]),
+            "validUntil": .text(judged.latest?.validUntil?.description),
+            "latestResult": .text(judged.latest?.result.rawValue),
+            "color": .string(conclusion.color.rawValue),
+            "violations": .texts(conclusion.violations.map(\.rawValue)),
+            "daysLeft": .number(conclusion.daysLeft),
+            "provisions": .texts(conclusion.provisions),
+            "because": .string(conclusion.because.text(in: language)),
+        ]
+    }
+
+    /// The row of `list`.
+    static func add(
+        _ judged: JudgedInstrument,
+        to table: inout TextTable,
+        _ language: Language
+    ) {
+        let record = judged.record
+        table.add(
+            Terms.tag(judged.conclusion.color, in: language),
+            record[.name],
+            record[.model],
+            record[.serial],
+            record.status.word(in: language),
+            judged.latest?.validUntil?.description,
+            record.id.description,
+            judged.conclusion.because.text(in: language)
+        )
+    }
+}

@@ -1,0 +1,171 @@
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// How the state of a site is told.
+struct StatusWords {
+    let overview: LedgerOverview
+    let journal: (ops: Int64, oldest: Instant?, newest: Instant?)
+    let site: Site
+    let session: Session
+
+    private func count(_ color: WarningColor) -> Int { overview.colors[color] ?? 0 }
+
+    private var calendar: WorkingCalendar { session.engine.calendar }
+
+    private var isProvisional: Bool { calendar.info(session.day).isProvisional }
+
+    var json: JSONValue {
+        [
+            "mode": "standalone",
+            "asOf": .string(session.day.description),
+            "instruments": [
+                "total": .number(overview.total),
+                "red": .number(count(.red)),
+                "yellow": .number(count(.yellow)),
+                "green": .number(count(.green)),
+                "none": .number(count(.none)),
+                "violations": .number(overview.violations),
+            ],
+            // Until a hub is joined nothing waits for anyone: the journal is the site's history.
+            "pending": [
+                "ops": .integer(journal.ops),
+                "oldest": .text(
+                    journal.oldest.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
+                ),
+                "minSlackWorkingHours": .null,
+            ],
+            "receiptsMissing": 0,
+            "conflicts": 0,
+            "credit": ["score": .null, "grade": .null, "provisional": true],
+            "calendar": [
+                "through": .string(calendar.through.description),
+                "provisional": .bool(isProvisional),
+            ],
+            "hub": ["url": .null, "lastSync": .null, "clockOffsetSeconds": .null],
+        ]
+    }
+
+    /// For Nagios: red is critical, anything else that wants action a warning.
+    var checkStatus: ExitStatus {
+        if count(.red) > 0 { return .critical }
+        return count(.yellow) + overview.violations > 0 ? .failed : .done
+    }
+
+    var checkLine: String {
+        let word =
+            switch checkStatus {
+            case .done: "OK"
+            case .failed: "WARNING"
+            default: "CRITICAL"
+            }
+        return "JILIANG \(word) - total \(overview.total), red \(count(.red)), "
+            + "yellow \(count(.yellow)), green \(count(.green)), violations \(overview.violations)"
+    }
+
+    func show() throws(Failure) {
+        try showHead()
+        guard overview.total > 0 else { return try showFirstSteps() }
+        try showCounts()
+        try showRed()
+        try showNext()
+    }
+
+    private func showHead() throws(Failure) {
+        let screen = session.screen
+        let working = calendar.info(session.day).isWorking
+        let kind = working ? screen.say("工作日", "working day") : screen.say("休息日", "day off")
+        let weekday = Terms.weekday(session.day, in: session.language)
+        let asOf = session.asOf == nil ? screen.say("今天", "today") : screen.say("按", "as of")
+        try screen.print(
+            screen.say(
+                "\(site.name): 本机独立运行, \(overview.total) 台器具, 红色警示 \(count(.red)) 台. "
+                    + "\(asOf) \(session.day) (\(weekday), \(kind)).",
+                "\(site.name): standalone, \(overview.total) instruments, \(count(.red)) red. "
+                    + "\(asOf) \(session.day) (\(weekday), \(kind))."
+            )
+        )
+        guard isProvisional else { return }
+        try screen.print(
+            screen.say(
+                "日历: \(calendar.through) 之后国务院尚未公布放假安排, 期限为暂定.",
+                "calendar: not announced after \(calendar.through); due days are provisional."
+            )
+        )
+    }
+
+    private func showFirstSteps() throws(Failure) {
+        let screen = session.screen
+        try screen.print(screen.say("台账为空. 下一步:", "the ledger is empty. next:"))
+        let name = screen.say("台账", "ledger")
+        try screen.print("  \(home) template \(name).csv")
+        try screen.print("  \(home) import \(name).csv --dry-run")
+    }
+
+    private var home: String { "jiliang --home \(session.home)" }
+
+    private func showCounts() throws(Failure) {
+        let language = session.language
+        let colors = [WarningColor.red, .yellow, .green]
+            .map { "\(Terms.tag($0, in: language)) \(count($0))" }
+        let statuses = UseStatus.allCases
+            .map { "\($0.word(in: language)) \(overview.statuses[$0] ?? 0)" }
+        try session.screen.print((colors + statuses).joined(separator: "   "))
+        if overview.unverified > 0 {
+            try session.screen.print(
+                session.screen.say(
+                    "未检在用 \(overview.unverified) 台: 在用而没有有效的检定合格 (二（三）)",
+                    "\(overview.unverified) in use without a pass to rely on (二（三）)"
+                )
+            )
+        }
+        if overview.expiredIdle > 0 {
+            try session.screen.print(
+                session.screen.say(
+                    "停用过期 \(overview.expiredIdle) 台: 恢复使用前须检定合格",
+                    "\(overview.expiredIdle) idle past their validity: to be verified before use"
+                )
+            )
+        }
+    }
+
+    private func showRed() throws(Failure) {
+        guard !overview.gravest.isEmpty else { return }
+        let screen = session.screen
+        try screen.print(
+            screen.say(
+                "[红] \(count(.red)) 台 — 立即处理 (超过检定有效期限, 或经检定不合格仍在使用):",
+                "[RED] \(count(.red)) — act now (past the validity, or failed and still in use):"
+            )
+        )
+        var table = TextTable(
+            screen.say("器具", "instrument"),
+            screen.say("出厂编号", "serial"),
+            screen.say("地点", "location"),
+            "ID",
+            screen.say("原因", "because"),
+            widthMax: 48
+        )
+        for judged in overview.gravest {
+            table.add(
+                judged.record[.name],
+                judged.record[.serial],
+                judged.record[.location],
+                judged.record.id.description,
+                judged.conclusion.because.text(in: session.language)
+            )
+        }
+        for line in table.lines { try screen.print(line) }
+    }
+
+    private func showNext() throws(Failure) {
+        let screen = session.screen
+        try screen.print(screen.say("下一步:", "next:"))
+        if let first = overview.gravest.first {
+            try screen.print("  \(home) list --color red")
+            try screen.print("  \(home) explain \(first.record.id)")
+        }
+        try screen.print("  \(home) list --color yellow")
+    }
+}

@@ -1,0 +1,61 @@
+import Documents
+import Policy
+
+/// The field's terms as the screen says them.
+enum Terms {
+    /// A tag of equal width, so that colour is never the only carrier.
+    static func tag(_ color: WarningColor, in language: Language) -> String {
+        switch (color, language) {
+        case (.red, .chinese): "[红]"
+        case (.yellow, .chinese): "[黄]"
+        case (.green, .chinese): "[绿]"
+        case (.none, .chinese): "[ - ]"
+        case (.red, .english): "[RED]"
+        case (.yellow, .english): "[YELLOW]"
+        case (.green, .english): "[GREEN]"
+        case (.none, .english): "[ - ]"
+        }
+    }
+
+    static func violation(_ violation: Violation, in language: Language) -> String {
+        guard language == .chinese else {
+            return violation.rawValue.split(separator: "_").joined(separator: " ")
+        }
+        return switch violation {
+        case .unverifiedInUse: "未检在用"
+        case .expiredIdle: "停用过期"
+        case .unfiled: "未备案"
+        }
+    }
+
+    static func weekday(_ day: Day, in language: Language) -> String {
+        let index = day.weekday - 1
+        let chinese = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+        let english = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        return language == .chinese ? chinese[index] : english[index]
+    }
+
+    /// A status by its Chinese word or its name in the interface.
+    static func status(named text: String) -> UseStatus? {
+        UseStatus(rawValue: text)
+            ?? UseStatus.allCases.first { $0.word(in: .chinese) == text }
+    }
+}
+
+extension Terms {
+    /// A field of an op by its name on the screen.
+    static func field(_ name: String, in language: Language) -> String {
+        LedgerField(rawValue: name)?.header(in: language) ?? name
+    }
+
+    /// A value of an op in words; a dash for none.
+    static func value(_ stored: String?, of field: String, in language: Language) -> String {
+        guard let stored else { return "—" }
+        return LedgerField(rawValue: field)?.words(for: stored, in: language) ?? stored
+    }
+
+    /// Every name of a status in the interface, for a message.
+    static var allStatuses: String {
+        UseStatus.allCases.map(\.rawValue).joined(separator: " ")
+    }
+}

@@ -1,0 +1,93 @@
+package import Policy
+
+/// The settings of the agent, checked; `agent.conf` in the repository describes each.
+package struct AgentConfiguration: Sendable {
+    /// The language of the screen; `nil` follows the locale.
+    package var language: Language?
+    /// How long a command waits for another one to let go of the home.
+    package var lockWait: Duration = .seconds(10)
+    /// The largest cell of a ledger, in bytes.
+    package var importCellMax = 1 << 20
+
+    package init() {}
+}
+
+/// A setting by its name in the file.
+package enum ConfigurationKey: String, CaseIterable, Sendable {
+    case screenLanguage = "screen.language"
+    case storeLockWait = "store.lock_wait"
+    case importCellMax = "import.cell_max"
+
+    /// What is in force when nobody says otherwise; a test compares it with `agent.conf`.
+    package var builtIn: String {
+        switch self {
+        case .screenLanguage: "auto"
+        case .storeLockWait: "10s"
+        case .importCellMax: "1MiB"
+        }
+    }
+
+    /// What a value must look like.
+    package var expected: String {
+        switch self {
+        case .screenLanguage: #""auto", "zh", "en""#
+        case .storeLockWait: #""500ms", "10s", "2m""#
+        case .importCellMax: #""64KiB", "1MiB" (1KiB…64MiB)"#
+        }
+    }
+
+    /// The name of the environment variable that overrides the file.
+    package var environmentName: String {
+        "JILIANG_" + rawValue.uppercased().split(separator: ".").joined(separator: "__")
+    }
+
+    /// Puts a value into the configuration; `false` when it does not look as `expected`.
+    func apply(_ text: String, to configuration: inout AgentConfiguration) -> Bool {
+        switch self {
+        case .screenLanguage:
+            guard text == "auto" || Language(rawValue: text) != nil else { return false }
+            configuration.language = Language(rawValue: text)
+        case .storeLockWait:
+            guard let wait = ConfigurationUnits.duration(text) else { return false }
+            configuration.lockWait = wait
+        case .importCellMax:
+            guard let bytes = ConfigurationUnits.bytes(text),
+                (1 << 10...64 << 20).contains(bytes)
+            else { return false }
+            configuration.importCellMax = bytes
+        }
+        return true
+    }
+}
+
+/// Numbers with a unit, as the file writes them.
+enum ConfigurationUnits {
+    /// `500ms`, `10s`, `2m`; at most an hour.
+    static func duration(_ text: String) -> Duration? {
+        guard let (number, unit) = split(text), number <= 3_600_000 else { return nil }
+        let duration: Duration? =
+            switch unit {
+            case "ms": .milliseconds(number)
+            case "s": .seconds(number)
+            case "m": .seconds(number * 60)
+            default: nil
+            }
+        return duration.flatMap { $0 <= .seconds(3600) ? $0 : nil }
+    }
+
+    /// `64KiB`, `1MiB`.
+    static func bytes(_ text: String) -> Int? {
+        guard let (number, unit) = split(text), number <= 1 << 20 else { return nil }
+        return switch unit {
+        case "KiB": number << 10
+        case "MiB": number << 20
+        default: nil
+        }
+    }
+
+    private static func split(_ text: String) -> (Int, String)? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int(digits) else { return nil }
+        return (number, String(text.dropFirst(digits.count)))
+    }
+}

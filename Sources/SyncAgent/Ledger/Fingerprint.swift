@@ -1,0 +1,38 @@
+import Documents
+import LocalStore
+import Policy
+
+/// 128 bits that stand for some texts within one process: two different ones agree by a chance of
+/// 2⁻¹²⁸, and nobody outside can aim at it, because the seed is new with every process.
+struct Fingerprint: Hashable {
+    private let first: Int
+    private let second: Int
+
+    init(of texts: [String?]) {
+        var hasher = Hasher()
+        for text in texts {
+            // Bytes, not strings: equal strings may differ in bytes, and normalising costs more
+            // than hashing.
+            guard var text else {
+                hasher.combine(UInt8(0))
+                continue
+            }
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(UInt8(1))
+        }
+        var again = hasher
+        again.combine(UInt8(2))
+        first = hasher.finalize()
+        second = again.finalize()
+    }
+}
+
+extension LedgerRow {
+    /// Everything that the row says, one text for each thing that it can say.
+    var texts: [String?] {
+        InstrumentField.allCases.map(stored) + [
+            verification?.on.description, verification?.validUntil?.description,
+            verification?.result.rawValue, verification?.certificateNumber, verification?.body,
+        ]
+    }
+}

@@ -1,0 +1,30 @@
+package import LocalStore
+package import Policy
+
+/// An instrument with what the law says about it on a day.
+package struct JudgedInstrument: Sendable {
+    package let record: InstrumentRecord
+    package let conclusion: InstrumentConclusion
+    /// The verification that counts: on the day asked for, or the latest recorded one.
+    package let latest: VerificationRecord?
+
+    /// Judges an instrument on a day. `asOf` is that day where a user asked for it; what is dated
+    /// later is then left out of sight.
+    package init(
+        _ record: InstrumentRecord,
+        on day: Day,
+        asOf: Day?,
+        by engine: PolicyEngine
+    ) {
+        self.record = record
+        self.conclusion = engine.conclusion(for: record.facts, on: day)
+        self.latest = record.latestVerification(on: asOf)
+    }
+}
+
+extension InstrumentRecord {
+    /// The verification that counts on a day; of all that are recorded, where no day is given.
+    package func latestVerification(on day: Day?) -> VerificationRecord? {
+        facts.latestVerification(on: day).map { verifications[$0] }
+    }
+}

@@ -1,0 +1,70 @@
+import Documents
+package import LocalStore
+package import Policy
+import SyncCore
+
+/// Writes the ledger out.
+package enum LedgerExport {
+    /// As a table that `import` takes back without a change.
+    ///
+    /// - Throws: `StoreError`, and what `sink` throws.
+    package static func writeCSV(
+        of store: Store,
+        in language: Language,
+        to sink: @escaping (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        var writer = CSVWriter(to: sink)
+        try writer.write(LedgerTemplate.headers(in: language))
+        try store.forEachInstrument { record in
+            let (row, _) = try LedgerRow.entered(record.ledgerValues, in: language)
+            try writer.write(row.cells(in: language))
+        }
+        try writer.finish()
+    }
+
+    /// As canonical JSON, one record a line, sorted by kind and id: equal stores give equal bytes.
+    ///
+    /// - Throws: `StoreError`, and what `sink` throws.
+    package static func writeNDJSON(
+        of store: Store,
+        to sink: @escaping (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        var line: [UInt8] = []
+        func write(_ json: JSONValue) throws {
+            line.removeAll(keepingCapacity: true)
+            json.writeCanonical(to: &line)
+            line.append(0x0A)
+            try line.withUnsafeBytes(sink)
+        }
+        try store.forEachInstrument { try write(canonical($0)) }
+        try store.forEachVerification { try write(canonical($0)) }
+    }
+
+    private static func canonical(_ record: InstrumentRecord) -> JSONValue {
+        let fields = InstrumentField.allCases.map { field -> JSONValue.Member in
+            guard field == .compulsory else {
+                return JSONValue.Member(field.rawValue, .text(record[field]))
+            }
+            return JSONValue.Member(field.rawValue, .bool(record.isCompulsory))
+        }
+        let head = [
+            JSONValue.Member("kind", "instrument"),
+            JSONValue.Member("id", .string(record.id.description)),
+        ]
+        return .object(head + fields)
+    }
+
+    private static func canonical(_ record: VerificationRecord) -> JSONValue {
+        [
+            "kind": "verification",
+            "id": .string(record.id.description),
+            "instrument": .string(record.instrument.description),
+            "verifiedOn": .string(record.on.description),
+            "validUntil": .text(record.validUntil?.description),
+            "result": .string(record.result.rawValue),
+            "certificateNumber": .text(record.certificateNumber),
+            "verificationBody": .text(record.body),
+            "declared": .bool(record.isDeclared),
+        ]
+    }
+}

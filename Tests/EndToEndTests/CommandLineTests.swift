@@ -1,0 +1,192 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The contract of the command line.
+struct CommandLineTests {
+    private func json(_ text: String) throws -> [String: Any] {
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        return try #require(object as? [String: Any])
+    }
+
+    @Test func `global options stand before or after the command`() throws {
+        let home = try Home()
+        let before = try Program.jiliang.run("--json", "--home", home.path, "status")
+        let after = try Program.jiliang.run("status", "--home=\(home.path)", "--json")
+        #expect(before.status == 0 && before.output == after.output)
+        let keys = try json(before.output).keys
+        for key in [
+            "mode", "instruments", "pending", "receiptsMissing", "conflicts", "credit", "calendar",
+            "hub",
+        ] {
+            #expect(keys.contains(key))
+        }
+    }
+
+    @Test func `every key of a list stands in every line`() throws {
+        let home = try Home()
+        _ = try home.run("add", "serial=00123")
+        let line = try #require(try home.run("list", "--json").lines.first)
+        let keys = Set(try json(line).keys)
+        #expect(
+            keys.isSuperset(of: [
+                "id", "serial", "name", "model", "manufacturer", "category", "regime", "status",
+                "location", "validUntil", "latestResult", "color", "violations", "daysLeft",
+                "provisions", "because",
+            ])
+        )
+    }
+
+    @Test func `an empty list prints nothing`() throws {
+        let home = try Home()
+        let outcome = try home.run("list", "--json")
+        #expect(outcome.status == 0 && outcome.output.isEmpty)
+    }
+
+    static let failures: [(arguments: [String], status: Int32, code: String)] = [
+        (["nonsense"], 64, "E1001"), (["status", "--as-of", "2026-02-30"], 64, "E1002"),
+        (["list", "--color", "blue"], 64, "E2204"), (["import"], 64, "E1001"),
+        (["import", "/nonexistent.csv"], 65, "E2009"), (["import", "/"], 65, "E2008"),
+        (["import", "x.csv", "--map", "甲=乙"], 64, "E2011"), (["add", "nonsense=1"], 64, "E2203"),
+        (["set", "nobody", "name=x"], 65, "E2201"), (["explain", "nobody"], 65, "E2201"),
+        (["import", "undo", "IMP-1"], 65, "E2301"), (["export", "x.doc"], 64, "E2401"),
+        (["calendar", "day", "2026-2-3"], 64, "E1002"), (["status", "--lang", "fr"], 64, "E1001"),
+        (["--config", "/nonexistent.conf", "status"], 78, "E1204"),
+    ]
+
+    @Test(arguments: failures)
+    func `a failing command ends with a code, a sentence and an exit status`(
+        _ example: (arguments: [String], status: Int32, code: String)
+    ) throws {
+        let home = try Home()
+        let arguments = ["--home", home.path] + example.arguments
+        let text = try Program.jiliang.run(arguments)
+        #expect(text.status == example.status, "\(example.arguments): \(text.errors)")
+        #expect(text.errors.contains(example.code), "\(text.errors)")
+        let asJSON = try Program.jiliang.run(arguments + ["--json"])
+        let last = try #require(asJSON.errors.split(separator: "\n").last)
+        let error = try #require(try json(String(last))["error"] as? [String: Any])
+        #expect(error["code"] as? String == example.code)
+        #expect(asJSON.status == example.status)
+    }
+
+    @Test func `a folder that is no site says how to make one`() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try Program.jiliang.run("--home", folder.path, "status")
+        #expect(outcome.status == 78 && outcome.errors.contains("jiliang --home DIR init"))
+    }
+
+    @Test func `both languages say everything, Chinese first`() throws {
+        let home = try Home()
+        _ = try home.run("add", "serial=00123")
+        #expect(try home.run("status").output.contains("独立运行"))
+        #expect(
+            try home.run("status", environment: ["LC_ALL": "en_US.UTF-8"]).output.contains(
+                "standalone"
+            )
+        )
+        #expect(try home.run("status", "--lang", "en").output.contains("standalone"))
+        let explained = try home.run("explain", "e2107")
+        #expect(explained.output.contains("日期不存在") && explained.output.contains("does not exist"))
+    }
+
+    @Test func `an explanation quotes the provision and its parameters`() throws {
+        let home = try Home()
+        let added = try home.run(
+            "add",
+            "serial=00123",
+            "verifiedOn=2025-12-20",
+            "validUntil=2026-12-19",
+            "--json"
+        )
+        let id = try #require(try json(added.output)["id"] as? String)
+        let outcome = try home.run("explain", id, "--json", "--as-of", "2026-11-23")
+        let findings = try #require(try json(outcome.output)["findings"] as? [[String: Any]])
+        let finding = try #require(findings.first)
+        #expect(finding["value"] as? String == "yellow")
+        #expect(finding["provision"] as? String == "四（一）黄色预警")
+        #expect(finding["text"] as? String == "黄色预警：计量器具 1 个月内即将达到检定有效期限；")
+        #expect((finding["parameters"] as? [[String: Any]])?.isEmpty == false)
+    }
+
+    @Test func `the working-day law answers without a site`() throws {
+        let due = try Program.jiliang.run(
+            "calendar",
+            "due",
+            "--start",
+            "2026-09-30",
+            "--working-days",
+            "5",
+            "--json"
+        )
+        #expect(
+            due.output == """
+                {"start":"2026-09-30","due":"2026-10-13","dueAt":"2026-10-14T00:00:00+08:00",\
+                "provisional":false}
+
+                """
+        )
+        let day = try Program.jiliang.run("calendar", "day", "2026-10-10", "--json")
+        #expect(try json(day.output)["working"] as? Bool == true)
+    }
+
+    @Test func `identifiers are checked, and a wrong check digit is only a warning elsewhere`()
+        throws
+    {
+        let codes = ["91330106MA00000003", "91350100M000100Y4A", "11010519491231002X", "MA5FGUD01"]
+        let outcome = try Program.jiliang.run(["id", "check", "--json"] + codes)
+        #expect(outcome.status == 1)
+        let kinds = try outcome.lines.map { try json($0)["kind"] as? String }
+        #expect(kinds == ["uscc", "uscc", "ric", "organisation"])
+        let digits = try outcome.lines.map { try json($0)["checkDigit"] as? Bool }
+        #expect(digits == [true, false, true, true])
+    }
+
+    @Test func `monitoring reads the exit code`() throws {
+        let home = try Home()
+        #expect(try home.run("status", "--check").status == 0)
+        _ = try home.run("add", "serial=1", "verifiedOn=2025-01-02", "validUntil=2026-01-01")
+        let asOf = ["2025-11-01": Int32(0), "2025-12-15": 1, "2026-01-02": 2]
+        for (day, status) in asOf {
+            #expect(try home.run("status", "--check", "--as-of", day).status == status)
+        }
+        #expect(try Program.jiliang.run("--home", "/nonexistent", "status", "--check").status == 3)
+    }
+
+    @Test func `a ledger can come by standard input and leave by standard output`() throws {
+        let home = try Home()
+        let ledger = try [UInt8](Data(contentsOf: URL(filePath: home.ledger(rows: 3))))
+        #expect(try home.run("import", "-", input: ledger).status == 0)
+        let exported = try home.run("export", "-", "--format", "csv")
+        #expect(
+            try home.run("import", "-", "--error-if-nothing", input: Array(exported.output.utf8))
+                .status == 10
+        )
+        let template = try home.run("template", "-")
+        #expect(template.output.contains("出厂编号"))
+    }
+
+    @Test func `an export is whole or not there, and replaces nothing unasked`() throws {
+        let home = try Home()
+        let file = home.folder.file("out.csv")
+        #expect(try home.run("export", file).status == 0)
+        #expect(try home.run("export", file).status == 73)
+        #expect(try home.run("export", file, "--yes").status == 0)
+        #expect(try home.run("export", "/nonexistent/out.csv").status == 73)
+    }
+
+    @Test func `a dry run of any change leaves the journal as it was`() throws {
+        let home = try Home()
+        _ = try home.run("add", "serial=00123")
+        let before = try home.run("export", "-", "--format", "ndjson").output
+        let ledger = try home.ledger(rows: 2)
+        for arguments in [
+            ["add", "serial=9"], ["set", "00123", "name=x"], ["set-status", "00123", "停用"],
+            ["import", ledger],
+        ] {
+            let outcome = try Program.jiliang.run(["--home", home.path, "--dry-run"] + arguments)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        #expect(try home.run("export", "-", "--format", "ndjson").output == before)
+    }
+}

@@ -1,0 +1,133 @@
+import Documents
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+import TestSupport
+import Testing
+
+/// What a clerk does with ledgers over the weeks.
+struct ImportStoryTests {
+    private let scale = "电子秤,ACS-30,00123,示例衡器一厂,1号收银台,2026-01-02,2027-01-01,合格,在用"
+
+    @Test func `a new ledger changes what differs and keeps what it leaves blank`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(rows: [scale])
+        let report = try site.load(rows: [
+            "电子秤,ACS-30,00123,示例衡器一厂,,2026-10-02,2027-10-01,合格,停用"
+        ])
+        #expect(report.updated == 1 && report.added == 0)
+        let record = try #require(try site.instrument("00123"))
+        #expect(record[.location] == "1号收银台")
+        #expect(record.status == .stopped)
+        #expect(record.verifications.map(\.on.description) == ["2026-01-02", "2026-10-02"])
+        #expect(record.latestVerification(on: nil)?.validUntil == Day("2027-10-01"))
+    }
+
+    @Test func `an older ledger adds no verification that is already known`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(rows: [scale])
+        _ = try site.load(rows: [
+            scale.replacing("2026-01-02,2027-01-01", with: "2026-10-02,2027-10-01")
+        ])
+        let report = try site.load(rows: [scale])
+        #expect(report.changes == 0)
+        #expect(try site.instrument("00123")?.verifications.count == 2)
+    }
+
+    @Test func `undo restores what the import had changed, byte for byte`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(rows: [scale])
+        let before = try site.export()
+        let report = try site.load(rows: [
+            "电子台秤,ACS-30,00123,示例衡器一厂,5号仓,2026-10-02,2027-10-01,不合格,停用",
+            scale.replacing("00123", with: "00999"),
+        ])
+        #expect(report.updated == 1 && report.added == 1)
+        let plan = try site.undo(report.batch, dryRun: true)
+        #expect(try site.export() != before)
+        let undone = try site.undo(report.batch)
+        #expect(undone == plan && undone.removed == 1 && undone.restored == 1)
+        #expect(try site.export() == before)
+    }
+
+    @Test func `undo keeps what somebody has changed since`() throws {
+        var site = try SiteFixture()
+        let report = try site.load(rows: [scale, scale.replacing("00123", with: "00999")])
+        let id = try #require(try site.instrument("00999")).id
+        _ = try site.set(id, [.location: "3号仓"])
+        let undone = try site.undo(report.batch)
+        #expect(undone.removed == 1 && undone.kept == [id])
+        #expect(try site.instrument("00999")?[.location] == "3号仓")
+        #expect(try site.instrument("00123") == nil)
+    }
+
+    @Test func `what was taken back can be imported again`() throws {
+        var site = try SiteFixture()
+        _ = try site.undo(try site.load(rows: [scale]).batch)
+        let again = try site.load(rows: [scale])
+        #expect(again.added == 1 && again.batch?.hasSuffix("-2") == true)
+    }
+
+    static let inOneFile: [(label: String, second: String, duplicates: Int, refused: String?)] = [
+        (
+            "an exact copy", "电子秤,ACS-30,00123,示例衡器一厂,1号收银台,2026-01-02,2027-01-01,合格,在用",
+            1, nil
+        ),
+        (
+            "a copy written otherwise",
+            "电子秤,ACS-30,００１２３ ,示例衡器一厂,1号收银台,2026.1.2,2027年1月1日,合格,使用中", 1, nil
+        ),
+        (
+            "other content", "电子秤,ACS-30,00123,示例衡器一厂,5号仓,2026-01-02,2027-01-01,合格,在用", 0,
+            "出厂编号"
+        ),
+        (
+            "another model", "电子秤,ACS-15,00123,示例衡器一厂,1号收银台,2026-01-02,2027-01-01,合格,在用",
+            0, nil
+        ),
+        (
+            "the same in lower case",
+            "电子秤,acs-30,00123,示例衡器一厂,1号收银台,2026-01-02,2027-01-01,合格,在用", 0, "出厂编号"
+        ),
+    ]
+
+    @Test(arguments: inOneFile)
+    func `a second row about one instrument is a copy or is refused`(
+        _ example: (label: String, second: String, duplicates: Int, refused: String?)
+    ) throws {
+        var site = try SiteFixture()
+        let report = try site.load(rows: [scale, example.second], skipBad: true)
+        #expect(report.duplicates == example.duplicates, "\(example.label)")
+        #expect(report.refusals.first?.column == example.refused, "\(example.label)")
+        #expect(
+            report.refusals.first?.reason == example.refused.map { _ in .sameSerial(firstRow: 2) }
+        )
+    }
+
+    @Test func `a copy of a refused row is refused for the same reason`() throws {
+        var site = try SiteFixture()
+        let bad = scale.replacing("2026-01-02", with: "2026-13-05")
+        let report = try site.load(rows: [bad, bad, scale], skipBad: true)
+        #expect(report.refusals.map(\.row) == [2, 3])
+        #expect(report.refusals.allSatisfy { $0.column == "检定日期" })
+        #expect(report.added == 1 && report.duplicates == 0)
+    }
+
+    @Test func `a scrapped instrument is not brought back by a ledger`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(rows: [scale.replacing(",在用", with: ",报废")])
+        let report = try site.load(rows: [scale])
+        #expect(report.refusals.map(\.reason) == [.scrappedIsFinal])
+        #expect(report.refusals.first?.column == "状态")
+        #expect(!report.isWritten)
+    }
+
+    @Test func `a dry run says what would happen and writes nothing`() throws {
+        var site = try SiteFixture()
+        let report = try site.load(rows: [scale], dryRun: true)
+        #expect(report.added == 1 && !report.isWritten && report.batch == nil)
+        #expect(try site.export().isEmpty)
+    }
+
+}

@@ -1,0 +1,93 @@
+import Documents
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+import TestSupport
+import Testing
+
+/// Direct entry follows the same rules as a ledger.
+struct LedgerEditTests {
+    private let scale: [LedgerField: String] = [
+        .serial: "00123", .name: "电子秤", .model: "ACS-30", .manufacturer: "示例衡器一厂",
+        .status: "在用", .verifiedOn: "2026.1.2", .validUntil: "2027-01-01",
+    ]
+
+    @Test func `an instrument is added once`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        #expect(try site.store.instrument(id)?.verifications.first?.on == Day("2026-01-02"))
+        #expect(throws: LedgerEdit.EditError.self) {
+            try site.add(scale.merging([.model: "acs-30"]) { $1 })
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([.serial: ""], "E2104"), ([.verifiedOn: "2026-13-05"], "E2107"),
+            ([.validUntil: "2025-01-01"], "E2112"), ([.status: "不详"], "E2113"),
+        ] as [([LedgerField: String], String)]
+    )
+    func `a wrong value is refused with the code of an import`(
+        _ wrong: [LedgerField: String],
+        _ code: String
+    ) throws {
+        var site = try SiteFixture()
+        let refusal = #expect(throws: LedgerRefusal.self) {
+            try site.add(scale.merging(wrong) { $1 })
+        }
+        #expect(refusal?.reason.code == code)
+        #expect(try site.store.journalSummary().ops == 0)
+    }
+
+    @Test func `a new validity is a new declared verification, and the old one stays`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        let outcome = try site.set(id, [.verifiedOn: "2026-11-01", .validUntil: "2027-10-31"])
+        #expect(!outcome.changed.isEmpty)
+        let record = try #require(try site.store.instrument(id))
+        #expect(
+            record.verifications.map(\.validUntil?.description) == ["2027-01-01", "2027-10-31"]
+        )
+        #expect(record.verifications.map(\.isDeclared) == [true, true])
+        #expect(record.latestVerification(on: nil)?.validUntil == Day("2027-10-31"))
+    }
+
+    @Test func `an empty value empties a field, the same value changes nothing`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale.merging([.location: "3号仓"]) { $1 })
+        #expect(try site.set(id, [.location: "3号仓"]).changed.isEmpty)
+        #expect(try site.set(id, [.location: ""]).changed == [Patch.Field("location", nil)])
+        #expect(try site.store.instrument(id)?[.location] == nil)
+        #expect(try site.store.journalSummary().ops == 2)
+    }
+
+    @Test func `a serial number cannot be emptied or taken from another instrument`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        _ = try site.add(scale.merging([.serial: "00999"]) { $1 })
+        #expect(throws: LedgerRefusal.self) { try site.set(id, [.serial: ""]) }
+        #expect(throws: LedgerEdit.EditError.self) { try site.set(id, [.serial: "00999"]) }
+    }
+
+    @Test func `报废 is final`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        _ = try site.setStatus(id, .scrapped)
+        #expect(try site.setStatus(id, .scrapped).changed.isEmpty)
+        #expect(throws: LedgerEdit.EditError.self) { try site.setStatus(id, .inUse) }
+        #expect(throws: LedgerEdit.EditError.self) { try site.set(id, [.status: "在用"]) }
+    }
+
+    @Test func `二（三） back from 维修 an instrument needs a new verification`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        _ = try site.setStatus(id, .repairing)
+        _ = try site.setStatus(id, .inUse)
+        let record = try #require(try site.store.instrument(id))
+        let today = Day(secondsSince1970: site.now.seconds)
+        #expect(record[.repairedOn] == today.description)
+        let conclusion = site.engine.conclusion(for: record.facts, on: today)
+        #expect(conclusion.violations == [.unverifiedInUse])
+    }
+}
