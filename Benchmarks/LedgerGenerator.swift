@@ -1,0 +1,51 @@
+import Documents
+import Foundation
+import Glibc
+import Policy
+
+/// Grows the clerk's sample ledger: its accepted rows over and over, each with a fresh serial
+/// number, as messy as they are, so that every check and every repair of an import is at work.
+enum LedgerGenerator {
+    /// Writes so many rows in UTF-8, which the baseline can read too.
+    static func write(rows: Int, sample: String, to path: String) throws {
+        let lines = try acceptedRows(of: sample)
+        var text: [UInt8] = []
+        try append(lines.header, to: &text)
+        for index in 0..<rows {
+            var cells = lines.rows[index % lines.rows.count]
+            let digits = String(index * 7919 % 100_000_000)
+            cells[lines.serial] = String(repeating: "0", count: 8 - digits.count) + digits
+            try append(cells, to: &text)
+        }
+        try Data(text).write(to: URL(fileURLWithPath: path))
+    }
+
+    private static func append(_ cells: [String], to text: inout [UInt8]) throws {
+        let quoted = cells.map { cell in
+            cell.contains { ",\"\n\r".contains($0) }
+                ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
+        }
+        text.append(contentsOf: quoted.joined(separator: ",").utf8)
+        text.append(contentsOf: "\r\n".utf8)
+    }
+
+    /// The cells, as the clerk typed them, of every row that an import takes.
+    private static func acceptedRows(
+        of sample: String
+    ) throws -> (header: [String], rows: [[String]], serial: Int) {
+        var accepted: Set<Int> = []
+        let ledger = try LedgerReader(ByteSource(path: sample))
+        while let record = try ledger.next() {
+            if case .row(let number, _, _) = record { accepted.insert(number) }
+        }
+        let table = CSVReader(try TextDecoder(ByteSource(path: sample)), separator: 0x2C)
+        var rows: [[String]] = []
+        while try table.next() {
+            if accepted.contains(table.record.number) { rows.append(table.record.strings) }
+        }
+        guard let serial = ledger.columns.fields[.serial], !rows.isEmpty else {
+            throw BenchmarkError("no row of \(sample) can be used")
+        }
+        return (ledger.columns.headers, rows, serial)
+    }
+}
