@@ -35,8 +35,8 @@ struct Benchmarks {
         )
         print("task", "ours", "baseline", "ratio", "target", separator: "\t")
         for comparison in [
-            try site.importing(), try site.importMemory(), try site.status(),
-            try CalendarBenchmark.dueDates(),
+            try site.importing(), try site.importingBare(), try site.importMemory(),
+            try site.status(), try CalendarBenchmark.dueDates(),
         ] {
             print(comparison.row.joined(separator: "\t"))
         }
