@@ -50,7 +50,7 @@ struct ImportFileCommand: SiteCommand {
         )
         let report = try read(reader, named: path, into: store, session)
         let words = ImportWords(report: report, file: path, session: session)
-        try session.options.json ? session.screen.print(words.json) : words.show()
+        try session.options.json ? words.printJSON() : words.show()
         return status(of: report, session)
     }
 

@@ -30,6 +30,33 @@ final class Screen {
         try flushIfLarge()
     }
 
+    /// One JSON object on a line of its own, written member by member: a long list among them never
+    /// stands in memory as a whole.
+    func print(streaming members: [(name: String, value: StreamedJSON)]) throws(Failure) {
+        pending.append(UInt8(ascii: "{"))
+        for (index, member) in members.enumerated() {
+            if index > 0 { pending.append(UInt8(ascii: ",")) }
+            JSONValue.string(member.name).writeOrdered(to: &pending)
+            pending.append(UInt8(ascii: ":"))
+            switch member.value {
+            case .value(let value): value.writeOrdered(to: &pending)
+            case .list(let count, let element): try write(list: count, element)
+            }
+        }
+        pending.append(contentsOf: [UInt8(ascii: "}"), 0x0A])
+        try flushIfLarge()
+    }
+
+    private func write(list count: Int, _ element: (Int) -> JSONValue) throws(Failure) {
+        pending.append(UInt8(ascii: "["))
+        for index in 0..<count {
+            if index > 0 { pending.append(UInt8(ascii: ",")) }
+            element(index).writeOrdered(to: &pending)
+            try flushIfLarge()
+        }
+        pending.append(UInt8(ascii: "]"))
+    }
+
     /// Bytes as they are.
     func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         pending.append(contentsOf: bytes)
@@ -84,4 +111,11 @@ final class Screen {
         let answer = readLine(strippingNewline: true)?.lowercased() ?? ""
         return ["y", "yes", "是"].contains(answer)
     }
+}
+
+/// A member of an object that is written as it is made.
+enum StreamedJSON {
+    case value(JSONValue)
+    /// So many elements, each made when its turn comes.
+    case list(Int, (Int) -> JSONValue)
 }

@@ -22,26 +22,27 @@ struct ImportWords {
         )
     }
 
-    var json: JSONValue {
-        let language = session.language
+    /// The object of `import --json`.
+    func printJSON() throws(Failure) {
         let counts: JSONValue = [
             "added": .number(report.added),
             "updated": .number(report.updated),
             "unchanged": .number(report.unchanged),
         ]
-        return [
-            "batch": .text(report.batch),
-            "rows": .number(report.rows),
-            "added": .number(report.isWritten ? report.added : 0),
-            "updated": .number(report.isWritten ? report.updated : 0),
-            "unchanged": .number(report.unchanged),
-            "repaired": .array(report.repairs.map(Self.json)),
-            "rejected": .array(report.refusals.map { Self.json($0, language) }),
-            "duplicates": .number(report.duplicates),
-            "annotated": .null,
-            "plan": report.isWritten ? .null : counts,
-            "unknownColumns": .texts(report.unknownColumns),
-        ]
+        let (report, language) = (report, session.language)
+        try session.screen.print(streaming: [
+            ("batch", .value(.text(report.batch))),
+            ("rows", .value(.number(report.rows))),
+            ("added", .value(.number(report.isWritten ? report.added : 0))),
+            ("updated", .value(.number(report.isWritten ? report.updated : 0))),
+            ("unchanged", .value(.number(report.unchanged))),
+            ("duplicates", .value(.number(report.duplicates))),
+            ("annotated", .value(.null)),
+            ("plan", .value(report.isWritten ? .null : counts)),
+            ("unknownColumns", .value(.texts(report.unknownColumns))),
+            ("rejected", .list(report.refusals.count) { Self.json(report.refusals[$0], language) }),
+            ("repaired", .list(report.repairs.count) { Self.json(report.repairs[$0]) }),
+        ])
     }
 
     private static func json(_ repair: LedgerRepair) -> JSONValue {
