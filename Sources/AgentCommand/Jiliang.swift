@@ -37,12 +37,14 @@ struct Jiliang: ParsableCommand {
     /// Runs one command line; everything has been printed when it returns.
     private static func run(_ arguments: [String]) -> ExitStatus {
         let early = GlobalOptions.peek(arguments)
-        let command: any ParsableCommand
+        var command: any ParsableCommand
         do { command = try parseAsRoot(arguments) } catch {
             return reportUsage(error, early)
         }
         guard let command = command as? any SiteCommand else {
-            return reportUsage(CleanExit.helpRequest(command), early)
+            // Help, or a command that only holds others and answers with its help.
+            do { try command.run() } catch { return reportUsage(error, early) }
+            return .done
         }
         do { return try run(command) } catch {
             return report(Failure(error), language: early.language, asJSON: early.json)

@@ -70,6 +70,19 @@ struct CommandLineTests {
         #expect(asJSON.status == example.status)
     }
 
+    @Test(arguments: [
+        ["help", "import"], ["import", "--help"], ["import", "undo", "-h"], ["calendar"],
+    ])
+    func `help is the help of the command that was named`(_ arguments: [String]) throws {
+        let outcome = try Program.jiliang.run(arguments)
+        #expect(
+            outcome.status == 0
+                && outcome.output.contains(
+                    "USAGE: jiliang \(arguments.first { $0 != "help" } ?? "")"
+                )
+        )
+    }
+
     @Test func `a folder that is no site says how to make one`() throws {
         let folder = try TemporaryFolder()
         let outcome = try Program.jiliang.run("--home", folder.path, "status")

@@ -10,6 +10,11 @@ extension LedgerRow {
 
     /// One field as our own export writes it.
     package func text(of field: LedgerField, in language: Language) -> String? {
+        stored(field).map { field.words(for: $0, in: language) }
+    }
+
+    /// One field as it is stored: texts and days as they are, choices by their names.
+    package func stored(_ field: LedgerField) -> String? {
         switch field {
         case .serial: serial
         case .name: name
@@ -25,12 +30,12 @@ extension LedgerRow {
         case .quantity: quantity
         case .purpose: purpose
         case .delivery: delivery
-        case .status: status.word(in: language)
-        case .compulsory: LedgerWords.compulsory(isCompulsory, in: language)
-        case .regime: regime.word(in: language)
+        case .status: status.rawValue
+        case .compulsory: isCompulsory ? "true" : "false"
+        case .regime: regime.rawValue
         case .verifiedOn: verification?.on.description
         case .validUntil: verification?.validUntil?.description
-        case .result: verification?.result.word(in: language)
+        case .result: verification?.result.rawValue
         case .certificateNumber: verification?.certificateNumber
         case .verificationBody: verification?.body
         case .repairedOn: repairedOn?.description

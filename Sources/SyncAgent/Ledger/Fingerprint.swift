@@ -1,7 +1,3 @@
-import Documents
-import LocalStore
-import Policy
-
 /// 128 bits that stand for some texts within one process: two different ones agree by a chance of
 /// 2⁻¹²⁸, and nobody outside can aim at it, because the seed is new with every process.
 struct Fingerprint: Hashable {
@@ -24,15 +20,5 @@ struct Fingerprint: Hashable {
         again.combine(UInt8(2))
         first = hasher.finalize()
         second = again.finalize()
-    }
-}
-
-extension LedgerRow {
-    /// Everything that the row says, one text for each thing that it can say.
-    var texts: [String?] {
-        InstrumentField.allCases.map(stored) + [
-            verification?.on.description, verification?.validUntil?.description,
-            verification?.result.rawValue, verification?.certificateNumber, verification?.body,
-        ]
     }
 }

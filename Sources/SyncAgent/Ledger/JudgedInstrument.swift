@@ -1,3 +1,4 @@
+package import Documents
 package import LocalStore
 package import Policy
 
@@ -26,5 +27,23 @@ extension InstrumentRecord {
     /// The verification that counts on a day; of all that are recorded, where no day is given.
     package func latestVerification(on day: Day?) -> VerificationRecord? {
         facts.latestVerification(on: day).map { verifications[$0] }
+    }
+}
+
+extension InstrumentRecord {
+    /// The record as the values of a ledger's row, its latest verification included.
+    package var ledgerValues: [LedgerField: String] {
+        var values: [LedgerField: String] = [:]
+        for field in InstrumentField.allCases {
+            guard let column = LedgerField(rawValue: field.rawValue) else { continue }
+            values[column] = self[field]
+        }
+        guard let latest = latestVerification(on: nil) else { return values }
+        values[.verifiedOn] = latest.on.description
+        values[.validUntil] = latest.validUntil?.description
+        values[.result] = latest.result.rawValue
+        values[.certificateNumber] = latest.certificateNumber
+        values[.verificationBody] = latest.body
+        return values
     }
 }

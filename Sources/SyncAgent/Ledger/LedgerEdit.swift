@@ -96,10 +96,7 @@ package enum LedgerEdit {
         _ values: [LedgerField: String],
         _ writer: StoreWriter<some RandomNumberGenerator>
     ) -> [Patch] {
-        let fields = InstrumentField.inWireOrder.compactMap { field -> Patch.Field? in
-            let value = row.stored(field)
-            return value == known[field] ? nil : Patch.Field(field.rawValue, value)
-        }
+        let fields = row.changes(to: known, in: LedgerField.allCases)
         var patches = fields.isEmpty ? [] : [Patch(.instrument, known.id, fields)]
         let concernsVerification = values.keys.contains {
             VerificationField(rawValue: $0.rawValue) != nil
@@ -157,48 +154,5 @@ package enum LedgerEdit {
             kind: kind,
             body: OpBody(author: author.name, reason: author.reason, patches: patches)
         )
-    }
-}
-
-/// Who makes an edit, when, why, and whether it is meant.
-package struct Author: Sendable {
-    package let name: String
-    package let reason: String?
-    package let now: Instant
-    package let language: Language
-    package let isDryRun: Bool
-
-    package init(
-        name: String,
-        reason: String? = nil,
-        now: Instant,
-        language: Language,
-        isDryRun: Bool = false
-    ) {
-        self.name = name
-        self.reason = reason
-        self.now = now
-        self.language = language
-        self.isDryRun = isDryRun
-    }
-
-    var writeOutcome: WriteOutcome { isDryRun ? .discard : .commit }
-}
-
-extension InstrumentRecord {
-    /// The record as the values of a ledger's row, its latest verification included.
-    package var ledgerValues: [LedgerField: String] {
-        var values: [LedgerField: String] = [:]
-        for field in InstrumentField.allCases {
-            guard let column = LedgerField(rawValue: field.rawValue) else { continue }
-            values[column] = self[field]
-        }
-        guard let latest = latestVerification(on: nil) else { return values }
-        values[.verifiedOn] = latest.on.description
-        values[.validUntil] = latest.validUntil?.description
-        values[.result] = latest.result.rawValue
-        values[.certificateNumber] = latest.certificateNumber
-        values[.verificationBody] = latest.body
-        return values
     }
 }

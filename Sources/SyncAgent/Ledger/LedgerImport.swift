@@ -145,7 +145,8 @@ package struct LedgerImport {
         number: Int,
         _ writer: StoreWriter<some RandomNumberGenerator>
     ) throws -> Bool {
-        let fields = row.changes(to: known, columns: columns)
+        // A blank cell says nothing: a value is emptied by `set`, never by an import.
+        let fields = row.changes(to: known, in: columns).filter { $0.value != nil }
         var patches = fields.isEmpty ? [] : [Patch(.instrument, known.id, fields)]
         if let verification = row.verification,
             !known.verifications.contains(where: verification.equals)

@@ -6,50 +6,33 @@ import SyncCore
 extension LedgerRow {
     /// The row as fields of a new instrument; what the ledger leaves blank is left out.
     var instrumentFields: [Patch.Field] {
-        InstrumentField.inWireOrder.compactMap { field in
-            stored(field).map { Patch.Field(field.rawValue, $0) }
+        Self.columns.compactMap { field, column in
+            stored(column).map { Patch.Field(field.rawValue, $0) }
         }
     }
 
-    /// The fields in which the row differs from a known instrument, among the columns the ledger
-    /// has. A blank cell says nothing: a value is emptied by `set`, never by an import.
-    func changes(to record: InstrumentRecord, columns: Set<LedgerField>) -> [Patch.Field] {
-        InstrumentField.inWireOrder.compactMap { field in
-            guard let column = LedgerField(rawValue: field.rawValue), columns.contains(column),
-                let value = stored(field), value != record[field]
-            else { return nil }
-            return Patch.Field(field.rawValue, value)
+    /// The fields in which the row differs from a known instrument, among the columns given.
+    func changes(
+        to record: InstrumentRecord,
+        in columns: some Collection<LedgerField>
+    ) -> [Patch.Field] {
+        Self.columns.compactMap { field, column in
+            guard columns.contains(column) else { return nil }
+            let value = stored(column)
+            return value == record[field] ? nil : Patch.Field(field.rawValue, value)
         }
     }
 
-    /// The value of a field as ops carry it.
-    func stored(_ field: InstrumentField) -> String? {
-        switch field {
-        case .serial: serial
-        case .name: name
-        case .model: model
-        case .manufacturer: manufacturer
-        case .range: range
-        case .accuracy: accuracy
-        case .category: category
-        case .subcategory: subcategory
-        case .origin: origin
-        case .location: location
-        case .region: region
-        case .quantity: quantity
-        case .purpose: purpose
-        case .delivery: delivery
-        case .status: status.rawValue
-        case .compulsory: isCompulsory ? "true" : "false"
-        case .regime: regime.rawValue
-        case .repairedOn: repairedOn?.description
-        }
+    /// Everything that the row says, one text for each thing that it can say.
+    var texts: [String?] {
+        LedgerField.allCases.map(stored)
     }
-}
 
-extension InstrumentField {
-    /// In the order of RFC 8785, so that a patch needs no sorting.
-    static let inWireOrder = allCases.sorted { $0.rawValue.precedesByUTF16($1.rawValue) }
+    /// The fields of an instrument with the columns that say them, in the order of RFC 8785, so that
+    /// a patch needs no sorting.
+    private static let columns = InstrumentField.allCases
+        .sorted { $0.rawValue < $1.rawValue }
+        .compactMap { field in LedgerField(rawValue: field.rawValue).map { (field, $0) } }
 }
 
 extension DeclaredVerification {

@@ -1,0 +1,28 @@
+package import Policy
+package import SyncCore
+import LocalStore
+
+/// Who makes an edit, when, why, and whether it is meant.
+package struct Author: Sendable {
+    package let name: String
+    package let reason: String?
+    package let now: Instant
+    package let language: Language
+    package let isDryRun: Bool
+
+    package init(
+        name: String,
+        reason: String? = nil,
+        now: Instant,
+        language: Language,
+        isDryRun: Bool = false
+    ) {
+        self.name = name
+        self.reason = reason
+        self.now = now
+        self.language = language
+        self.isDryRun = isDryRun
+    }
+
+    var writeOutcome: WriteOutcome { isDryRun ? .discard : .commit }
+}
