@@ -53,6 +53,8 @@ struct GlobalOptions: ParsableArguments {
                 rest.append(argument)
             }
         }
+        // Help takes no options, and needs none.
+        if rest.first == "help" { return rest }
         let path = commandPath(rest, from: root)
         return Array(rest[..<path]) + global + Array(rest[path...])
     }

@@ -35,9 +35,12 @@ package final class Store {
         self.home = home
         lock = try StoreLock(home: home, patience: patience)
         journal = try Journal(home: home)
+        let hadReplica = access(home + "/" + Replica.file, F_OK) == 0
         (replica, recovery) = try Self.openReplica(home: home, journal: journal)
         let folded = try fold()
-        if recovery == .none, folded > 0 { recovery = .foldedOps(folded) }
+        if recovery == .none, folded > 0 {
+            recovery = hadReplica ? .foldedOps(folded) : .rebuilt(.missing)
+        }
     }
 
     /// Folds the ops that the tables do not contain yet, and says how many.
@@ -76,6 +79,8 @@ package final class Store {
             let folded = try replica.queue.read(Replica.foldedSeq)
             let head = try journal.queue.read(Journal.head)
             if folded <= head.seq { return (replica, .none) }
+            // Without a single op the journal was not restored, it was lost: nothing may go on.
+            guard head.seq > 0 else { throw StoreError.journalLost(ops: folded) }
             try replica.queue.close()
             return (try rebuiltReplica(home: home), .rebuilt(.aheadOfJournal))
         } catch StoreError.damaged(file: Replica.file, _) {
@@ -108,10 +113,11 @@ package enum StoreRecovery: Hashable, Sendable {
     case none
     /// A crash between journal and overlay: this many ops were folded in now.
     case foldedOps(Int)
-    /// `replica.db` was put aside as `replica.db.damaged` and rebuilt from the journal.
+    /// `replica.db` was rebuilt from the journal; an old one was put aside as `replica.db.damaged`.
     case rebuilt(Cause)
 
     package enum Cause: Hashable, Sendable {
+        case missing
         case damaged
         case aheadOfJournal
     }

@@ -23,6 +23,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case tooNew(file: String)
     /// The file is no database, or damaged.
     case damaged(file: String, detail: String)
+    /// `journal.db` is empty or gone, although the tables were folded from so many ops.
+    case journalLost(ops: Int64)
     /// The chain of ops is broken at this number.
     case brokenChain(seq: Int64)
     /// No import with this name.

@@ -49,7 +49,8 @@ struct CommandLineTests {
         (["import", "/nonexistent.csv"], 65, "E2009"), (["import", "/"], 65, "E2008"),
         (["import", "x.csv", "--map", "甲=乙"], 64, "E2011"), (["add", "nonsense=1"], 64, "E2203"),
         (["set", "nobody", "name=x"], 65, "E2201"), (["explain", "nobody"], 65, "E2201"),
-        (["import", "undo", "IMP-1"], 65, "E2301"), (["export", "x.doc"], 64, "E2401"),
+        (["import", "undo", "IMP-1"], 65, "E2301"), (["explain", "E9999"], 65, "E2207"),
+        (["export", "x.doc"], 64, "E2401"),
         (["calendar", "day", "2026-2-3"], 64, "E1002"), (["status", "--lang", "fr"], 64, "E1001"),
         (["--config", "/nonexistent.conf", "status"], 78, "E1204"),
     ]
@@ -78,7 +79,7 @@ struct CommandLineTests {
         #expect(
             outcome.status == 0
                 && outcome.output.contains(
-                    "USAGE: jiliang \(arguments.first { $0 != "help" } ?? "")"
+                    "USAGE: jiliang \(arguments.first { $0 != "help" && $0 != "--json" } ?? "")"
                 )
         )
     }

@@ -126,4 +126,26 @@ struct DurabilityTests {
         }
         #expect(error == .otherSite(organisation: "91330106MA00000003"))
     }
+
+    @Test(arguments: [true, false])
+    func `a lost journal is not replaced by a new one`(isDeleted: Bool) throws {
+        var fixture = try StoreFixture()
+        _ = try fixture.register()
+        let journal = files(fixture, "journal.db")
+        try FileManager.default.removeItem(atPath: journal)
+        if !isDeleted { try Data().write(to: URL(filePath: journal)) }
+        let error = #expect(throws: StoreError.self) {
+            try Store.create(
+                home: fixture.folder.path,
+                role: .userUnit,
+                organisation: "91330106MA00000003",
+                name: "示例企业",
+                region: nil,
+                at: fixture.now,
+                patience: .zero,
+                random: &fixture.random
+            )
+        }
+        #expect(error == .journalLost(ops: 1))
+    }
 }

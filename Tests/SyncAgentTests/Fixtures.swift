@@ -83,7 +83,7 @@ struct SiteFixture {
     }
 
     mutating func setStatus(_ id: RecordID, _ status: UseStatus) throws -> LedgerEdit.Outcome {
-        try LedgerEdit.setStatus(id, status, in: store, by: author, random: &random)
+        try set(id, [.status: status.rawValue])
     }
 
     /// The canonical export.

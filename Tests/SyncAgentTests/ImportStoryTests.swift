@@ -130,4 +130,49 @@ struct ImportStoryTests {
         #expect(try site.export().isEmpty)
     }
 
+    @Test func `a later ledger that says less changes nothing`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(
+            header: "出厂编号,器具名称,是否强检,管理方式,状态,检定日期,有效期至,检定结论,证书编号",
+            rows: [
+                "P1,秤,否,失准报废,备用,2026-03-29,2027-03-28,合格,YH-1",
+                "P2,秤,是,周期检定,在用,2026-03-29,2027-03-28,不合格,YH-2",
+            ]
+        )
+        let before = try site.export()
+        let report = try site.load(
+            header: "出厂编号,器具名称,是否强检,管理方式,检定日期,有效期至",
+            rows: ["P1,,,,2026-03-29,2027-03-28", "P2,,,,2026-03-29,2027-03-28"]
+        )
+        #expect(report.unchanged == 2)
+        #expect(try site.export() == before)
+    }
+
+    @Test func `a later ledger completes a verification, and another conclusion is another one`()
+        throws
+    {
+        var site = try SiteFixture()
+        let header = "出厂编号,检定日期,有效期至,检定结论,证书编号"
+        _ = try site.load(header: header, rows: ["P1,2026-03-29,2027-03-28,,"])
+        _ = try site.load(header: header, rows: ["P1,2026-03-29,,,YH-1"], skipBad: true)
+        _ = try site.load(header: header, rows: ["P1,2026-03-29,2027-03-28,,YH-1"])
+        let completed = try #require(try site.instrument("P1")?.latestVerification(on: nil))
+        #expect(completed.certificateNumber == "YH-1" && completed.result == .pass)
+        _ = try site.load(header: header, rows: ["P1,2026-03-29,,不合格,"])
+        let failed = try #require(try site.instrument("P1")?.latestVerification(on: nil))
+        #expect(failed.result == .fail && failed.validUntil == nil)
+        #expect(failed.certificateNumber == nil)
+    }
+
+    @Test func `二（三） a ledger that ends 维修 ends reliance on older verifications`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(rows: [scale.replacing(",在用", with: ",维修")])
+        _ = try site.load(rows: [scale])
+        let record = try #require(try site.instrument("00123"))
+        let today = Day(secondsSince1970: site.now.seconds)
+        #expect(record[.repairedOn] == today.description)
+        let conclusion = site.engine.conclusion(for: record.facts, on: today)
+        #expect(conclusion.violations == [.unverifiedInUse])
+        #expect(try site.load(rows: [scale]).changes == 0)
+    }
 }

@@ -79,15 +79,68 @@ struct LedgerEditTests {
         #expect(throws: LedgerEdit.EditError.self) { try site.set(id, [.status: "在用"]) }
     }
 
-    @Test func `二（三） back from 维修 an instrument needs a new verification`() throws {
+    @Test(arguments: [UseStatus.inUse, .standby, .stopped])
+    func `二（三） back from 维修 an instrument needs a new verification`(_ status: UseStatus) throws {
         var site = try SiteFixture()
         let id = try site.add(scale)
         _ = try site.setStatus(id, .repairing)
+        _ = try site.setStatus(id, status)
         _ = try site.setStatus(id, .inUse)
         let record = try #require(try site.store.instrument(id))
         let today = Day(secondsSince1970: site.now.seconds)
         #expect(record[.repairedOn] == today.description)
         let conclusion = site.engine.conclusion(for: record.facts, on: today)
         #expect(conclusion.violations == [.unverifiedInUse])
+    }
+
+    @Test func `a verification told of with the end of 维修 was made after the repair`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        _ = try site.setStatus(id, .repairing)
+        _ = try site.set(
+            id,
+            [.status: "在用", .verifiedOn: "2026-11-01", .validUntil: "2027-10-31"]
+        )
+        let record = try #require(try site.store.instrument(id))
+        #expect(record[.repairedOn] == "2026-11-01")
+        let today = Day(secondsSince1970: site.now.seconds)
+        #expect(site.engine.conclusion(for: record.facts, on: today).violations.isEmpty)
+    }
+
+    @Test func `a scrapped instrument leaves 维修 without a repair`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        _ = try site.setStatus(id, .repairing)
+        #expect(try site.setStatus(id, .scrapped).changed == [Patch.Field("status", "scrapped")])
+    }
+
+    @Test func `another day is another verification and inherits nothing`() throws {
+        var site = try SiteFixture()
+        let certified = scale.merging([.certificateNumber: "YH-1", .verificationBody: "检测中心"]) {
+            $1
+        }
+        let id = try site.add(certified)
+        _ = try site.set(id, [.verifiedOn: "2026-11-01", .validUntil: "2027-10-31"])
+        let latest = try #require(try site.store.instrument(id)?.latestVerification(on: nil))
+        #expect(latest.certificateNumber == nil && latest.body == nil)
+        _ = try site.set(id, [.certificateNumber: "YH-2"])
+        let completed = try #require(try site.store.instrument(id)?.latestVerification(on: nil))
+        #expect(completed.on == Day("2026-11-01") && completed.certificateNumber == "YH-2")
+    }
+
+    @Test(arguments: [LedgerField.validUntil, .verifiedOn, .result, .certificateNumber])
+    func `what was recorded of a verification is not emptied`(_ field: LedgerField) throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale)
+        #expect(throws: LedgerEdit.EditError.self) { try site.set(id, [field: " "]) }
+        #expect(try site.store.journalSummary().ops == 1)
+    }
+
+    @Test func `an emptied 是否强检 or 管理方式 is what goes without saying`() throws {
+        var site = try SiteFixture()
+        let id = try site.add(scale.merging([.compulsory: "否", .regime: "到期轮换"]) { $1 })
+        _ = try site.set(id, [.compulsory: "", .regime: ""])
+        let record = try #require(try site.store.instrument(id))
+        #expect(record.isCompulsory && record.regime == .periodic)
     }
 }

@@ -88,9 +88,9 @@ struct SetStatusCommand: SiteCommand {
         }
         let store = try session.openStore()
         var random = SystemRandom()
-        let outcome = try LedgerEdit.setStatus(
+        let outcome = try LedgerEdit.set(
             try session.instrument(id, in: store),
-            status,
+            [.status: status.rawValue],
             in: store,
             by: session.author(reason: reason),
             random: &random

@@ -21,6 +21,7 @@ struct ExplainCommand: SiteCommand {
             try explain(code, session)
             return .done
         }
+        if subject.isMessageCode { throw Failure.unknownCode(subject) }
         let store = try session.openStore()
         let id = try session.instrument(subject, in: store)
         guard let record = try store.instrument(id) else {
@@ -121,5 +122,14 @@ struct ExplainCommand: SiteCommand {
                 )
             }
         }
+    }
+}
+
+extension String {
+    /// Whether this looks like a message code: a letter and four digits.
+    fileprivate var isMessageCode: Bool {
+        let letters = uppercased().utf8
+        return letters.count == 5 && "EWR".utf8.contains(letters.first ?? 0)
+            && letters.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
     }
 }

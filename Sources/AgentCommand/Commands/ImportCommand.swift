@@ -145,14 +145,15 @@ struct ImportUndoCommand: SiteCommand {
             return .done
         }
         let counts = (report.removed, report.restored, report.kept.count)
-        let prefix = session.options.dryRun ? screen.say("(试算) ", "(dry run) ") : ""
+        let isPlan = session.options.dryRun
+        let done =
+            isPlan ? screen.say("将撤回", "would be taken back") : screen.say("已撤回", "taken back")
         try screen.print(
-            prefix
-                + screen.say(
-                    "\(report.batch) 已撤回: 删除 \(counts.0), 还原 \(counts.1), 保留 \(counts.2)",
-                    "\(report.batch) taken back: removed \(counts.0), restored \(counts.1), "
-                        + "kept \(counts.2)"
-                )
+            screen.say(
+                "\(report.batch) \(done): 删除 \(counts.0), 还原 \(counts.1), 保留 \(counts.2)",
+                "\(report.batch) \(done): removed \(counts.0), restored \(counts.1), "
+                    + "kept \(counts.2)"
+            )
         )
         if let first = report.kept.first {
             try screen.print(

@@ -48,6 +48,13 @@ extension Failure {
                 "the instrument is already in the ledger as `\(id)`"
             )
         case .unknownInstrument(let text): .unknownInstrument(text)
+        case .verificationStays(let field):
+            Failure(
+                .verificationStays,
+                .badData,
+                "`\(field.header(in: .chinese))` 不能清空, 检定记录要保留",
+                "`\(field.header(in: .english))` cannot be emptied: a verification stays on record"
+            )
         case .scrappedIsFinal(let id):
             Failure(
                 .scrappedIsFinal,
@@ -83,6 +90,10 @@ extension Failure {
             "--lang 只能是 zh 或 en, 不能是 `\(text)`",
             "--lang is zh or en, not `\(text)`"
         )
+    }
+
+    static func unknownCode(_ text: String) -> Failure {
+        Failure(.unknownCode, .badData, "没有消息代码 `\(text)`", "no message code `\(text)`")
     }
 
     static func unknownInstrument(_ text: String) -> Failure {

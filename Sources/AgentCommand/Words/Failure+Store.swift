@@ -42,7 +42,7 @@ extension Failure {
             )
         case .diskFull, .inputOutput, .overlayBehind:
             self = .disk(error)
-        case .notDurable, .tooNew, .damaged, .brokenChain:
+        case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain:
             self = .file(error)
         case .unknownBatch(let name):
             self.init(
@@ -110,6 +110,13 @@ extension Failure {
                 .inputOutput,
                 "`\(file)` 损坏: \(detail)",
                 "`\(file)` is damaged: \(detail)"
+            )
+        case .journalLost(let ops):
+            Failure(
+                .damaged,
+                .inputOutput,
+                "`journal.db` 是空的, 而 replica.db 已含 \(ops) 条修改",
+                "`journal.db` is empty, although replica.db holds \(ops) ops"
             )
         case .brokenChain(let seq):
             Failure(

@@ -22,7 +22,8 @@ extension MessageCode {
             .scrappedIsFinal:
             rowTexts
         case .unknownInstrument, .ambiguousInstrument, .unknownField, .badValue,
-            .alreadyRegistered, .unknownBatch, .batchUndone, .unsupportedFormat, .fileExists:
+            .alreadyRegistered, .verificationStays, .unknownCode, .unknownBatch, .batchUndone,
+            .unsupportedFormat, .fileExists:
             editTexts
         case .blanksRemoved, .fullWidthFolded, .dateRewritten, .excelSerialRead, .statusWord,
             .formulaGuard, .resultWord:
@@ -169,7 +170,7 @@ extension MessageCode {
         case .rebuilt:
             (
                 ("replica.db 已由日志重建", "replica.db was rebuilt from the journal"),
-                ("旧文件留作 replica.db.damaged, 可删除", "the old file is replica.db.damaged")
+                ("旧文件如果还在, 留作 replica.db.damaged", "an old file stays as replica.db.damaged")
             )
         default:
             (
@@ -328,6 +329,19 @@ extension MessageCode {
             (
                 ("这台器具已经在台账里", "the instrument is already in the ledger"),
                 ("jiliang set ID 字段=值 修改它", "jiliang set ID KEY=VALUE changes it")
+            )
+        case .verificationStays:
+            (
+                ("检定记录不能清空", "what was recorded of a verification is not emptied"),
+                (
+                    "补记新的检定, 如 set ID verifiedOn=日期 result=注销",
+                    "record a new one, as in set ID verifiedOn=DAY result=cancelled"
+                )
+            )
+        case .unknownCode:
+            (
+                ("没有这个消息代码", "no message has this code"),
+                ("核对代码; 全部代码见 docs/messages.md", "compare it; docs/messages.md lists all")
             )
         case .unknownBatch:
             (

@@ -63,6 +63,8 @@ enum MessageCode: String, CaseIterable {
     case unknownField = "E2203"
     case badValue = "E2204"
     case alreadyRegistered = "E2205"
+    case verificationStays = "E2206"
+    case unknownCode = "E2207"
     case unknownBatch = "E2301"
     case batchUndone = "E2302"
     case unsupportedFormat = "E2401"

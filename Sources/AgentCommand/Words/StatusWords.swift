@@ -28,7 +28,7 @@ struct StatusWords {
                 "none": .number(count(.none)),
                 "violations": .number(overview.violations),
             ],
-            // Until a hub is joined nothing waits for anyone: the journal is the site's history.
+            // An op waits until a hub has acknowledged it; without a hub, every op does.
             "pending": [
                 "ops": .integer(journal.ops),
                 "oldest": .text(

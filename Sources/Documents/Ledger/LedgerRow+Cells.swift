@@ -31,8 +31,8 @@ extension LedgerRow {
         case .purpose: purpose
         case .delivery: delivery
         case .status: status.rawValue
-        case .compulsory: isCompulsory ? "true" : "false"
-        case .regime: regime.rawValue
+        case .compulsory: isCompulsory.map { $0 ? "true" : "false" }
+        case .regime: regime?.rawValue
         case .verifiedOn: verification?.on.description
         case .validUntil: verification?.validUntil?.description
         case .result: verification?.result.rawValue
@@ -44,6 +44,16 @@ extension LedgerRow {
 }
 
 extension LedgerField {
+    /// What holds, as it is stored, where a ledger says nothing: a ledger of compulsory verification
+    /// leaves out what goes without saying.
+    package var unsaid: String? {
+        switch self {
+        case .compulsory: "true"
+        case .regime: VerificationRegime.periodic.rawValue
+        default: nil
+        }
+    }
+
     /// A value as it is stored, in the words of our own export: the names of choices become words,
     /// everything else stays.
     package func words(for stored: String, in language: Language) -> String {

@@ -20,9 +20,9 @@ package struct LedgerRow: Sendable, Hashable {
     package var delivery: String?
     /// In use, where a ledger has no such column.
     package var status: UseStatus = .inUse
-    /// Subject to compulsory verification, where a ledger does not say otherwise.
-    package var isCompulsory = true
-    package var regime: VerificationRegime = .periodic
+    /// Whether it is subject to compulsory verification; `nil` where the ledger does not say.
+    package var isCompulsory: Bool?
+    package var regime: VerificationRegime?
     package var verification: DeclaredVerification?
     package var repairedOn: Day?
 
@@ -45,6 +45,8 @@ package struct DeclaredVerification: Sendable, Hashable {
     package var on: Day
     package var validUntil: Day?
     package var result: VerificationResult
+    /// Whether the ledger gives the conclusion itself, or only a validity that implies a pass.
+    package var isResultStated: Bool
     package var certificateNumber: String?
     package var body: String?
 
@@ -52,12 +54,14 @@ package struct DeclaredVerification: Sendable, Hashable {
         on: Day,
         validUntil: Day? = nil,
         result: VerificationResult,
+        isResultStated: Bool = true,
         certificateNumber: String? = nil,
         body: String? = nil
     ) {
         self.on = on
         self.validUntil = validUntil
         self.result = result
+        self.isResultStated = isResultStated
         self.certificateNumber = certificateNumber
         self.body = body
     }

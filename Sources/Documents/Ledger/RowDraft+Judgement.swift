@@ -40,7 +40,7 @@ extension RowDraft {
                 columns
             )
         }
-        guard let result = result ?? (validUntil == nil ? nil : .pass) else {
+        guard let outcome = result ?? (validUntil == nil ? nil : .pass) else {
             if unread.isDisjoint(with: [.validUntil, .result]) {
                 fault(.verificationWithoutOutcome, [.verifiedOn], columns)
             }
@@ -49,7 +49,8 @@ extension RowDraft {
         row.verification = DeclaredVerification(
             on: verifiedOn,
             validUntil: validUntil,
-            result: result,
+            result: outcome,
+            isResultStated: result != nil,
             certificateNumber: certificateNumber,
             body: body
         )

@@ -1,6 +1,6 @@
 package import Documents
 package import LocalStore
-package import Policy
+import Policy
 package import SyncCore
 
 /// Direct entry: one instrument added or changed by hand, judged exactly as a ledger's row.
@@ -19,6 +19,8 @@ package enum LedgerEdit {
         case alreadyRegistered(RecordID)
         case unknownInstrument(String)
         case scrappedIsFinal(RecordID)
+        /// What was recorded of a verification is not emptied; a new one is recorded instead.
+        case verificationStays(LedgerField)
     }
 
     /// Adds an instrument.
@@ -63,18 +65,41 @@ package enum LedgerEdit {
             guard let known = try writer.instrument(id) else {
                 throw EditError.unknownInstrument(id.description)
             }
-            let before = known.ledgerValues
-            let merged = before.merging(values) { _, new in new }
-            let (row, repairs) = try LedgerRow.entered(merged, in: author.language)
+            let (row, repairs) = try revised(known, values, author.language)
             try check(row, against: known, writer)
-            let mentioned = repairs.filter { repair in
-                values.keys.contains { $0.header(in: author.language) == repair.column }
-            }
-            let patches = patches(row, known, values, writer)
+            let revision = InstrumentRevision(
+                of: known,
+                to: row,
+                in: Set(values.keys),
+                blanksEmpty: true,
+                today: Day(secondsSince1970: author.now.seconds)
+            )
+            let patches = revision.patches(of: id, newID: writer.newID)
             if !patches.isEmpty { try writer.append(draft(.change, id, patches, author)) }
             let changed = patches.flatMap(\.fields)
-            return (Outcome(id: id, changed: changed, repairs: mentioned), author.writeOutcome)
+            return (Outcome(id: id, changed: changed, repairs: repairs), author.writeOutcome)
         }
+    }
+
+    /// The instrument as a row with the new values in it, judged like a ledger's.
+    private static func revised(
+        _ known: InstrumentRecord,
+        _ values: [LedgerField: String],
+        _ language: Language
+    ) throws -> (row: LedgerRow, repairs: [LedgerRepair]) {
+        for field in InstrumentRevision.verificationColumns {
+            guard let value = values[field] else { continue }
+            if value.allSatisfy(\.isWhitespace) { throw EditError.verificationStays(field) }
+        }
+        var before = known.ledgerValues
+        var entered = try LedgerRow.entered(before.merging(values) { $1 }, in: language)
+        if let on = entered.row.verification?.on, on != known.latestVerification(on: nil)?.on {
+            // Another day is another verification; nothing of the last one belongs to it.
+            for field in InstrumentRevision.verificationColumns { before[field] = nil }
+            entered = try LedgerRow.entered(before.merging(values) { $1 }, in: language)
+        }
+        let headers = values.keys.map { $0.header(in: language) }
+        return (entered.row, entered.repairs.filter { headers.contains($0.column) })
     }
 
     private static func check(
@@ -87,59 +112,6 @@ package enum LedgerEdit {
         }
         if let other = try writer.instrument(identity: row.identity), other.id != known.id {
             throw EditError.alreadyRegistered(other.id)
-        }
-    }
-
-    private static func patches(
-        _ row: LedgerRow,
-        _ known: InstrumentRecord,
-        _ values: [LedgerField: String],
-        _ writer: StoreWriter<some RandomNumberGenerator>
-    ) -> [Patch] {
-        let fields = row.changes(to: known, in: LedgerField.allCases)
-        var patches = fields.isEmpty ? [] : [Patch(.instrument, known.id, fields)]
-        let concernsVerification = values.keys.contains {
-            VerificationField(rawValue: $0.rawValue) != nil
-        }
-        if concernsVerification, let verification = row.verification,
-            !known.verifications.contains(where: verification.equals)
-        {
-            patches.append(Patch(.verification, writer.newID(), verification.fields))
-        }
-        return patches
-    }
-
-    /// Changes the use status.
-    ///
-    /// Reading: who ends 维修 has had the instrument repaired, so the day becomes its 维修日期 and
-    /// older verifications no longer count (二（三）: 维修后 … 检定合格后才能使用).
-    ///
-    /// - Throws: `EditError`, `StoreError`.
-    package static func setStatus(
-        _ id: RecordID,
-        _ status: UseStatus,
-        in store: Store,
-        by author: Author,
-        random: inout some RandomNumberGenerator
-    ) throws -> Outcome {
-        try store.write(at: author.now, random: &random) { writer in
-            guard let known = try writer.instrument(id) else {
-                throw EditError.unknownInstrument(id.description)
-            }
-            guard known.status != .scrapped || status == .scrapped else {
-                throw EditError.scrappedIsFinal(id)
-            }
-            var fields: [Patch.Field] = []
-            if known.status == .repairing, status == .inUse || status == .standby {
-                let today = Day(secondsSince1970: author.now.seconds)
-                fields.append(Patch.Field("repairedOn", today.description))
-            }
-            if known.status != status {
-                fields.append(Patch.Field("status", status.rawValue))
-                let patch = Patch(.instrument, id, fields)
-                try writer.append(draft(.change, id, [patch], author))
-            }
-            return (Outcome(id: id, changed: fields, repairs: []), author.writeOutcome)
         }
     }
 

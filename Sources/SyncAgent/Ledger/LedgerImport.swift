@@ -145,18 +145,18 @@ package struct LedgerImport {
         number: Int,
         _ writer: StoreWriter<some RandomNumberGenerator>
     ) throws -> Bool {
-        // A blank cell says nothing: a value is emptied by `set`, never by an import.
-        let fields = row.changes(to: known, in: columns).filter { $0.value != nil }
-        var patches = fields.isEmpty ? [] : [Patch(.instrument, known.id, fields)]
-        if let verification = row.verification,
-            !known.verifications.contains(where: verification.equals)
-        {
-            patches.append(Patch(.verification, writer.newID(), verification.fields))
-        }
-        if known.status == .scrapped, fields.contains(where: { $0.name == "status" }) {
+        let revision = InstrumentRevision(
+            of: known,
+            to: row,
+            in: columns,
+            blanksEmpty: false,
+            today: Day(secondsSince1970: writer.now.seconds)
+        )
+        if known.status == .scrapped, row.status != .scrapped, columns.contains(.status) {
             refuse(number, .status, .scrappedIsFinal)
             return false
         }
+        let patches = revision.patches(of: known.id, newID: writer.newID)
         guard !patches.isEmpty else {
             report.unchanged += 1
             return true

@@ -7,25 +7,27 @@ extension LedgerRow {
     /// The row as fields of a new instrument; what the ledger leaves blank is left out.
     var instrumentFields: [Patch.Field] {
         Self.columns.compactMap { field, column in
-            stored(column).map { Patch.Field(field.rawValue, $0) }
+            (stored(column) ?? column.unsaid).map { Patch.Field(field.rawValue, $0) }
         }
     }
 
-    /// The fields in which the row differs from a known instrument, among the columns given.
+    /// The fields in which the row differs from a known instrument, among the columns given. A blank
+    /// says nothing, unless it is there to empty a field.
     func changes(
         to record: InstrumentRecord,
-        in columns: some Collection<LedgerField>
+        in columns: Set<LedgerField>,
+        blanksEmpty: Bool
     ) -> [Patch.Field] {
         Self.columns.compactMap { field, column in
             guard columns.contains(column) else { return nil }
-            let value = stored(column)
+            let value = stored(column) ?? (blanksEmpty ? column.unsaid : record[field])
             return value == record[field] ? nil : Patch.Field(field.rawValue, value)
         }
     }
 
     /// Everything that the row says, one text for each thing that it can say.
     var texts: [String?] {
-        LedgerField.allCases.map(stored)
+        LedgerField.allCases.map { stored($0) ?? $0.unsaid }
     }
 
     /// The fields of an instrument with the columns that say them, in the order of RFC 8785, so that
@@ -49,6 +51,19 @@ extension DeclaredVerification {
         return values.compactMap { name, value in
             value.map { Patch.Field(name.rawValue, $0) }
         }
+    }
+
+    /// The same verification with what this telling of it leaves out and a known one says. Two that
+    /// come to other conclusions are not the same verification.
+    func completed(from known: VerificationRecord) -> DeclaredVerification {
+        guard on == known.on, !isResultStated || result == known.result else { return self }
+        return DeclaredVerification(
+            on: on,
+            validUntil: validUntil ?? known.validUntil,
+            result: known.result,
+            certificateNumber: certificateNumber ?? known.certificateNumber,
+            body: body ?? known.body
+        )
     }
 
     /// Whether a record says the same.
