@@ -80,7 +80,10 @@ let package = Package(
                 "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore", "TestSupport",
             ]
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["AgentCommand", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["AgentCommand", "Policy", "TestSupport"]
+        ),
     ]
 )
 
