@@ -21,7 +21,6 @@ enum OutputFile {
                 "`\(path)` exists already"
             )
         }
-        if session.options.dryRun { return }
         try writeWhole(path, body)
         session.screen.note(session.screen.say("已写出 \(path)", "written: \(path)"))
     }

@@ -180,6 +180,23 @@ struct CommandLineTests {
         #expect(template.output.contains("出厂编号"))
     }
 
+    @Test func `a refused ledger comes back with its reasons, and goes in once it is mended`()
+        throws
+    {
+        let home = try Home()
+        let text = "台账\n出厂编号,器具名称,状态,备注\n1,秤,在用,\"含,逗号\"\n,秤,不详,\n"
+        let file = try home.folder.write("ledger.csv", Array(text.utf8))
+        let copy = home.folder.file("checked.csv")
+        #expect(try home.run("import", file, "--annotate", copy).status == 65)
+        var annotated = try String(contentsOfFile: copy, encoding: .utf8)
+        #expect(annotated.contains("备注,原因\r\n1,秤,在用,\"含,逗号\",\r\n"))
+        #expect(annotated.contains("E2104 出厂编号") && annotated.contains("E2113 状态"))
+        annotated.replace("\r\n,秤,不详", with: "\r\n2,秤,备用")
+        try Data(annotated.utf8).write(to: URL(filePath: copy))
+        #expect(try home.run("import", copy).status == 0)
+        #expect(try home.run("list", "--json").lines.count == 2)
+    }
+
     @Test func `an export is whole or not there, and replaces nothing unasked`() throws {
         let home = try Home()
         let file = home.folder.file("out.csv")

@@ -17,6 +17,7 @@ struct TemplateCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         _ = try FileFormat(named: nil, path: file, allowed: [.csv])
+        if session.options.dryRun { return .done }
         try OutputFile.write(file, session) { sink in
             try LedgerTemplate.write(in: session.language, to: sink)
         }
@@ -42,6 +43,7 @@ struct ExportCommand: SiteCommand {
     func run(_ session: Session) throws -> ExitStatus {
         let format = try FileFormat(named: format, path: file, allowed: [.csv, .ndjson])
         let store = try session.openStore()
+        if session.options.dryRun { return .done }
         try OutputFile.write(file, session) { sink in
             switch format {
             case .csv: try LedgerExport.writeCSV(of: store, in: session.language, to: sink)

@@ -36,6 +36,9 @@ struct ImportFileCommand: SiteCommand {
     @Flag(help: "跳过不能导入的行 · leave out the rows that are refused")
     var skipBad = false
 
+    @Option(help: "把原表连同原因另存为 · save the file with the reasons as this CSV")
+    var annotate: String?
+
     @Flag(help: "没有变化时退出码 10 · exit 10 when nothing changes")
     var errorIfNothing = false
 
@@ -43,13 +46,28 @@ struct ImportFileCommand: SiteCommand {
         let (path, overrides) = try operands()
         let store = try session.openStore()
         let source = path == "-" ? try session.spooledInput() : try ByteSource(path: path)
-        let reader = try LedgerReader(
-            source,
-            overrides: overrides,
-            limits: Self.limits(cellMax: session.configuration.importCellMax)
-        )
+        let limits = Self.limits(cellMax: session.configuration.importCellMax)
+        let reader = try LedgerReader(source, overrides: overrides, limits: limits)
         let report = try read(reader, named: path, into: store, session)
-        let words = ImportWords(report: report, file: path, session: session)
+        let annotated = report.refusals.isEmpty ? nil : annotate
+        if let annotated {
+            try OutputFile.write(annotated, session) { sink in
+                try AnnotatedLedger.write(
+                    source,
+                    refusals: report.refusals,
+                    in: session.language,
+                    overrides: overrides,
+                    limits: limits,
+                    to: sink
+                )
+            }
+        }
+        let words = ImportWords(
+            report: report,
+            file: path,
+            annotated: annotated,
+            session: session
+        )
         try session.options.json ? words.printJSON() : words.show()
         return status(of: report, session)
     }
@@ -105,64 +123,6 @@ struct ImportFileCommand: SiteCommand {
     private func status(of report: ImportReport, _ session: Session) -> ExitStatus {
         if !report.refusals.isEmpty { return skipBad ? .doneInPart : .badData }
         if errorIfNothing, report.changes == 0 { return .nothingToDo }
-        return .done
-    }
-}
-
-/// `jiliang import undo BATCH`.
-struct ImportUndoCommand: SiteCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "undo",
-        abstract: "撤回一次导入 · take an import back"
-    )
-
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "批次号 · name of the import, as in IMP-20261123-1")
-    var batch: String
-
-    func run(_ session: Session) throws -> ExitStatus {
-        let store = try session.openStore()
-        var random = SystemRandom()
-        let report = try ImportUndo.run(
-            batch,
-            in: store,
-            author: session.author().name,
-            isDryRun: session.options.dryRun,
-            at: session.now,
-            random: &random
-        )
-        let screen = session.screen
-        if session.options.json {
-            try screen.print(
-                [
-                    "batch": .string(report.batch),
-                    "removed": .number(report.removed),
-                    "restored": .number(report.restored),
-                    "kept": .number(report.kept.count),
-                ] as JSONValue
-            )
-            return .done
-        }
-        let counts = (report.removed, report.restored, report.kept.count)
-        let isPlan = session.options.dryRun
-        let done =
-            isPlan ? screen.say("将撤回", "would be taken back") : screen.say("已撤回", "taken back")
-        try screen.print(
-            screen.say(
-                "\(report.batch) \(done): 删除 \(counts.0), 还原 \(counts.1), 保留 \(counts.2)",
-                "\(report.batch) \(done): removed \(counts.0), restored \(counts.1), "
-                    + "kept \(counts.2)"
-            )
-        )
-        if let first = report.kept.first {
-            try screen.print(
-                screen.say(
-                    "保留的器具在导入之后又有修改, 如 jiliang history \(first)",
-                    "those kept were changed after the import, as in jiliang history \(first)"
-                )
-            )
-        }
         return .done
     }
 }

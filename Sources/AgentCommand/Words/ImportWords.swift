@@ -7,6 +7,8 @@ import SyncCore
 struct ImportWords {
     let report: ImportReport
     let file: String
+    /// The copy of the file with the reasons, where one was written.
+    let annotated: String?
     let session: Session
 
     /// Rows shown on the screen; `--json` shows all.
@@ -37,7 +39,7 @@ struct ImportWords {
             ("updated", .value(.number(report.isWritten ? report.updated : 0))),
             ("unchanged", .value(.number(report.unchanged))),
             ("duplicates", .value(.number(report.duplicates))),
-            ("annotated", .value(.null)),
+            ("annotated", .value(.text(annotated))),
             ("plan", .value(report.isWritten ? .null : counts)),
             ("unknownColumns", .value(.texts(report.unknownColumns))),
             ("rejected", .list(report.refusals.count) { Self.json(report.refusals[$0], language) }),
@@ -171,6 +173,15 @@ struct ImportWords {
             let code = MessageCode.rowsRefused
             try screen.print("\(code.rawValue) \(code.meaning(in: session.language))")
             try screen.print("      " + code.repair(in: session.language))
+            if annotated == nil {
+                let copy = screen.say("检查结果.csv", "checked.csv")
+                try screen.print(
+                    screen.say(
+                        "      加 --annotate \(copy) 得到带原因列的原表, 改完可直接导入",
+                        "      --annotate \(copy) gives your file back with a column of reasons"
+                    )
+                )
+            }
         } else {
             try screen.print(screen.say("未写入任何数据.", "nothing was written."))
         }

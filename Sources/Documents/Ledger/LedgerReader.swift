@@ -26,19 +26,12 @@ package final class LedgerReader {
         overrides: [ColumnOverride] = [],
         limits: CSVLimits = CSVLimits()
     ) throws(TableError) {
-        let detection = try EncodingDetection(of: source)
-        let separator = try SeparatorDetection.separator(
-            of: TextDecoder(source, detection),
-            overrides: overrides
-        )
-        let decoder = try TextDecoder(source, detection)
-        let table = CSVReader(decoder, separator: separator, limits: limits)
-        let columns = try ColumnMap.find(in: table, overrides: overrides)
-        try columns.check(overrides)
+        let ledger = try LedgerTable(source, overrides: overrides, limits: limits)
         self.source = source
-        self.table = table
+        self.table = ledger.table
+        let columns = ledger.columns
         self.columns = columns
-        self.encoding = detection.encoding
+        self.encoding = ledger.encoding
         self.width = columns.width
         self.mapped = columns.fields
             .map { (field: $0.key, index: $0.value, header: columns.headers[$0.value]) }
