@@ -15,14 +15,17 @@ package enum AnnotatedLedger {
     ) throws {
         let ledger = try LedgerTable(source, overrides: overrides, limits: limits)
         var reasons: [Int: String] = [ledger.headerRow: "原因"]
+        var cutOff: Set<Int> = []
         for refusal in refusals {
             reasons[refusal.row] = refusal.sentence(in: language)
+            if case .cellsMissing = refusal.reason { cutOff.insert(refusal.row) }
         }
         let table = try ledger.fromBeginning()
         var writer = CSVWriter(to: sink)
         while try table.next() {
             var cells = table.record.strings
-            if table.record.number >= ledger.headerRow {
+            // A row that was cut off stays short: filled up with blanks it would be taken next time.
+            if table.record.number >= ledger.headerRow, !cutOff.contains(table.record.number) {
                 let missing = max(0, ledger.columns.headers.count - cells.count)
                 let reason = reasons[table.record.number] ?? ""
                 cells += Array(repeating: "", count: missing) + [reason]
