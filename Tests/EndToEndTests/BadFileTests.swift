@@ -83,6 +83,6 @@ struct BadFileTests {
         let file = try home.ledger(rows: 1)
         chmod(file, 0)
         let outcome = try home.run("import", file)
-        #expect(outcome.status == 65 && outcome.errors.contains("E2009"))
+        #expect(outcome.status == 77 && outcome.errors.contains("E2009"))
     }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 import LocalStore
 import Policy
 import SyncAgent
@@ -23,6 +24,8 @@ extension Failure {
         let status: ExitStatus =
             switch error {
             case .badMapping: .usage
+            case .unreadable(EACCES), .unreadable(EPERM): .notPermitted
+            case .unreadable(EIO): .inputOutput
             default: .badData
             }
         return Failure(code, status, error.text(in: .chinese), error.text(in: .english))
