@@ -27,7 +27,7 @@ struct LedgerBenchmark {
         try Comparison(
             "I1 import of \(rows) rows, .import into a bare table",
             unit: "rows/s",
-            target: "none",
+            target: ">= 0.5",
             ours: { Double(rows) / (try importIntoNewSite().seconds) },
             baseline: { Double(rows) / (try importBySQLite().seconds) }
         )
@@ -79,11 +79,18 @@ struct LedgerBenchmark {
         let other = folder + "/other"
         try makeSite(other)
         _ = try sqlite(other + "/replica.db", Self.splittingTrigger)
-        return try sqlite(
+        let cost = try sqlite(
             other + "/replica.db",
             ".mode csv",
             ".import --skip 1 \(ledger) ledger"
         )
+        // A baseline that lost rows on the way would flatter us.
+        _ = try sqlite(
+            other + "/replica.db",
+            "CREATE TEMP TABLE loaded (n CHECK (n = \(rows)))",
+            "INSERT INTO loaded SELECT count(*) FROM verification"
+        )
+        return cost
     }
 
     private func makeSite(_ home: String) throws {

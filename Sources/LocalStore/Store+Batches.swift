@@ -87,6 +87,14 @@ extension StoreWriter {
         }
     }
 
+    /// The imports that have been taken back whole.
+    package func undoneBatches() throws -> Set<RecordID> {
+        try translating(Journal.file) {
+            let sql = "SELECT id FROM import_batch WHERE undone_at IS NOT NULL"
+            return Set(try String.fetchAll(journal, sql: sql).map(RecordID.init(trusted:)))
+        }
+    }
+
     /// Notes that an import has been taken back.
     package func endUndo(of batch: ImportBatch) throws {
         try translating(Journal.file) {

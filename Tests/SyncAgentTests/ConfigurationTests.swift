@@ -95,6 +95,13 @@ struct ConfigurationTests {
         }
     }
 
+    @Test func `a misspelt variable of the environment is a problem too`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try load([], environment: ["JILIANG_STORE__LOCKWAIT": "1s"])
+        }
+        #expect(error?.problems.map(\.source) == ["JILIANG_STORE__LOCKWAIT"])
+    }
+
     @Test func `a file that is named but missing is a problem, not silence`() {
         #expect(throws: ConfigurationError.self) {
             try ConfigurationLayers.load(files: ["/nonexistent/agent.conf"], environment: [:])

@@ -62,6 +62,21 @@ struct ImportStoryTests {
         #expect(try site.instrument("00123") == nil)
     }
 
+    @Test func `two imports can be taken back in any order`() throws {
+        for firstUndone in [0, 1] {
+            var site = try SiteFixture()
+            let empty = try site.export()
+            let batches = [
+                try site.load(rows: [scale]).batch,
+                try site.load(rows: [scale.replacing("1号收银台", with: "5号仓")]).batch,
+            ]
+            _ = try site.undo(batches[firstUndone])
+            _ = try site.undo(batches[1 - firstUndone])
+            if firstUndone == 0 { _ = try site.undo(batches[0]) }
+            #expect(try site.export() == empty)
+        }
+    }
+
     @Test func `what was taken back can be imported again`() throws {
         var site = try SiteFixture()
         _ = try site.undo(try site.load(rows: [scale]).batch)

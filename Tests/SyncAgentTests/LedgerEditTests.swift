@@ -97,14 +97,47 @@ struct LedgerEditTests {
         var site = try SiteFixture()
         let id = try site.add(scale)
         _ = try site.setStatus(id, .repairing)
+        let began = Day(secondsSince1970: site.now.seconds)
+        site.now = Instant(milliseconds: site.now.milliseconds + 20 * 86_400_000)
+        let verified = began.adding(days: 12).description
         _ = try site.set(
             id,
-            [.status: "在用", .verifiedOn: "2026-11-01", .validUntil: "2027-10-31"]
+            [.status: "在用", .verifiedOn: verified, .validUntil: "2027-10-31"]
         )
         let record = try #require(try site.store.instrument(id))
-        #expect(record[.repairedOn] == "2026-11-01")
+        #expect(record[.repairedOn] == verified)
         let today = Day(secondsSince1970: site.now.seconds)
         #expect(site.engine.conclusion(for: record.facts, on: today).violations.isEmpty)
+    }
+
+    @Test func `a verification from before 维修 does not count after it, whenever it is told of`()
+        throws
+    {
+        var site = try SiteFixture()
+        let id = try site.add([.serial: "1", .status: "维修"])
+        _ = try site.set(
+            id,
+            [.status: "在用", .verifiedOn: "2025-12-01", .validUntil: "2027-05-31"]
+        )
+        let record = try #require(try site.store.instrument(id))
+        let today = Day(secondsSince1970: site.now.seconds)
+        let conclusion = site.engine.conclusion(for: record.facts, on: today)
+        #expect(conclusion.violations == [.unverifiedInUse])
+    }
+
+    @Test func `a day typed too late is put right, and the history keeps it`() throws {
+        var site = try SiteFixture()
+        let id = try site.add([
+            .serial: "1", .status: "在用", .verifiedOn: "2026-05-01", .validUntil: "2027-04-30",
+        ])
+        let outcome = try site.set(id, [.verifiedOn: "2025-05-01", .validUntil: "2026-04-30"])
+        #expect(outcome.withdrawn == 1)
+        let record = try #require(try site.store.instrument(id))
+        #expect(record.verifications.map(\.on.description) == ["2025-05-01"])
+        let today = Day(secondsSince1970: site.now.seconds)
+        #expect(site.engine.conclusion(for: record.facts, on: today).color == .red)
+        let history = try site.store.history(of: id)
+        #expect(history.contains { $0.op == .withdraw && $0.from == "2026-05-01" })
     }
 
     @Test func `a scrapped instrument leaves 维修 without a repair`() throws {

@@ -44,6 +44,11 @@ struct InitCommand: SiteCommand {
             random: &random
         )
         let site = try store.site()
+        if site.name != name || region != nil && region != site.region {
+            session.screen.note(
+                session.screen.say("名称和行政区划保持不变.", "name and region stay as they are.")
+            )
+        }
         try show(site, isNew: isNew, session)
         return .done
     }

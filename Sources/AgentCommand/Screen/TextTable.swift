@@ -32,7 +32,8 @@ struct TextTable {
             let padded = cells.enumerated().map { index, cell in
                 index == cells.count - 1 ? cell : cell.padded(to: widths[index])
             }
-            return "  " + padded.joined(separator: "  ")
+            let line = "  " + padded.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
 }

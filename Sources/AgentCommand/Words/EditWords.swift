@@ -43,6 +43,7 @@ enum EditWords {
                     "changed": .object(
                         outcome.changed.map { JSONValue.Member($0.name, .text($0.value)) }
                     ),
+                    "withdrawn": .number(outcome.withdrawn),
                     "dryRun": .bool(session.options.dryRun),
                 ] as JSONValue
             )
@@ -58,6 +59,14 @@ enum EditWords {
             let name = Terms.field(field.name, in: session.language)
             let value = Terms.value(field.value, of: field.name, in: session.language)
             try screen.print("  \(name): \(value)")
+        }
+        if outcome.withdrawn > 0 {
+            try screen.print(
+                screen.say(
+                    "  撤回了日期更晚的自报检定 \(outcome.withdrawn) 条, 历史中仍可查到",
+                    "  \(outcome.withdrawn) declared for a later day withdrawn; the history keeps them"
+                )
+            )
         }
         for repair in outcome.repairs {
             screen.note(

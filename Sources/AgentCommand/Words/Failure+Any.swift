@@ -70,8 +70,10 @@ extension Failure {
 
     private static func configuration(_ error: ConfigurationError) -> Failure {
         func sentence(_ language: Language) -> String {
-            error.problems.map { ConfigurationWords.line($0, in: language) }
-                .joined(separator: "\n      ")
+            let count = error.problems.count
+            let head = language == .chinese ? "配置有 \(count) 处问题:" : "\(count) problems:"
+            let lines = error.problems.map { ConfigurationWords.line($0, in: language) }
+            return ([head] + lines).joined(separator: "\n      ")
         }
         let code = error.problems.first.map(ConfigurationWords.code) ?? .configurationSyntax
         return Failure(code, .configuration, sentence(.chinese), sentence(.english))

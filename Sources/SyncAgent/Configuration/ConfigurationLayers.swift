@@ -54,17 +54,19 @@ package enum ConfigurationLayers {
     private static func environmentEntries(
         _ environment: [String: String]
     ) -> [ConfigurationEntry] {
-        ConfigurationKey.allCases.compactMap { key in
-            environment[key.environmentName].map {
-                ConfigurationEntry(
-                    key: key.rawValue,
-                    value: $0,
-                    source: key.environmentName,
+        // Two underscores make it a setting of ours, known or misspelt; JILIANG_HOME is none.
+        environment.keys.sorted().filter { $0.hasPrefix("JILIANG_") && $0.contains("__") }
+            .map { name in
+                let key = name.dropFirst("JILIANG_".count).lowercased()
+                let known = ConfigurationKey.allCases.first { $0.environmentName == name }
+                return ConfigurationEntry(
+                    key: known?.rawValue ?? key.replacing("__", with: "."),
+                    value: environment[name],
+                    source: name,
                     line: 0,
                     column: 0
                 )
             }
-        }
     }
 
     private static func settle(
@@ -85,7 +87,7 @@ package enum ConfigurationLayers {
                 continue
             }
             guard let value = entry.value, key.apply(value, to: &configuration) else {
-                let shown = entry.value ?? "…"
+                let shown = entry.value ?? "not a text"
                 let reason = ConfigurationProblem.Reason.badValue(
                     key: entry.key,
                     value: shown,

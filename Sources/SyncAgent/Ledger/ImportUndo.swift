@@ -31,64 +31,82 @@ package struct ImportUndo {
         guard !batch.isUndone else { throw StoreError.batchUndone(batch.name) }
         let aggregates = try store.aggregates(in: batch)
         return try store.write(at: now, random: &random) { writer in
+            let undone = try writer.undoneBatches()
             var report = Report(batch: batch.name)
             for id in aggregates {
-                switch step(batch, try writer.ops(of: id)) {
-                case .keep: report.kept.append(id)
-                case .remove(let patches):
-                    try append(.withdraw, id, patches, author, batch, writer)
-                    report.removed += 1
-                case .restore(let fields, let withdrawn):
-                    if !fields.isEmpty {
-                        let patch = Patch(.instrument, id, fields)
-                        try append(.change, id, [patch], author, batch, writer)
-                    }
-                    if !withdrawn.isEmpty {
-                        try append(.withdraw, id, withdrawn, author, batch, writer)
-                    }
-                    report.restored += 1
+                // Gone already, by an earlier undo that had to keep others.
+                guard let record = try writer.instrument(id) else { continue }
+                // What another import did and took back again is as if it had not been.
+                let ops = try writer.ops(of: id).filter { op in
+                    op.header.batch.map { !undone.contains($0) } ?? true
+                }
+                let step = step(batch, record, ops)
+                report.count(step, id)
+                for (kind, patches) in step.changes {
+                    let reason = "undo \(batch.name)"
+                    let body = OpBody(author: author, reason: reason, patches: patches)
+                    let draft = OpDraft(aggregate: id, kind: kind, batch: batch.id, body: body)
+                    try writer.append(draft)
                 }
             }
-            try writer.endUndo(of: batch)
+            if report.kept.isEmpty { try writer.endUndo(of: batch) }
             return (report, isDryRun ? .discard : .commit)
         }
     }
 
-    private enum Step {
+    /// What undoing means for one instrument.
+    fileprivate enum Step {
         case keep
         case remove([Patch])
-        case restore(fields: [Patch.Field], withdrawn: [Patch])
+        case restore(fields: [Patch], verifications: [Patch])
+
+        /// The ops to write.
+        var changes: [(OpKind, [Patch])] {
+            switch self {
+            case .keep: []
+            case .remove(let patches): [(.withdraw, patches)]
+            case .restore(let fields, let verifications):
+                [(.change, fields), (.withdraw, verifications)].filter { !$0.1.isEmpty }
+            }
+        }
     }
 
-    /// What undoing means for one instrument, seen from its ops.
-    private static func step(_ batch: ImportBatch, _ ops: [StoredOp]) -> Step {
+    /// What undoing means, seen from the instrument as it is and the ops that made it so.
+    private static func step(
+        _ batch: ImportBatch,
+        _ record: InstrumentRecord,
+        _ ops: [StoredOp]
+    ) -> Step {
         guard let first = ops.firstIndex(where: { $0.header.batch == batch.id }),
             ops[first...].allSatisfy({ $0.header.batch == batch.id })
         else { return .keep }
         let patches = ops[first...].flatMap { $0.body?.patches ?? [] }
-        let made = patches.filter { $0.kind == .verification }
-            .map { Patch($0.kind, $0.id, []) }
-        if let registration = ops[first...].first(where: { $0.header.kind == .register }) {
+        let made = patches.filter { patch in
+            record.verifications.contains { $0.id == patch.id }
+        }.map { Patch($0.kind, $0.id, []) }
+        if ops[first...].contains(where: { $0.header.kind == .register }) {
             // The instrument goes last: what hangs on it must be gone before.
-            return .remove(made + [Patch(.instrument, registration.header.aggregate, [])])
+            return .remove(made + [Patch(.instrument, record.id, [])])
         }
         var before = RecordState()
         for op in ops[..<first] { _ = before.apply(op) }
-        let fields = patches.filter { $0.kind == .instrument }.flatMap { patch in
-            patch.fields.map { Patch.Field($0.name, before.value($0.name, of: patch.id)) }
+        let touched = Set(patches.filter { $0.kind == .instrument }.flatMap(\.fields).map(\.name))
+        let fields = touched.sorted().compactMap { name -> Patch.Field? in
+            let value = before.value(name, of: record.id)
+            let present = InstrumentField(rawValue: name).flatMap { record[$0] }
+            return value == present ? nil : Patch.Field(name, value)
         }
-        return .restore(fields: fields, withdrawn: made)
+        let restored = fields.isEmpty ? [] : [Patch(.instrument, record.id, fields)]
+        return .restore(fields: restored, verifications: made)
     }
+}
 
-    private static func append(
-        _ kind: OpKind,
-        _ id: RecordID,
-        _ patches: [Patch],
-        _ author: String,
-        _ batch: ImportBatch,
-        _ writer: StoreWriter<some RandomNumberGenerator>
-    ) throws {
-        let body = OpBody(author: author, reason: "undo \(batch.name)", patches: patches)
-        try writer.append(OpDraft(aggregate: id, kind: kind, body: body))
+extension ImportUndo.Report {
+    fileprivate mutating func count(_ step: ImportUndo.Step, _ id: RecordID) {
+        switch step {
+        case .keep: kept.append(id)
+        case .remove: removed += 1
+        case .restore: restored += step.changes.isEmpty ? 0 : 1
+        }
     }
 }

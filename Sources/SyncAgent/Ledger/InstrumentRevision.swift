@@ -15,13 +15,14 @@ struct InstrumentRevision {
         to row: LedgerRow,
         in columns: Set<LedgerField>,
         blanksEmpty: Bool,
-        today: Day
-    ) {
+        today: Day,
+        repairBegan: () throws -> Day?
+    ) rethrows {
         fields = row.changes(to: known, in: columns, blanksEmpty: blanksEmpty)
         if !columns.isDisjoint(with: Self.verificationColumns) {
             verification = row.verification.flatMap { Self.unknown($0, to: known) }
         }
-        endRepair(of: known, today: today)
+        try endRepair(of: known, today: today, repairBegan)
     }
 
     /// The columns that tell of a verification.
@@ -42,13 +43,18 @@ struct InstrumentRevision {
 
     /// Reading: who ends 维修 has had the instrument repaired, so that day becomes its 维修日期 and
     /// older verifications no longer count (二（三）: 维修后 … 检定合格后才能使用). A verification that is
-    /// told of at the same time was made after the repair.
-    private mutating func endRepair(of known: InstrumentRecord, today: Day) {
+    /// told of at the same time, and was made since the repair began, was made after it.
+    private mutating func endRepair(
+        of known: InstrumentRecord,
+        today: Day,
+        _ repairBegan: () throws -> Day?
+    ) rethrows {
         let status = fields.first { $0.name == InstrumentField.status.rawValue }?.value
         guard known.status == .repairing, let status, status != UseStatus.scrapped.rawValue,
             !fields.contains(where: { $0.name == InstrumentField.repairedOn.rawValue })
         else { return }
-        let day = verification?.on ?? today
+        let began = try repairBegan() ?? today
+        let day = verification.flatMap { $0.on >= began ? $0.on : nil } ?? today
         fields.append(Patch.Field(InstrumentField.repairedOn.rawValue, day.description))
     }
 
@@ -59,5 +65,16 @@ struct InstrumentRevision {
             patches.append(Patch(.verification, newID(), verification.fields))
         }
         return patches
+    }
+}
+
+extension StoreWriter {
+    /// The day on which the present status of an instrument was recorded.
+    func dayOfStatus(of id: RecordID) throws -> Day? {
+        let status = InstrumentField.status.rawValue
+        let op = try ops(of: id).last { op in
+            op.body?.patches.contains { $0.fields.contains { $0.name == status } } == true
+        }
+        return op.map { Day(secondsSince1970: $0.header.time.instant.seconds) }
     }
 }

@@ -10,6 +10,8 @@ package enum LedgerEdit {
         package let id: RecordID
         /// The fields that changed, with their new values.
         package let changed: [Patch.Field]
+        /// Declared verifications of a later day that the edit put right.
+        package let withdrawn: Int
         package let repairs: [LedgerRepair]
     }
 
@@ -44,14 +46,15 @@ package enum LedgerEdit {
             }
             try writer.append(draft(.register, id, patches, author))
             let changed = patches.flatMap(\.fields)
-            return (Outcome(id: id, changed: changed, repairs: repairs), author.writeOutcome)
+            let outcome = Outcome(id: id, changed: changed, withdrawn: 0, repairs: repairs)
+            return (outcome, author.writeOutcome)
         }
     }
 
     /// Changes fields of an instrument; an empty text empties a field.
     ///
-    /// New verification values become a new declared verification: what was declared before stays
-    /// in the history.
+    /// New verification values become a new declared verification. What was declared for a later day
+    /// is thereby put right and withdrawn; all of it stays in the history.
     ///
     /// - Throws: `LedgerRefusal`, `EditError`, `StoreError`.
     package static func set(
@@ -67,17 +70,25 @@ package enum LedgerEdit {
             }
             let (row, repairs) = try revised(known, values, author.language)
             try check(row, against: known, writer)
-            let revision = InstrumentRevision(
+            let revision = try InstrumentRevision(
                 of: known,
                 to: row,
                 in: Set(values.keys),
                 blanksEmpty: true,
-                today: Day(secondsSince1970: author.now.seconds)
+                today: Day(secondsSince1970: author.now.seconds),
+                repairBegan: { try writer.dayOfStatus(of: id) }
             )
             let patches = revision.patches(of: id, newID: writer.newID)
             if !patches.isEmpty { try writer.append(draft(.change, id, patches, author)) }
-            let changed = patches.flatMap(\.fields)
-            return (Outcome(id: id, changed: changed, repairs: repairs), author.writeOutcome)
+            let later = known.declared(after: revision.verification?.on)
+            if !later.isEmpty { try writer.append(draft(.withdraw, id, later, author)) }
+            let outcome = Outcome(
+                id: id,
+                changed: patches.flatMap(\.fields),
+                withdrawn: later.count,
+                repairs: repairs
+            )
+            return (outcome, author.writeOutcome)
         }
     }
 
@@ -126,5 +137,14 @@ package enum LedgerEdit {
             kind: kind,
             body: OpBody(author: author.name, reason: author.reason, patches: patches)
         )
+    }
+}
+
+extension InstrumentRecord {
+    /// The declared verifications of a day later than this one, to be withdrawn.
+    fileprivate func declared(after day: Day?) -> [Patch] {
+        guard let day else { return [] }
+        return verifications.filter { $0.isDeclared && $0.on > day }
+            .map { Patch(.verification, $0.id, []) }
     }
 }

@@ -145,12 +145,13 @@ package struct LedgerImport {
         number: Int,
         _ writer: StoreWriter<some RandomNumberGenerator>
     ) throws -> Bool {
-        let revision = InstrumentRevision(
+        let revision = try InstrumentRevision(
             of: known,
             to: row,
             in: columns,
             blanksEmpty: false,
-            today: Day(secondsSince1970: writer.now.seconds)
+            today: Day(secondsSince1970: writer.now.seconds),
+            repairBegan: { try writer.dayOfStatus(of: known.id) }
         )
         if known.status == .scrapped, row.status != .scrapped, columns.contains(.status) {
             refuse(number, .status, .scrappedIsFinal)
