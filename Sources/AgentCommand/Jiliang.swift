@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LocalStore
 import Policy
 import SyncCore
 
@@ -27,6 +28,11 @@ struct Jiliang: ParsableCommand {
     static func main() {
         // Files of ours are for this account only, whatever the shell's habit is.
         umask(0o077)
+        guard CommandLine.argumentsAreText else {
+            let failure = Failure.argumentsNotText
+            failure.lines(in: Session.localeLanguage).forEach(Screen.printError)
+            Glibc.exit(failure.status.rawValue)
+        }
         let arguments = GlobalOptions.hoisted(
             Array(CommandLine.arguments.dropFirst()),
             in: Jiliang.self
@@ -47,7 +53,8 @@ struct Jiliang: ParsableCommand {
             return .done
         }
         do { return try run(command) } catch {
-            return report(Failure(error), language: early.language, asJSON: early.json)
+            let status = report(Failure(error), language: early.language, asJSON: early.json)
+            return command.failureStatus ?? status
         }
     }
 
@@ -55,13 +62,18 @@ struct Jiliang: ParsableCommand {
         let session = try Session(command.global)
         do {
             let status = try command.run(session)
-            try session.screen.flush()
+            try session.screen.finish()
             return status
         } catch {
             // What was printed before stays true: a report of refused rows, for instance.
             try? session.screen.flush()
+            if case StoreError.damaged(file: "replica.db", _) = error {
+                // The next command folds new tables from the journal, as the message says.
+                try? Store.setAsideReplica(home: session.home)
+            }
             let asJSON = command.global.json
-            return report(Failure(error), language: session.language, asJSON: asJSON)
+            let status = report(Failure(error), language: session.language, asJSON: asJSON)
+            return command.failureStatus ?? status
         }
     }
 
@@ -98,5 +110,15 @@ struct Jiliang: ParsableCommand {
             "cannot understand the command: \(detail)"
         )
         return report(failure, language: early.language, asJSON: early.json)
+    }
+}
+
+extension CommandLine {
+    /// Whether every argument is UTF-8. Swift puts replacement characters for what is not, and a
+    /// serial number with one of these would be another instrument's.
+    fileprivate static var argumentsAreText: Bool {
+        (0..<Int(argc)).allSatisfy { index in
+            unsafeArgv[index].map { String(validatingCString: $0) != nil } ?? true
+        }
     }
 }

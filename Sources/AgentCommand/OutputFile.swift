@@ -1,4 +1,5 @@
 import Glibc
+import SyncAgent
 
 /// A file that a command makes: whole under its name, or not there at all.
 enum OutputFile {
@@ -29,23 +30,31 @@ enum OutputFile {
         _ path: String,
         _ body: (@escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
     ) throws {
-        let partial = path + ".part"
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        // A name that nobody else uses; a device or a pipe is written to, not replaced.
+        let isSpecial = isSpecialFile(path)
+        let partial = isSpecial ? path : "\(path.folder)/.\(path.lastComponent).\(getpid()).part"
+        let flags = isSpecial ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL
+        let descriptor = open(partial, flags | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(path) }
         do {
+            defer { close(descriptor) }
             var pending: [UInt8] = []
             try body { bytes in
                 pending.append(contentsOf: bytes)
                 if pending.count >= 1 << 16 { try flush(&pending, to: descriptor, path) }
             }
             try flush(&pending, to: descriptor, path)
-            guard fsync(descriptor) == 0, close(descriptor) == 0, rename(partial, path) == 0
-            else { throw failure(path) }
+            guard isSpecial || fsync(descriptor) == 0 else { throw failure(path) }
+            guard isSpecial || rename(partial, path) == 0 else { throw failure(path) }
         } catch {
-            close(descriptor)
-            unlink(partial)
+            if !isSpecial { unlink(partial) }
             throw error
         }
+    }
+
+    private static func isSpecialFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     private static func flush(

@@ -9,9 +9,13 @@ import SyncCore
 protocol SiteCommand: ParsableCommand {
     var global: GlobalOptions { get }
     func run(_ session: Session) throws -> ExitStatus
+    /// The exit status of any failure, for a command whose caller knows only its own few.
+    var failureStatus: ExitStatus? { get }
 }
 
 extension SiteCommand {
+    var failureStatus: ExitStatus? { nil }
+
     /// `Jiliang` calls `run(_:)` instead; the parser only asks that this exists.
     mutating func run() throws {}
 }
@@ -35,6 +39,8 @@ struct Session {
     init(_ options: GlobalOptions) throws {
         self.options = options
         home = options.home ?? Self.environment["JILIANG_HOME"] ?? "/var/lib/jiliang"
+        // An unset variable in a script must not make the root folder a site.
+        guard !home.isEmpty else { throw Failure.emptyHome }
         (configuration, origins) = try ConfigurationLayers.load(
             files: ConfigurationLayers.files(named: options.config, home: home),
             environment: Self.environment
@@ -56,14 +62,21 @@ struct Session {
         case .none: break
         case .foldedOps(let count): warn(.folded, " (\(count))")
         case .rebuilt: warn(.rebuilt)
+        case .olderJournal(let missing): warn(.olderJournal, " (\(missing))")
         }
-        if let newest = try store.journalSummary().newest, now < newest { warn(.clockBehind) }
+        // Another command may have written while this one waited for its turn.
+        let tolerated = Instant(milliseconds: now.milliseconds + Self.clockToleranceMilliseconds)
+        if let newest = try store.journalSummary().newest, tolerated < newest {
+            warn(.clockBehind)
+        }
         return store
     }
 
     private func warn(_ code: MessageCode, _ detail: String = "") {
         screen.note("\(code.rawValue) \(code.meaning(in: language))\(detail)")
     }
+
+    private static let clockToleranceMilliseconds: Int64 = 5 * 60 * 1000
 
     /// The one instrument that the user means.
     func instrument(_ text: String, in store: Store) throws -> RecordID {
@@ -74,13 +87,14 @@ struct Session {
     }
 
     /// Who is at the keyboard.
-    func author(reason: String? = nil) -> Author {
+    func author(reason: String? = nil, corrects: Bool = false) -> Author {
         Author(
             name: Self.accountName,
             reason: reason,
             now: now,
             language: language,
-            isDryRun: options.dryRun
+            isDryRun: options.dryRun,
+            corrects: corrects
         )
     }
 

@@ -27,6 +27,7 @@ extension Journal {
                         op_seq INTEGER PRIMARY KEY,
                         incarnation INTEGER NOT NULL,
                         time TEXT NOT NULL CHECK (length(time) = 16),
+                        claimed_at INTEGER NOT NULL,
                         aggregate_id TEXT NOT NULL,
                         kind TEXT NOT NULL CHECK (kind IN ('register', 'change', 'withdraw')),
                         batch_id TEXT REFERENCES import_batch (id),

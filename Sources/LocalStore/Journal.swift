@@ -50,23 +50,24 @@ final class Journal {
     ) throws {
         let statement = try PreparedStatement(
             """
-            INSERT INTO outbox (op_seq, incarnation, time, aggregate_id, kind, batch_id,
+            INSERT INTO outbox (op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id,
                 body, salt, body_digest, previous, hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             in: database
         )
         statement.bind(1, header.seq)
         statement.bind(2, Int64(header.incarnation))
         statement.bind(3, header.time.description)
-        statement.bind(4, header.aggregate.description)
-        statement.bind(5, header.kind.rawValue)
-        statement.bind(6, header.batch?.description)
-        statement.bind(7, utf8: body)
-        statement.bind(8, blob: seal.salt)
-        statement.bind(9, blob: seal.bodyDigest)
-        statement.bind(10, blob: seal.previous)
-        statement.bind(11, blob: seal.hash)
+        statement.bind(4, header.claimedAt.milliseconds)
+        statement.bind(5, header.aggregate.description)
+        statement.bind(6, header.kind.rawValue)
+        statement.bind(7, header.batch?.description)
+        statement.bind(8, utf8: body)
+        statement.bind(9, blob: seal.salt)
+        statement.bind(10, blob: seal.bodyDigest)
+        statement.bind(11, blob: seal.previous)
+        statement.bind(12, blob: seal.hash)
         try statement.run()
     }
 }

@@ -7,8 +7,8 @@ final class Replica {
     let queue: DatabaseQueue
     static let file = "replica.db"
 
-    init(home: String) throws {
-        queue = try DatabaseFile.open(home: home, file: Self.file, migrator: Self.migrator)
+    init(home: String, file: String = Replica.file) throws {
+        queue = try DatabaseFile.open(home: home, file: file, migrator: Self.migrator)
     }
 
     /// The number of the last op that the tables contain.

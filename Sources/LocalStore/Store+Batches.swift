@@ -17,7 +17,7 @@ extension Store {
     ///
     /// - Throws: `StoreError.unknownBatch`.
     package func batch(named name: String) throws -> ImportBatch {
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let sql = "SELECT id, name, file, undone_at FROM import_batch WHERE name = upper(?)"
                 guard let row = try Row.fetchOne(database, sql: sql, arguments: [name]) else {
@@ -35,7 +35,7 @@ extension Store {
 
     /// The records that an import touched, in the order in which it did.
     package func aggregates(in batch: ImportBatch) throws -> [RecordID] {
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 try String.fetchAll(
                     database,
@@ -51,7 +51,7 @@ extension Store {
 
     /// The name of an import by its id.
     package func batchName(_ id: RecordID) throws -> String? {
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 try String.fetchOne(
                     database,
@@ -66,7 +66,7 @@ extension Store {
 extension StoreWriter {
     /// Opens an import of a file; its ops name it. Kept or discarded with the ops.
     package func beginBatch(file: String) throws -> ImportBatch {
-        try translating(Journal.file) {
+        try Store.translating(Journal.file) {
             let day = Day(secondsSince1970: now.seconds).description.filter { $0 != "-" }
             let sql = "SELECT count(*) FROM import_batch WHERE name LIKE ?"
             let earlier = try Int.fetchOne(journal, sql: sql, arguments: ["IMP-\(day)-%"]) ?? 0
@@ -89,7 +89,7 @@ extension StoreWriter {
 
     /// The imports that have been taken back whole.
     package func undoneBatches() throws -> Set<RecordID> {
-        try translating(Journal.file) {
+        try Store.translating(Journal.file) {
             let sql = "SELECT id FROM import_batch WHERE undone_at IS NOT NULL"
             return Set(try String.fetchAll(journal, sql: sql).map(RecordID.init(trusted:)))
         }
@@ -97,7 +97,7 @@ extension StoreWriter {
 
     /// Notes that an import has been taken back.
     package func endUndo(of batch: ImportBatch) throws {
-        try translating(Journal.file) {
+        try Store.translating(Journal.file) {
             try journal.execute(
                 sql: "UPDATE import_batch SET undone_at = ? WHERE id = ?",
                 arguments: [

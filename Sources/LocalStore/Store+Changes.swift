@@ -65,7 +65,7 @@ extension Store {
                         return value
                     }
                     try writer.finish()
-                    try translatingErrors(file: Journal.file) { try source.commit() }
+                    try Self.translating(Journal.file) { try source.commit() }
                 } catch {
                     try? Self.rollBack(source, target)
                     throw error
@@ -83,13 +83,14 @@ extension Store {
         _ source: Database,
         _ target: Database
     ) throws -> StoreWriter<Generator> {
-        try translatingErrors(file: Journal.file) { try source.beginTransaction(.immediate) }
+        try Self.translating(Journal.file) { try source.beginTransaction(.immediate) }
         do {
-            try translatingErrors(file: Replica.file) { try target.beginTransaction(.immediate) }
+            try Self.translating(Replica.file) { try target.beginTransaction(.immediate) }
+            let head = try Self.translating(Journal.file) { try Journal.head(source) }
             return StoreWriter(
                 site: site,
                 now: now,
-                head: try Journal.head(source),
+                head: head,
                 ids: ids,
                 random: random,
                 sealer: sealer,
@@ -167,16 +168,17 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             incarnation: site.incarnation,
             seq: head.seq + 1,
             time: head.time.next(at: now),
+            claimedAt: now,
             aggregate: draft.aggregate,
             kind: draft.kind,
             batch: draft.batch
         )
         let body = draft.body.canonical
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
-        try translating(Journal.file) {
+        try Store.translating(Journal.file) {
             try Journal.insert(header, body: body, seal: seal, in: journal)
         }
-        try translating(Replica.file) {
+        try Store.translating(Replica.file) {
             try Replica.apply(draft.kind, draft.aggregate, draft.body.patches, in: replica)
         }
         head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
@@ -188,7 +190,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
     ///
     /// - Returns: whether the store was empty; if not, nothing is deferred.
     package func deferIndexesIfEmpty() throws -> Bool {
-        try translating(Replica.file) {
+        try Store.translating(Replica.file) {
             let hasRows = "SELECT EXISTS (SELECT 1 FROM instrument)"
             guard try Bool.fetchOne(replica, sql: hasRows) == false else { return false }
             deferredIndexes = try Replica.dropIndexes(in: replica)
@@ -198,15 +200,9 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
 
     /// What has to be true before a commit: every index is there, and the tables know the last op.
     func finish() throws {
-        try translating(Replica.file) {
+        try Store.translating(Replica.file) {
             for sql in deferredIndexes { try replica.execute(sql: sql) }
             if written > 0 { try Replica.setFolded(head.seq, in: replica) }
-        }
-    }
-
-    func translating<Value>(_ file: String, _ work: () throws -> Value) throws -> Value {
-        do { return try work() } catch let error as DatabaseError {
-            throw StoreError(error, file: file)
         }
     }
 

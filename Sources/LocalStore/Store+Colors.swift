@@ -6,6 +6,8 @@ import SyncCore
 package struct ColorGroup: Hashable, Sendable {
     package let facts: InstrumentFacts
     package let count: Int
+    /// The instrument, where the group is one whose answer needs all its facts.
+    let single: RecordID?
 }
 
 extension Store {
@@ -16,43 +18,42 @@ extension Store {
     /// than their latest verification (repaired ones, and those with a verification dated after
     /// the day) come as groups of one, with all their facts.
     package func colorGroups(on day: Day) throws -> [ColorGroup] {
-        try translatingErrors(file: Replica.file) {
+        try Self.translating(Replica.file) {
             try replica.queue.read { database in
-                var (groups, special) = try Self.plainGroups(on: day, in: database)
-                if special > 0 {
-                    for id in try Self.specialInstruments(on: day, limit: -1, in: database) {
-                        guard let record = try InstrumentQuery.instrument(id, in: database)
-                        else { continue }
-                        groups.append(ColorGroup(facts: record.facts, count: 1))
-                    }
+                var groups = try Self.plainGroups(on: day, in: database)
+                for id in try Self.specialInstruments(on: day, in: database) {
+                    guard let record = try InstrumentQuery.instrument(id, in: database)
+                    else { continue }
+                    groups.append(ColorGroup(facts: record.facts, count: 1, single: id))
                 }
                 return groups
             }
         }
     }
 
+    /// Which instruments need more than their latest verification.
+    private static let isPlain = """
+        repaired_on IS NULL AND (latest_on IS NULL OR latest_on <= ?1)
+        """
+
     private static func plainGroups(
         on day: Day,
         in database: Database
-    ) throws -> (groups: [ColorGroup], special: Int) {
+    ) throws -> [ColorGroup] {
         let statement = try PreparedStatement(
             """
-            SELECT status, compulsory, regime, latest_result, valid_until, min(latest_on),
-                count(*), sum(repaired_on IS NOT NULL OR ifnull(latest_on > ?1, 0))
-            FROM instrument GROUP BY 1, 2, 3, 4, 5
+            SELECT status, compulsory, regime, latest_result, valid_until, min(latest_on), count(*)
+            FROM instrument WHERE \(isPlain) GROUP BY 1, 2, 3, 4, 5
             """,
             in: database
         )
         statement.bind(1, day.description)
         var groups: [ColorGroup] = []
-        var special = 0
         while try statement.step() {
-            let specialHere = Int(statement.integer(7))
-            special += specialHere
-            let count = Int(statement.integer(6)) - specialHere
-            if count > 0 { groups.append(ColorGroup(facts: facts(statement), count: count)) }
+            let count = Int(statement.integer(6))
+            groups.append(ColorGroup(facts: facts(statement), count: count, single: nil))
         }
-        return (groups, special)
+        return groups
     }
 
     private static func facts(_ row: PreparedStatement) -> InstrumentFacts {
@@ -74,38 +75,35 @@ extension Store {
 
     private static func specialInstruments(
         on day: Day,
-        limit: Int,
         in database: Database
     ) throws -> [RecordID] {
         try String.fetchAll(
             database,
-            sql: """
-                SELECT id FROM instrument
-                WHERE repaired_on IS NOT NULL OR latest_on > ? ORDER BY id LIMIT ?
-                """,
-            arguments: [day.description, limit]
+            sql: "SELECT id FROM instrument WHERE NOT (\(isPlain)) ORDER BY id",
+            arguments: [day.description]
         ).map(RecordID.init(trusted:))
     }
 
-    /// Up to `limit` instruments of a group that `colorGroups` gave for a day.
+    /// Up to `limit` instruments of a group that `colorGroups` gave for this day.
     package func instruments(
         in group: ColorGroup,
         on day: Day,
         limit: Int
     ) throws -> [InstrumentRecord] {
-        try translatingErrors(file: Replica.file) {
+        if let single = group.single { return try instrument(single).map { [$0] } ?? [] }
+        return try Self.translating(Replica.file) {
             try replica.queue.read { database in
                 let latest = group.facts.verifications.last
                 let ids = try String.fetchAll(
                     database,
                     sql: """
                         SELECT id FROM instrument
-                        WHERE status = ? AND compulsory = ? AND regime = ?
-                            AND latest_result IS ? AND valid_until IS ?
-                        ORDER BY id LIMIT ?
+                        WHERE \(Self.isPlain) AND status = ?2 AND compulsory = ?3 AND regime = ?4
+                            AND latest_result IS ?5 AND valid_until IS ?6
+                        ORDER BY id LIMIT ?7
                         """,
                     arguments: [
-                        group.facts.status.rawValue, group.facts.isCompulsory,
+                        day.description, group.facts.status.rawValue, group.facts.isCompulsory,
                         group.facts.regime.rawValue, latest?.result.rawValue,
                         latest?.validUntil?.description, limit,
                     ]

@@ -4,7 +4,8 @@ package import SyncCore
 /// One field of one record, changed by one op.
 package struct HistoryEntry: Hashable, Sendable {
     package let seq: Int64
-    package let time: HybridTime
+    /// When, as the site's clock had it.
+    package let at: Instant
     package let author: String
     package let reason: String?
     /// The import that made the change.
@@ -20,7 +21,7 @@ package struct HistoryEntry: Hashable, Sendable {
 extension Store {
     /// Every op on a record, oldest first; empty when the journal knows no such record.
     package func ops(of aggregate: RecordID) throws -> [StoredOp] {
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { try Self.ops(of: aggregate, in: $0) }
         }
     }
@@ -79,7 +80,7 @@ package struct RecordState: Sendable {
     ) -> HistoryEntry {
         HistoryEntry(
             seq: op.header.seq,
-            time: op.header.time,
+            at: op.header.claimedAt,
             author: body.author,
             reason: body.reason,
             batch: op.header.batch,
@@ -96,6 +97,6 @@ package struct RecordState: Sendable {
 extension StoreWriter {
     /// Every op on a record, oldest first, with those written so far.
     package func ops(of aggregate: RecordID) throws -> [StoredOp] {
-        try translating(Journal.file) { try Store.ops(of: aggregate, in: journal) }
+        try Store.translating(Journal.file) { try Store.ops(of: aggregate, in: journal) }
     }
 }

@@ -5,7 +5,7 @@ package import SyncCore
 extension Store {
     /// Hands every instrument to `body`, sorted by id.
     package func forEachInstrument(_ body: (InstrumentRecord) throws -> Void) throws {
-        try translatingErrors(file: Replica.file) {
+        try Self.translating(Replica.file) {
             try replica.queue.read { database in
                 let statement = try PreparedStatement(
                     "SELECT \(InstrumentQuery.columns) FROM instrument ORDER BY id",
@@ -20,7 +20,7 @@ extension Store {
 
     /// Hands every verification to `body`, sorted by id.
     package func forEachVerification(_ body: (VerificationRecord) throws -> Void) throws {
-        try translatingErrors(file: Replica.file) {
+        try Self.translating(Replica.file) {
             try replica.queue.read { database in
                 let statement = try PreparedStatement(
                     "SELECT \(InstrumentQuery.verificationColumns) FROM verification ORDER BY id",
@@ -35,7 +35,7 @@ extension Store {
 
     /// The instrument with this id.
     package func instrument(_ id: RecordID) throws -> InstrumentRecord? {
-        try translatingErrors(file: Replica.file) {
+        try Self.translating(Replica.file) {
             try replica.queue.read { try InstrumentQuery.instrument(id, in: $0) }
         }
     }
@@ -43,7 +43,7 @@ extension Store {
     /// The ids of instruments that a user may have meant: by full id, by serial number, or by the
     /// beginning of an id.
     package func instruments(matching text: String) throws -> [RecordID] {
-        try translatingErrors(file: Replica.file) {
+        try Self.translating(Replica.file) {
             try replica.queue.read { database in
                 for sql in [
                     "SELECT id FROM instrument WHERE id = lower(?)",
@@ -65,7 +65,7 @@ extension Store {
 extension StoreWriter {
     /// The instrument with this identity, as the ops written so far have left it.
     package func instrument(identity: String) throws -> InstrumentRecord? {
-        try translating(Replica.file) {
+        try Store.translating(Replica.file) {
             let statement = try PreparedStatement(
                 "SELECT id FROM instrument WHERE identity = ? LIMIT 1",
                 in: replica
@@ -79,7 +79,7 @@ extension StoreWriter {
 
     /// The instrument with this id, as the ops written so far have left it.
     package func instrument(_ id: RecordID) throws -> InstrumentRecord? {
-        try translating(Replica.file) { try InstrumentQuery.instrument(id, in: replica) }
+        try Store.translating(Replica.file) { try InstrumentQuery.instrument(id, in: replica) }
     }
 }
 

@@ -12,8 +12,16 @@ package struct IntegrityReport: Sendable {
     package var journalCheck = "ok"
     package var replicaCheck = "ok"
 
+    /// Rows of the tables that are not what the journal makes of them.
+    package var rowsThatDiffer = 0
+
     package var isSound: Bool {
-        brokenAt == nil && journalCheck == "ok" && replicaCheck == "ok"
+        brokenAt == nil && journalCheck == "ok" && isReplicaSound
+    }
+
+    /// Whether the tables can be used; if not, they can be folded anew.
+    package var isReplicaSound: Bool {
+        replicaCheck == "ok" && rowsThatDiffer == 0
     }
 }
 
@@ -22,14 +30,17 @@ extension Store {
     /// single-bit changes of content.
     package func checkIntegrity() throws -> IntegrityReport {
         var report = IntegrityReport()
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 report.journalCheck = try Self.quickCheck(database)
                 try checkChain(database, into: &report)
             }
         }
-        report.replicaCheck = try translatingErrors(file: Replica.file) {
+        report.replicaCheck = try Self.translating(Replica.file) {
             try replica.queue.read(Self.quickCheck)
+        }
+        if report.brokenAt == nil, report.replicaCheck == "ok" {
+            report.rowsThatDiffer = try rowsThatDiffer()
         }
         return report
     }
@@ -60,9 +71,34 @@ extension Store {
     }
 
     private func bodyMatches(_ op: StoredOp) -> Bool {
-        guard let body = op.body else { return true }
-        let digest = sealer.bodyDigest(body.canonical, salt: op.seal.salt)
-        return digest == op.seal.bodyDigest
+        guard let body = op.bodyBytes else { return true }
+        return sealer.bodyDigest(body, salt: op.seal.salt) == op.seal.bodyDigest
+    }
+
+    /// Folds the whole journal once more, into a file of its own, and counts the rows in which the
+    /// tables differ from it: SQLite cannot know that somebody has edited one.
+    private func rowsThatDiffer() throws -> Int {
+        let file = Replica.file + ".check"
+        Self.removeDatabase(home + "/" + file)
+        defer { Self.removeDatabase(home + "/" + file) }
+        let fresh = try Replica(home: home, file: file)
+        _ = try Self.fold(journal, into: fresh)
+        try Self.translating(file) { try fresh.queue.close() }
+        return try Self.translating(Replica.file) {
+            try replica.queue.writeWithoutTransaction { database in
+                try database.execute(sql: "ATTACH ? AS fresh", arguments: [home + "/" + file])
+                defer { try? database.execute(sql: "DETACH fresh") }
+                return try ["instrument", "verification"].reduce(0) { count, table in
+                    let sql = """
+                        SELECT (SELECT count(*) FROM (SELECT * FROM main.\(table)
+                                EXCEPT SELECT * FROM fresh.\(table)))
+                            + (SELECT count(*) FROM (SELECT * FROM fresh.\(table)
+                                EXCEPT SELECT * FROM main.\(table)))
+                        """
+                    return count + (try Int.fetchOne(database, sql: sql) ?? 0)
+                }
+            }
+        }
     }
 
     private static func quickCheck(_ database: Database) throws -> String {
@@ -71,7 +107,7 @@ extension Store {
 
     /// How many ops the journal holds, and when the newest was made.
     package func journalSummary() throws -> (ops: Int64, oldest: Instant?, newest: Instant?) {
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let head = try Journal.head(database)
                 let sql = "SELECT time FROM outbox ORDER BY op_seq LIMIT 1"

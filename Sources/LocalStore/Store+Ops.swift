@@ -5,6 +5,8 @@ package import SyncCore
 package struct StoredOp: Sendable {
     package let header: OpHeader
     package let body: OpBody?
+    /// The body as it is stored, which is what was hashed.
+    let bodyBytes: [UInt8]?
     package let seal: OpSeal
 }
 
@@ -42,37 +44,43 @@ extension Store {
     }
 
     private static let opColumns = """
-        op_seq, incarnation, time, aggregate_id, kind, batch_id, body, salt, body_digest, \
+        op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id, body, salt, body_digest, \
         previous, hash
         """
 
     private static func op(_ row: PreparedStatement, site: RecordID) throws -> StoredOp {
         let seq = row.integer(0)
         guard let time = row.text(2).flatMap(HybridTime.init(_:)),
-            let aggregate = row.text(3).map(RecordID.init(trusted:)),
-            let kind = row.text(4).flatMap(OpKind.init(rawValue:))
+            let aggregate = row.text(4).map(RecordID.init(trusted:)),
+            let kind = row.text(5).flatMap(OpKind.init(rawValue:))
         else { throw StoreError.brokenChain(seq: seq) }
         let header = OpHeader(
             site: site,
             incarnation: Int(row.integer(1)),
             seq: seq,
             time: time,
+            claimedAt: Instant(milliseconds: row.integer(3)),
             aggregate: aggregate,
             kind: kind,
-            batch: row.text(5).map(RecordID.init(trusted:))
+            batch: row.text(6).map(RecordID.init(trusted:))
         )
-        let body = try row.text(6).map { try parsedBody($0, seq: seq) }
+        let bodyBytes = row.text(7).map { Array($0.utf8) }
         let seal = OpSeal(
-            salt: row.blob(7),
-            bodyDigest: row.blob(8),
-            previous: row.blob(9),
-            hash: row.blob(10)
+            salt: row.blob(8),
+            bodyDigest: row.blob(9),
+            previous: row.blob(10),
+            hash: row.blob(11)
         )
-        return StoredOp(header: header, body: body, seal: seal)
+        return StoredOp(
+            header: header,
+            body: try bodyBytes.map { try parsedBody($0, seq: seq) },
+            bodyBytes: bodyBytes,
+            seal: seal
+        )
     }
 
-    private static func parsedBody(_ text: String, seq: Int64) throws -> OpBody {
-        guard let json = try? JSONParser.parse(Array(text.utf8)), let body = OpBody(json: json)
+    private static func parsedBody(_ bytes: [UInt8], seq: Int64) throws -> OpBody {
+        guard let json = try? JSONParser.parse(bytes), let body = OpBody(json: json)
         else { throw StoreError.brokenChain(seq: seq) }
         return body
     }

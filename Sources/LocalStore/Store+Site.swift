@@ -47,7 +47,7 @@ extension Store {
             return (store, false)
         }
         let id = store.ids.next(at: now, using: &random)
-        try store.translatingErrors(file: Journal.file) {
+        try Store.translating(Journal.file) {
             try store.journal.queue.write { database in
                 try database.execute(
                     sql: """
@@ -72,7 +72,7 @@ extension Store {
     }
 
     func siteIfAny() throws -> Site? {
-        try translatingErrors(file: Journal.file) {
+        try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
                 return try Row.fetchOne(database, sql: sql).flatMap(Self.site)

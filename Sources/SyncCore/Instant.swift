@@ -34,7 +34,7 @@ package struct HybridTime: Hashable, Comparable, Sendable, CustomStringConvertib
     /// the clock stands still or went back.
     package func next(at now: Instant) -> HybridTime {
         let wall = UInt64(min(max(now.milliseconds, 0), 0xFFFF_FFFF_FFFF)) << 16
-        return HybridTime(bits: wall > bits ? wall : bits + 1)
+        return HybridTime(bits: wall > bits ? wall : bits == .max ? bits : bits + 1)
     }
 
     /// The wall-clock part.

@@ -18,10 +18,13 @@ package struct OpHeader: Hashable, Sendable {
     package let site: RecordID
     /// Counts the lives of a site: a restored or cloned copy starts a new one.
     package let incarnation: Int
-    /// 1, 2, 3 … without a hole within one incarnation.
+    /// 1, 2, 3 … without a hole; a new incarnation counts on.
     package let seq: Int64
-    /// When it was made, by this site's own clock, made monotonic.
+    /// The order in which it was made: this site's clock, made monotonic.
     package let time: HybridTime
+    /// When it was made, as this site's clock had it. A clock that was wrong once shows here once;
+    /// `time` carries it on.
+    package let claimedAt: Instant
     /// The record that the op is about; order is kept only within one.
     package let aggregate: RecordID
     package let kind: OpKind
@@ -33,6 +36,7 @@ package struct OpHeader: Hashable, Sendable {
         incarnation: Int,
         seq: Int64,
         time: HybridTime,
+        claimedAt: Instant,
         aggregate: RecordID,
         kind: OpKind,
         batch: RecordID?
@@ -41,6 +45,7 @@ package struct OpHeader: Hashable, Sendable {
         self.incarnation = incarnation
         self.seq = seq
         self.time = time
+        self.claimedAt = claimedAt
         self.aggregate = aggregate
         self.kind = kind
         self.batch = batch
@@ -131,6 +136,7 @@ extension OpHeader {
         append(#"{"aggregate":"#, quoted: aggregate.description)
         append(#","batch":"#, quoted: batch?.description)
         append(#","body":"#, quoted: bodyDigest.hex)
+        output.append(contentsOf: #","claimedAt":\#(claimedAt.milliseconds)"#.utf8)
         output.append(contentsOf: #","incarnation":\#(incarnation)"#.utf8)
         append(#","kind":"#, quoted: kind.rawValue)
         append(#","previous":"#, quoted: previous.hex)

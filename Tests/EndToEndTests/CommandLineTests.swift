@@ -165,6 +165,8 @@ struct CommandLineTests {
             #expect(try home.run("status", "--check", "--as-of", day).status == status)
         }
         #expect(try Program.jiliang.run("--home", "/nonexistent", "status", "--check").status == 3)
+        let bad = try Program.jiliang.run("--config", "/nonexistent", "status", "--check", "--json")
+        #expect(bad.status == 3 && bad.errors.contains(#""code":"E1204""#))
     }
 
     @Test func `a ledger can come by standard input and leave by standard output`() throws {
@@ -219,5 +221,50 @@ struct CommandLineTests {
             #expect(outcome.status == 0, "\(outcome.errors)")
         }
         #expect(try home.run("export", "-", "--format", "ndjson").output == before)
+    }
+
+    @Test func `damaged tables are put aside by the command that meets them`() throws {
+        let home = try Home()
+        _ = try home.run("import", try home.ledger(rows: 3000))
+        let replica = home.path + "/replica.db"
+        var bytes = try Data(contentsOf: URL(filePath: replica))
+        let middle = bytes.count / 2 / 8192 * 8192
+        bytes.replaceSubrange(
+            middle..<middle + 327_680,
+            with: Data(repeating: 0xFF, count: 327_680)
+        )
+        try bytes.write(to: URL(filePath: replica))
+        #expect(try home.run("list", "--json").status == 74)
+        let again = try home.run("list", "--json")
+        #expect(again.status == 0 && again.lines.count == 3000)
+    }
+
+    @Test func `foreign text cannot command the terminal`() throws {
+        let home = try Home()
+        _ = try home.run("add", "serial=1", "name=\u{1B}[31m红\u{202E}")
+        for arguments in [
+            ["list"], ["explain", "1"], ["history", "1"], ["set", "1", "name=\u{1B}[0m"],
+        ] {
+            let outcome = try Program.jiliang.run(["--home", home.path] + arguments)
+            #expect(!outcome.output.contains("\u{1B}") && !outcome.output.contains("\u{202E}"))
+        }
+    }
+
+    @Test func `nothing of the user's is overwritten on the way to an export`() throws {
+        let home = try Home()
+        let bystander = try home.folder.write("x.csv.part", Array("precious".utf8))
+        #expect(try home.run("export", home.folder.file("x.csv")).status == 0)
+        #expect(try String(contentsOfFile: bystander, encoding: .utf8) == "precious")
+        #expect(try home.run("export", "/dev/null", "--format", "csv", "--yes").status == 0)
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type]
+                as? FileAttributeType == .typeCharacterSpecial
+        )
+    }
+
+    @Test func `an empty home is refused, for an unset variable must not make the root a site`()
+        throws
+    {
+        #expect(try Program.jiliang.run("--home", "", "status").status == 64)
     }
 }

@@ -20,6 +20,12 @@ struct ChainTests {
             "an op moves to another record",
             "UPDATE outbox SET aggregate_id = 'x' WHERE op_seq = 3", 3
         ),
+        (
+            "something is added to a body",
+            "UPDATE outbox SET body = replace(body, '{\"author\"', '{\"x\":1,\"author\"') WHERE op_seq = 2",
+            2
+        ),
+        ("a claimed time is edited", "UPDATE outbox SET claimed_at = 5 WHERE op_seq = 2", 2),
         ("a body is no body", "UPDATE outbox SET body = '{}' WHERE op_seq = 2", 2),
     ]
 
@@ -66,5 +72,14 @@ struct ChainTests {
         #expect(throws: DatabaseError.self) {
             try execute("UPDATE outbox SET body = NULL WHERE op_seq = 2", fixture)
         }
+    }
+
+    @Test func `a row that somebody has edited is not what the journal says`() throws {
+        var fixture = try fixture()
+        let queue = try DatabaseQueue(path: fixture.folder.file("replica.db"))
+        try queue.write { try $0.execute(sql: "UPDATE instrument SET valid_until = '2099-01-01'") }
+        try queue.close()
+        let report = try fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(report.brokenAt == nil && report.rowsThatDiffer == 2 && !report.isSound)
     }
 }

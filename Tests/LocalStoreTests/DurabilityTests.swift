@@ -59,9 +59,16 @@ struct DurabilityTests {
         try copy(backup, journal)
 
         try fixture.use { (store, _) throws in
-            #expect(store.recovery == .rebuilt(.aheadOfJournal))
+            #expect(store.recovery == .olderJournal(missing: 1))
             #expect(try store.instrument(id)?[.location] == nil)
+            // No number may be used twice, so the site goes on as a new incarnation.
+            #expect(try store.site().incarnation == 2)
         }
+        let aside = try DatabaseQueue(path: files(fixture, "replica.db.damaged"))
+        let location = try aside.read {
+            try String.fetchOne($0, sql: "SELECT location FROM instrument")
+        }
+        #expect(location == "3号仓")
     }
 
     @Test func `work that throws or is discarded leaves nothing`() throws {
@@ -147,5 +154,36 @@ struct DurabilityTests {
             )
         }
         #expect(error == .journalLost(ops: 1))
+    }
+
+    @Test func `a damaged journal leaves the good tables where they are`() throws {
+        var fixture = try StoreFixture()
+        for serial in 0..<60 { _ = try fixture.register(serial: "S\(serial)") }
+        let (journal, replica) = (files(fixture, "journal.db"), files(fixture, "replica.db"))
+        var bytes = try Data(contentsOf: URL(filePath: journal))
+        bytes.replaceSubrange(8192..., with: Data(repeating: 0xFF, count: bytes.count - 8192))
+        try bytes.write(to: URL(filePath: journal))
+        let before = try Data(contentsOf: URL(filePath: replica))
+        for _ in 0..<2 {
+            let error = #expect(throws: StoreError.self) { try fixture.use { _, _ in } }
+            guard case .damaged(file: "journal.db", _)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        }
+        #expect(try Data(contentsOf: URL(filePath: replica)) == before)
+        #expect(!FileManager.default.fileExists(atPath: replica + ".damaged"))
+    }
+
+    @Test func `tables that are put aside never replace each other`() throws {
+        var fixture = try StoreFixture()
+        _ = try fixture.register()
+        for name in ["replica.db.damaged", "replica.db.damaged.1"] {
+            try Data(repeating: 7, count: 8192).write(
+                to: URL(filePath: files(fixture, "replica.db"))
+            )
+            try fixture.use { (store, _) throws in #expect(store.recovery == .rebuilt) }
+            #expect(FileManager.default.fileExists(atPath: files(fixture, name)))
+        }
     }
 }

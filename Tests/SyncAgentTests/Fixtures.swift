@@ -76,10 +76,13 @@ struct SiteFixture {
         try LedgerEdit.add(values, to: store, by: author, random: &random).id
     }
 
-    mutating func set(_ id: RecordID, _ values: [LedgerField: String]) throws
-        -> LedgerEdit.Outcome
-    {
-        try LedgerEdit.set(id, values, in: store, by: author, random: &random)
+    mutating func set(
+        _ id: RecordID,
+        _ values: [LedgerField: String],
+        corrects: Bool = false
+    ) throws -> LedgerEdit.Outcome {
+        let author = Author(name: "王会计", now: now, language: .chinese, corrects: corrects)
+        return try LedgerEdit.set(id, values, in: store, by: author, random: &random)
     }
 
     mutating func setStatus(_ id: RecordID, _ status: UseStatus) throws -> LedgerEdit.Outcome {

@@ -190,4 +190,32 @@ struct ImportStoryTests {
         #expect(conclusion.violations == [.unverifiedInUse])
         #expect(try site.load(rows: [scale]).changes == 0)
     }
+
+    @Test func `the red list leads with the gravest, repaired ones among them`() throws {
+        var site = try SiteFixture()
+        let header = "出厂编号,状态,检定日期,有效期至,维修日期"
+        var rows = (0..<12).map { "R\($0),在用,2025-01-02,2026-01-01,2025-06-01" }
+        rows += (0..<3).map { "G\($0),在用,2025-01-02,2026-01-01," }
+        rows += ["L,在用,2025-10-02,2026-10-01,", "E,在用,2024-10-02,2025-10-01,2024-01-01"]
+        _ = try site.load(header: header, rows: rows)
+        let today = Day(secondsSince1970: site.now.seconds)
+        let overview = try LedgerOverview(
+            of: site.store,
+            on: today,
+            by: site.engine,
+            gravestMax: 10
+        )
+        let serials = overview.gravest.compactMap { $0.record[.serial] }
+        #expect(serials == ["E", "G0", "G1", "G2", "L"])
+        #expect(overview.colors[.red] == 5 && overview.unverified == 12)
+    }
+
+    @Test func `a cell that looks like a formula comes back as it was`() throws {
+        var site = try SiteFixture()
+        _ = try site.load(header: "出厂编号,器具名称", rows: ["''=3,秤", "=4,秤", "'-5,秤"])
+        let before = try site.export()
+        let again = try site.load(try site.exportCSV())
+        #expect(again.changes == 0 && again.unchanged == 3)
+        #expect(try site.export() == before)
+    }
 }

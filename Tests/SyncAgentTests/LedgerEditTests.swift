@@ -130,7 +130,11 @@ struct LedgerEditTests {
         let id = try site.add([
             .serial: "1", .status: "在用", .verifiedOn: "2026-05-01", .validUntil: "2027-04-30",
         ])
-        let outcome = try site.set(id, [.verifiedOn: "2025-05-01", .validUntil: "2026-04-30"])
+        let right: [LedgerField: String] = [.verifiedOn: "2025-05-01", .validUntil: "2026-04-30"]
+        let added = try site.set(id, right)
+        #expect(added.outranked && added.withdrawn == 0)
+        #expect(try site.store.instrument(id)?.verifications.count == 2)
+        let outcome = try site.set(id, right, corrects: true)
         #expect(outcome.withdrawn == 1)
         let record = try #require(try site.store.instrument(id))
         #expect(record.verifications.map(\.on.description) == ["2025-05-01"])
@@ -159,6 +163,17 @@ struct LedgerEditTests {
         _ = try site.set(id, [.certificateNumber: "YH-2"])
         let completed = try #require(try site.store.instrument(id)?.latestVerification(on: nil))
         #expect(completed.on == Day("2026-11-01") && completed.certificateNumber == "YH-2")
+    }
+
+    @Test func `another conclusion has neither the validity nor the certificate of the last`()
+        throws
+    {
+        var site = try SiteFixture()
+        let id = try site.add(scale.merging([.certificateNumber: "YH-1"]) { $1 })
+        _ = try site.set(id, [.result: "不合格"])
+        let latest = try #require(try site.store.instrument(id)?.latestVerification(on: nil))
+        #expect(latest.result == .fail && latest.validUntil == nil)
+        #expect(latest.certificateNumber == nil)
     }
 
     @Test(arguments: [LedgerField.validUntil, .verifiedOn, .result, .certificateNumber])

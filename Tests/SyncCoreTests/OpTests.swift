@@ -13,6 +13,7 @@ struct OpTests {
         incarnation: Int = 1,
         seq: Int64 = 1,
         time: UInt64 = 1 << 16,
+        claimedAt: Int64 = 1,
         aggregate: RecordID = OpTests.record,
         kind: OpKind = .register,
         batch: RecordID? = nil
@@ -22,6 +23,7 @@ struct OpTests {
             incarnation: incarnation,
             seq: seq,
             time: HybridTime(bits: time),
+            claimedAt: Instant(milliseconds: claimedAt),
             aggregate: aggregate,
             kind: kind,
             batch: batch
@@ -46,6 +48,7 @@ struct OpTests {
         var hashes = [hash(header(), bytes, OpSeal.origin)]
         hashes += [
             header(site: Self.record), header(incarnation: 2), header(seq: 2), header(time: 3),
+            header(claimedAt: 2),
             header(aggregate: Self.site), header(kind: .change), header(batch: Self.site),
         ].map { hash($0, bytes, OpSeal.origin) }
         hashes.append(hash(header(), bytes + [0x20], OpSeal.origin))

@@ -15,6 +15,10 @@ struct DoctorCommand: SiteCommand {
     func run(_ session: Session) throws -> ExitStatus {
         let report = try session.openStore().checkIntegrity()
         let screen = session.screen
+        if report.brokenAt == nil, !report.isReplicaSound {
+            // The journal is whole, so the tables can be made again; the next command does it.
+            try Store.setAsideReplica(home: session.home)
+        }
         if session.options.json {
             try screen.print(
                 [
@@ -24,6 +28,7 @@ struct DoctorCommand: SiteCommand {
                     "brokenAt": report.brokenAt.map { .integer($0) } ?? .null,
                     "journal": .string(report.journalCheck),
                     "replica": .string(report.replicaCheck),
+                    "rowsThatDiffer": .number(report.rowsThatDiffer),
                 ] as JSONValue
             )
             return report.isSound ? .done : .failed
@@ -37,6 +42,15 @@ struct DoctorCommand: SiteCommand {
                 "the hash chain holds: \(report.ops) ops, \(report.erased) of them erased by law"
             )
         )
+        if !report.isReplicaSound {
+            try screen.print(
+                screen.say(
+                    "replica.db 与日志不符 (\(report.rowsThatDiffer) 行), 已移开; 下一条命令由日志重建",
+                    "replica.db is not what the journal says (\(report.rowsThatDiffer) rows) and was put "
+                        + "aside; the next command folds it anew"
+                )
+            )
+        }
         return report.isSound ? .done : .failed
     }
 }

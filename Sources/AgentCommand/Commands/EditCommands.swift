@@ -49,6 +49,9 @@ struct SetCommand: SiteCommand {
     @Option(help: "原因 · reason")
     var reason: String?
 
+    @Flag(help: "更正: 撤回日期更晚的自报检定 · correct: withdraw what was declared for a later day")
+    var correct = false
+
     func run(_ session: Session) throws -> ExitStatus {
         let store = try session.openStore()
         var random = SystemRandom()
@@ -56,7 +59,7 @@ struct SetCommand: SiteCommand {
             try session.instrument(id, in: store),
             try EditWords.values(values),
             in: store,
-            by: session.author(reason: reason),
+            by: session.author(reason: reason, corrects: correct),
             random: &random
         )
         try EditWords.show(outcome, session)
@@ -83,7 +86,7 @@ struct SetStatusCommand: SiteCommand {
     var reason: String?
 
     func run(_ session: Session) throws -> ExitStatus {
-        guard let status = Terms.status(named: status) else {
+        guard let status = UseStatus(ledgerWord: status) else {
             throw Failure.badChoice(status, for: "STATUS", expected: Terms.allStatuses)
         }
         let store = try session.openStore()

@@ -21,8 +21,11 @@ struct ExplainCommand: SiteCommand {
             try explain(code, session)
             return .done
         }
-        if subject.isMessageCode { throw Failure.unknownCode(subject) }
         let store = try session.openStore()
+        // A serial number may look like a code, so the ledger is asked first.
+        if subject.isMessageCode, try store.instruments(matching: subject).isEmpty {
+            throw Failure.unknownCode(subject)
+        }
         let id = try session.instrument(subject, in: store)
         guard let record = try store.instrument(id) else {
             throw Failure.unknownInstrument(subject)

@@ -40,7 +40,7 @@ struct HistoryCommand: SiteCommand {
 
     private func json(_ entry: HistoryEntry, _ batches: [RecordID: String]) -> JSONValue {
         [
-            "at": .string(ShanghaiTime.text(secondsSince1970: entry.time.instant.seconds)),
+            "at": .string(ShanghaiTime.text(secondsSince1970: entry.at.seconds)),
             "by": .string(entry.author),
             "op": .integer(entry.seq),
             "kind": .string(entry.op.rawValue),
@@ -70,7 +70,7 @@ struct HistoryCommand: SiteCommand {
         )
         for entry in entries where entry.field != VerificationField.declared.rawValue {
             table.add(
-                ShanghaiTime.screenText(secondsSince1970: entry.time.instant.seconds),
+                ShanghaiTime.screenText(secondsSince1970: entry.at.seconds),
                 entry.author,
                 Terms.field(entry.field, in: session.language),
                 Terms.value(entry.from, of: entry.field, in: session.language),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import LocalStore
 import Policy
 import SyncAgent
@@ -79,7 +80,7 @@ struct ListCommand: SiteCommand {
 
     private func chosenStatus() throws -> UseStatus? {
         try status.map { text in
-            guard let status = Terms.status(named: text) else {
+            guard let status = UseStatus(ledgerWord: text) else {
                 throw Failure.badChoice(text, for: "--status", expected: Terms.allStatuses)
             }
             return status

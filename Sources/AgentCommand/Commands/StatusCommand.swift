@@ -19,34 +19,30 @@ struct StatusCommand: SiteCommand {
     /// Red instruments named on the screen.
     private static let gravestMax = 10
 
+    /// Monitoring reads the exit status only, and 3 is its word for "cannot tell".
+    var failureStatus: ExitStatus? { check ? .doneInPart : nil }
+
     func run(_ session: Session) throws -> ExitStatus {
-        do {
-            let store = try session.openStore()
-            let overview = try LedgerOverview(
-                of: store,
-                on: session.day,
-                by: session.engine,
-                gravestMax: session.options.json || check ? 0 : Self.gravestMax
-            )
-            let words = StatusWords(
-                overview: overview,
-                journal: try store.journalSummary(),
-                site: try store.site(),
-                session: session
-            )
-            if session.options.json {
-                try session.screen.print(words.json)
-            } else if check {
-                try session.screen.print(words.checkLine)
-            } else {
-                try words.show()
-            }
-            return check ? words.checkStatus : .done
-        } catch  where check {
-            // Monitoring reads the exit code only; 3 is its word for "cannot tell".
-            let failure = Failure(error)
-            failure.lines(in: session.language).forEach(Screen.printError)
-            return .doneInPart
+        let store = try session.openStore()
+        let overview = try LedgerOverview(
+            of: store,
+            on: session.day,
+            by: session.engine,
+            gravestMax: session.options.json || check ? 0 : Self.gravestMax
+        )
+        let words = StatusWords(
+            overview: overview,
+            journal: try store.journalSummary(),
+            site: try store.site(),
+            session: session
+        )
+        if session.options.json {
+            try session.screen.print(words.json)
+        } else if check {
+            try session.screen.print(words.checkLine)
+        } else {
+            try words.show()
         }
+        return check ? words.checkStatus : .done
     }
 }

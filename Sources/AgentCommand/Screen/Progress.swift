@@ -16,7 +16,7 @@ final class Progress {
 
     /// Shows how much is done, where that has changed enough to be worth a line.
     func update(done: Int, of total: Int) {
-        guard total > 4 << 20 else { return }
+        guard total > 4 << 20, !screen.isQuiet else { return }
         let percent = min(100, done * 100 / total)
         guard percent >= shown + (isDrawn ? 1 : 10) else { return }
         shown = percent

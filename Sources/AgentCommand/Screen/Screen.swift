@@ -5,7 +5,7 @@ import SyncCore
 /// Where a command prints: data to standard output, everything else to standard error.
 final class Screen {
     let language: Language
-    private let isQuiet: Bool
+    let isQuiet: Bool
     private var pending: [UInt8] = []
 
     /// Enough to keep system calls rare, little enough to keep a pipe moving.
@@ -18,7 +18,7 @@ final class Screen {
 
     /// One line of data.
     func print(_ line: String) throws(Failure) {
-        pending.append(contentsOf: line.utf8)
+        pending.append(contentsOf: line.withoutControls.utf8)
         pending.append(0x0A)
         try flushIfLarge()
     }
@@ -81,15 +81,22 @@ final class Screen {
         }
     }
 
+    /// Flushes at the end of a command that has succeeded.
+    func finish() throws(Failure) {
+        do { try flush() } catch { throw .lastOutputLost(errno: errno) }
+    }
+
     /// A remark that `--quiet` suppresses.
     func note(_ line: String) {
-        guard !isQuiet else { return }
+        if isQuiet { return }
         Self.printError(line)
     }
 
     /// A line on standard error.
     static func printError(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
+        let clean = line.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0).withoutControls }.joined(separator: "\n")
+        let bytes = Array((clean + "\n").utf8)
         _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 
@@ -97,9 +104,6 @@ final class Screen {
     func say(_ chinese: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
         language == .chinese ? chinese() : english()
     }
-
-    /// Whether a person reads what is printed.
-    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Whether a person can answer a question.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
@@ -118,4 +122,21 @@ enum StreamedJSON {
     case value(JSONValue)
     /// So many elements, each made when its turn comes.
     case list(Int, (Int) -> JSONValue)
+}
+
+extension String {
+    /// The text with blanks for control characters: what somebody typed into a ledger must not
+    /// command the terminal of whoever looks at it.
+    var withoutControls: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        let clean = unicodeScalars.map { $0.isControl ? " " : $0 }
+        return String(String.UnicodeScalarView(clean))
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        value < 0x20 || (0x7F...0x9F).contains(value) || (0x202A...0x202E).contains(value)
+            || (0x2066...0x2069).contains(value)
+    }
 }

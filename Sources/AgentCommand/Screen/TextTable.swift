@@ -12,10 +12,7 @@ struct TextTable {
     /// Adds a row. Line breaks and control characters in a cell become blanks.
     mutating func add(_ cells: String?...) {
         rows.append(
-            cells.map { cell in
-                let clean = (cell ?? "").unicodeScalars.map { $0.value < 0x20 ? " " : $0 }
-                return String(String.UnicodeScalarView(clean)).shortened(to: widthMax)
-            }
+            cells.map { ($0 ?? "").withoutControls.shortened(to: widthMax) }
         )
     }
 

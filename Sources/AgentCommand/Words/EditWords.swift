@@ -60,6 +60,14 @@ enum EditWords {
             let value = Terms.value(field.value, of: field.name, in: session.language)
             try screen.print("  \(name): \(value)")
         }
+        if outcome.outranked {
+            try screen.print(
+                screen.say(
+                    "  现行结论仍以日期更晚的检定为准; 若是更正, 请加 --correct",
+                    "  a verification of a later day still decides; to correct it, add --correct"
+                )
+            )
+        }
         if outcome.withdrawn > 0 {
             try screen.print(
                 screen.say(

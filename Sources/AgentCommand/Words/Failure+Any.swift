@@ -88,6 +88,19 @@ extension Failure {
         )
     }
 
+    static var argumentsNotText: Failure {
+        Failure(
+            .usage,
+            .usage,
+            "命令行里有不是 UTF-8 的文字",
+            "an argument is not UTF-8"
+        )
+    }
+
+    static var emptyHome: Failure {
+        Failure(.usage, .usage, "--home 是空的", "--home is empty")
+    }
+
     static func badLanguage(_ text: String) -> Failure {
         Failure(
             .usage,

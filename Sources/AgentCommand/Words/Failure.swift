@@ -36,6 +36,16 @@ struct Failure: Error {
         ]
     }
 
+    /// The command has done its work, and only the last of what it printed did not arrive.
+    static func lastOutputLost(errno: Int32) -> Failure {
+        Failure(
+            .outputLost,
+            .inputOutput,
+            "命令已经完成, 只是结果没能写出: \(systemText(errno))",
+            "the command is done, only its output was lost: \(systemText(errno))"
+        )
+    }
+
     /// What was printed did not arrive.
     static func outputLost(errno: Int32) -> Failure {
         Failure(

@@ -114,14 +114,9 @@ struct ImportWords {
             let example = screen.say("例 第 \(first.row) 行", "as in row \(first.row)")
             try screen.print(
                 "  \(code.code)  \(repairs.count)  \(code.text(in: session.language))  "
-                    + "(\(example) \(first.column): `\(oneLine(first.from))` → `\(first.to)`)"
+                    + "(\(example) \(first.column): `\(first.from.withoutControls.shortened(to: 40))` → `\(first.to)`)"
             )
         }
-    }
-
-    private func oneLine(_ text: String) -> String {
-        let clean = text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }
-        return String(String.UnicodeScalarView(clean)).shortened(to: 40)
     }
 
     private func showRefusals() throws(Failure) {

@@ -2,7 +2,7 @@ extension MessageCode {
     /// A text in both languages.
     typealias Pair = (chinese: String, english: String)
 
-    /// Meaning and repair of each code; the compiler sees that none is forgotten.
+    /// Meaning and repair of each code; a test compares them with docs/messages.md, code by code.
     var texts: (meaning: Pair, repair: Pair) {
         switch self {
         case .usage, .badDay, .outputLost, .noSite, .otherSite, .notPermitted, .cannotCreate,
@@ -11,7 +11,7 @@ extension MessageCode {
         case .configurationSyntax, .unknownSetting, .badSetting, .configurationUnreadable:
             configurationTexts
         case .locked, .diskFull, .inputOutput, .damaged, .tooNew, .notDurable, .overlayBehind,
-            .brokenChain, .folded, .rebuilt, .clockBehind:
+            .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind:
             storeTexts
         case .emptyFile, .notText, .badEncoding, .unclosedQuote, .cellTooLong, .tooManyColumns,
             .noHeader, .isDirectory, .unreadableFile, .notCSV, .badMapping, .recordTooLong:
@@ -166,6 +166,17 @@ extension MessageCode {
             (
                 ("上次中断的修改已补入", "changes of an interrupted command were folded in"),
                 ("不需要处理", "nothing to do")
+            )
+        case .olderJournal:
+            (
+                (
+                    "journal.db 比 replica.db 旧, 有修改不在日志里",
+                    "journal.db is older than replica.db; some changes are not in it"
+                ),
+                (
+                    "若是误放旧备份, 换回新的 journal.db; 旧表留作 replica.db.damaged, 可查看",
+                    "if a backup was put back by mistake, restore the newer one; see replica.db.damaged"
+                )
             )
         case .rebuilt:
             (

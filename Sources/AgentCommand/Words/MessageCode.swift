@@ -30,6 +30,7 @@ enum MessageCode: String, CaseIterable {
     case folded = "W1309"
     case rebuilt = "W1310"
     case clockBehind = "W1311"
+    case olderJournal = "W1312"
 
     case emptyFile = "E2001"
     case notText = "E2002"

@@ -34,12 +34,6 @@ enum Terms {
         let english = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         return language == .chinese ? chinese[index] : english[index]
     }
-
-    /// A status by its Chinese word or its name in the interface.
-    static func status(named text: String) -> UseStatus? {
-        UseStatus(rawValue: text)
-            ?? UseStatus.allCases.first { $0.word(in: .chinese) == text }
-    }
 }
 
 extension Terms {
@@ -56,6 +50,6 @@ extension Terms {
 
     /// Every name of a status in the interface, for a message.
     static var allStatuses: String {
-        UseStatus.allCases.map(\.rawValue).joined(separator: " ")
+        UseStatus.allCases.map { "\($0.rawValue) \($0.word(in: .chinese))" }.joined(separator: ", ")
     }
 }

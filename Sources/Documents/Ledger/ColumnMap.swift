@@ -36,9 +36,10 @@ package struct ColumnMap: Sendable, Equatable {
         fields.count >= 2 && fields[.serial] != nil
     }
 
-    /// How many cells a record must have: up to the last header that is not blank.
+    /// How many cells a record must have: up to the last column that means something to us. Programs
+    /// leave out blank cells at the end of a row, and of a remark nothing is lost.
     var width: Int {
-        (headers.lastIndex { !HeaderText.normalised($0).isEmpty } ?? -1) + 1
+        (fields.values.max() ?? -1) + 1
     }
 
     private mutating func mapOverrides(_ overrides: [ColumnOverride]) -> Set<Int> {
@@ -71,9 +72,13 @@ extension ColumnMap {
     /// A mapping that does nothing is a typing error, and the person must hear of it.
     func check(_ overrides: [ColumnOverride]) throws(TableError) {
         var fields: Set<LedgerField> = []
+        var columns: Set<Int> = []
         for override in overrides {
-            guard override.index(in: headers) != nil else {
+            guard let column = override.index(in: headers) else {
                 throw .badMapping(.unknownColumn(override.column))
+            }
+            guard columns.insert(column).inserted else {
+                throw .badMapping(.columnTwice(override.column))
             }
             guard fields.insert(override.field).inserted else {
                 throw .badMapping(.fieldTwice(override.field.rawValue))

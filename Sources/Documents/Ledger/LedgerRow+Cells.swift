@@ -5,12 +5,7 @@ extension LedgerRow {
     ///
     /// Invariant: read back, they give an equal row.
     package func cells(in language: Language) -> [String] {
-        LedgerField.allCases.map { text(of: $0, in: language) ?? "" }
-    }
-
-    /// One field as our own export writes it.
-    package func text(of field: LedgerField, in language: Language) -> String? {
-        stored(field).map { field.words(for: $0, in: language) }
+        LedgerField.cells(in: language, stored)
     }
 
     /// One field as it is stored: texts and days as they are, choices by their names.
@@ -44,6 +39,16 @@ extension LedgerRow {
 }
 
 extension LedgerField {
+    /// Stored values as cells under the headers of `LedgerTemplate`, empty where there is none.
+    package static func cells(
+        in language: Language,
+        _ stored: (LedgerField) -> String?
+    ) -> [String] {
+        allCases.map { field in
+            stored(field).map { field.words(for: $0, in: language) } ?? ""
+        }
+    }
+
     /// What holds, as it is stored, where a ledger says nothing: a ledger of compulsory verification
     /// leaves out what goes without saying.
     package var unsaid: String? {

@@ -24,7 +24,17 @@ struct LedgerTable {
         )
         let decoder = try TextDecoder(source, detection)
         let table = CSVReader(decoder, separator: separator, limits: limits)
-        let columns = try ColumnMap.find(in: table, overrides: overrides)
+        let columns: ColumnMap
+        do { columns = try ColumnMap.find(in: table, overrides: overrides) } catch .noHeader {
+            // Perhaps only the mapping hides the header; then it is the mapping that is wrong.
+            let plain = CSVReader(
+                try TextDecoder(source, detection),
+                separator: separator,
+                limits: limits
+            )
+            try ColumnMap.find(in: plain, overrides: []).check(overrides)
+            throw .noHeader
+        }
         try columns.check(overrides)
         self.columns = columns
         self.encoding = detection.encoding

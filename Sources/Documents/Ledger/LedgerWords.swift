@@ -82,11 +82,26 @@ enum LedgerWords {
         "注销": .cancelled, "作废": .cancelled, "cancelled": .cancelled, "canceled": .cancelled,
     ]
 
+    /// A class of accuracy or the word for the act may stand before the conclusion; whatever else does
+    /// (基本, 降级, 未, 待检 …) makes it another conclusion, which is not ours to guess.
     private static func graded(_ word: String) -> VerificationResult? {
         let outcome: VerificationResult = word.hasSuffix("不合格") ? .fail : .pass
         guard word.hasSuffix(outcome.word(in: .chinese)) else { return nil }
         let before = word.dropLast(outcome.word(in: .chinese).count)
-        // 未合格, 待检合格 or 合格/不合格 say nothing that may be taken for a conclusion.
-        return before.contains(where: { "不未非否无待拟欠合".contains($0) }) ? nil : outcome
+        if ["检定", "经检定", "复检"].contains(before) { return outcome }
+        guard before.hasSuffix("级") || before.hasSuffix("等") else { return nil }
+        let isClass = before.dropLast().allSatisfy { classLetters.contains($0) }
+        return isClass && before.count > 1 ? outcome : nil
+    }
+
+    /// What names of classes are made of: 2级, 0.5s级, Ⅲ级, ③级, 一等, a级.
+    private static let classLetters = Set("0123456789.abcdefms一二三四五六ⅠⅡⅢⅣⅤⅥⅰⅱⅲⅳⅴⅵ①②③④⑤⑥()（）")
+}
+
+extension UseStatus {
+    /// The status that a word of a ledger stands for: 在用, 封存, in_use and their like.
+    package init?(ledgerWord: String) {
+        guard let reading = LedgerWords.status(ledgerWord) else { return nil }
+        self = reading.value
     }
 }

@@ -30,6 +30,7 @@ extension TableError {
         case .badMapping(.unknownField(let text)): "没有字段 \(quoted(text))"
         case .badMapping(.unknownColumn(let text)): "表头中没有列 \(quoted(text))"
         case .badMapping(.fieldTwice(let text)): "字段 \(quoted(text)) 指定了两次"
+        case .badMapping(.columnTwice(let text)): "列 \(quoted(text)) 对应了两次"
         }
     }
 
@@ -55,6 +56,7 @@ extension TableError {
         case .badMapping(.unknownField(let text)): "there is no field \(quoted(text))"
         case .badMapping(.unknownColumn(let text)): "the header has no column \(quoted(text))"
         case .badMapping(.fieldTwice(let text)): "field \(quoted(text)) is mapped twice"
+        case .badMapping(.columnTwice(let text)): "column \(quoted(text)) is mapped twice"
         }
     }
 

@@ -31,6 +31,8 @@ package enum MappingFault: Sendable, Equatable {
     case unknownColumn(String)
     /// Two mappings name the same field.
     case fieldTwice(String)
+    /// Two mappings name the same column.
+    case columnTwice(String)
 }
 
 extension TableError {

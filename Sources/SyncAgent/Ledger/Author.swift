@@ -9,19 +9,23 @@ package struct Author: Sendable {
     package let now: Instant
     package let language: Language
     package let isDryRun: Bool
+    /// The edit puts an error right, so that what it contradicts is withdrawn.
+    package let corrects: Bool
 
     package init(
         name: String,
         reason: String? = nil,
         now: Instant,
         language: Language,
-        isDryRun: Bool = false
+        isDryRun: Bool = false,
+        corrects: Bool = false
     ) {
         self.name = name
         self.reason = reason
         self.now = now
         self.language = language
         self.isDryRun = isDryRun
+        self.corrects = corrects
     }
 
     var writeOutcome: WriteOutcome { isDryRun ? .discard : .commit }

@@ -10,11 +10,13 @@ struct Fingerprint: Hashable {
             // Bytes, not strings: equal strings may differ in bytes, and normalising costs more
             // than hashing.
             guard var text else {
-                hasher.combine(UInt8(0))
+                hasher.combine(-1)
                 continue
             }
-            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-            hasher.combine(UInt8(1))
+            text.withUTF8 { bytes in
+                hasher.combine(bytes.count)
+                hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+            }
         }
         var again = hasher
         again.combine(UInt8(2))

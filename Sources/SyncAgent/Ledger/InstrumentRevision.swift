@@ -75,6 +75,6 @@ extension StoreWriter {
         let op = try ops(of: id).last { op in
             op.body?.patches.contains { $0.fields.contains { $0.name == status } } == true
         }
-        return op.map { Day(secondsSince1970: $0.header.time.instant.seconds) }
+        return op.map { Day(secondsSince1970: $0.header.claimedAt.seconds) }
     }
 }

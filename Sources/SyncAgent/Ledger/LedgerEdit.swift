@@ -12,6 +12,8 @@ package enum LedgerEdit {
         package let changed: [Patch.Field]
         /// Declared verifications of a later day that the edit put right.
         package let withdrawn: Int
+        /// A verification of a later day still decides; the one just recorded does not.
+        package let outranked: Bool
         package let repairs: [LedgerRepair]
     }
 
@@ -46,15 +48,21 @@ package enum LedgerEdit {
             }
             try writer.append(draft(.register, id, patches, author))
             let changed = patches.flatMap(\.fields)
-            let outcome = Outcome(id: id, changed: changed, withdrawn: 0, repairs: repairs)
+            let outcome = Outcome(
+                id: id,
+                changed: changed,
+                withdrawn: 0,
+                outranked: false,
+                repairs: repairs
+            )
             return (outcome, author.writeOutcome)
         }
     }
 
     /// Changes fields of an instrument; an empty text empties a field.
     ///
-    /// New verification values become a new declared verification. What was declared for a later day
-    /// is thereby put right and withdrawn; all of it stays in the history.
+    /// New verification values become a new declared verification. Where the author corrects, what was
+    /// declared for a later day is withdrawn; all of it stays in the history.
     ///
     /// - Throws: `LedgerRefusal`, `EditError`, `StoreError`.
     package static func set(
@@ -80,12 +88,18 @@ package enum LedgerEdit {
             )
             let patches = revision.patches(of: id, newID: writer.newID)
             if !patches.isEmpty { try writer.append(draft(.change, id, patches, author)) }
-            let later = known.declared(after: revision.verification?.on)
-            if !later.isEmpty { try writer.append(draft(.withdraw, id, later, author)) }
+            let isAboutVerification = values.keys.contains(
+                where: InstrumentRevision.verificationColumns.contains
+            )
+            let later = known.declared(after: isAboutVerification ? row.verification?.on : nil)
+            if !later.isEmpty, author.corrects {
+                try writer.append(draft(.withdraw, id, later, author))
+            }
             let outcome = Outcome(
                 id: id,
                 changed: patches.flatMap(\.fields),
-                withdrawn: later.count,
+                withdrawn: author.corrects ? later.count : 0,
+                outranked: !author.corrects && !later.isEmpty,
                 repairs: repairs
             )
             return (outcome, author.writeOutcome)
@@ -104,7 +118,13 @@ package enum LedgerEdit {
         }
         var before = known.ledgerValues
         var entered = try LedgerRow.entered(before.merging(values) { $1 }, in: language)
-        if let on = entered.row.verification?.on, on != known.latestVerification(on: nil)?.on {
+        let (now, last) = (entered.row.verification, known.latestVerification(on: nil))
+        if let now, let last, now.on == last.on, now.result != last.result {
+            // Another conclusion on the same day has neither the validity nor the certificate.
+            before[.validUntil] = nil
+            before[.certificateNumber] = nil
+            entered = try LedgerRow.entered(before.merging(values) { $1 }, in: language)
+        } else if let now, now.on != last?.on {
             // Another day is another verification; nothing of the last one belongs to it.
             for field in InstrumentRevision.verificationColumns { before[field] = nil }
             entered = try LedgerRow.entered(before.merging(values) { $1 }, in: language)

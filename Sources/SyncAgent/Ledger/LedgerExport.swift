@@ -16,8 +16,9 @@ package enum LedgerExport {
         var writer = CSVWriter(to: sink)
         try writer.write(LedgerTemplate.headers(in: language))
         try store.forEachInstrument { record in
-            let (row, _) = try LedgerRow.entered(record.ledgerValues, in: language)
-            try writer.write(row.cells(in: language))
+            // What is stored goes out as it is; reading it as a ledger again would repair it twice.
+            let values = record.ledgerValues
+            try writer.write(LedgerField.cells(in: language) { values[$0] })
         }
         try writer.finish()
     }

@@ -46,14 +46,11 @@ package struct LedgerOverview: Sendable {
         max: Int
     ) throws -> [JudgedInstrument] {
         var found: [JudgedInstrument] = []
-        for group in groups.sorted(by: { $0.redSince < $1.redSince }) {
-            guard found.count < max else { break }
+        let ranked = groups.map { (group: $0, since: $0.redSince(day)) }
+            .sorted { $0.since < $1.since }
+        for (group, _) in ranked where found.count < max {
             let records = try store.instruments(in: group, on: day, limit: max - found.count)
             found += records.map { JudgedInstrument($0, on: day, asOf: day, by: engine) }
-                .filter { judged in
-                    judged.conclusion.color == .red
-                        && !found.contains { $0.record.id == judged.record.id }
-                }
         }
         return found
     }
@@ -61,8 +58,8 @@ package struct LedgerOverview: Sendable {
 
 extension ColorGroup {
     /// The day from which the group has been red, or near enough to sort by.
-    fileprivate var redSince: Day {
-        let latest = facts.verifications.last
-        return latest?.validUntil ?? latest?.on ?? Day(number: 0)
+    fileprivate func redSince(_ day: Day) -> Day {
+        let latest = facts.latestVerification(on: day).map { facts.verifications[$0] }
+        return latest?.validUntil ?? latest?.on ?? day
     }
 }

@@ -1,0 +1,130 @@
+private import Glibc
+import GRDB
+import SyncCore
+
+/// What opening a store had to repair.
+package enum StoreRecovery: Hashable, Sendable {
+    case none
+    /// A crash between journal and overlay: this many ops were folded in now.
+    case foldedOps(Int)
+    /// `replica.db` was missing or damaged, and was folded anew from the whole journal.
+    case rebuilt
+    /// `journal.db` is older than `replica.db`, as after a backup was put back: so many ops are not in
+    /// it. The tables were folded anew, and the site goes on as a new incarnation, so that no number
+    /// is ever used for two ops.
+    case olderJournal(missing: Int64)
+}
+
+extension Store {
+    /// Opens the tables and folds what they lack. Tables that cannot be used are put aside, never
+    /// overwritten, and only once the whole journal has been folded into new ones.
+    static func openReplica(
+        home: String,
+        journal: Journal,
+        head: Journal.Head
+    ) throws -> (Replica, StoreRecovery) {
+        let isThere = access(home + "/" + Replica.file, F_OK) == 0
+        do {
+            let replica = try Replica(home: home)
+            let folded = try translating(Replica.file) {
+                try replica.queue.read(Replica.foldedSeq)
+            }
+            guard folded <= head.seq else {
+                try replica.queue.close()
+                return try replaceNewerReplica(home: home, journal, head, folded: folded)
+            }
+            let count = try fold(journal, into: replica)
+            if count == 0 { return (replica, .none) }
+            return (replica, isThere ? .foldedOps(count) : .rebuilt)
+        } catch StoreError.damaged(file: Replica.file, _) {
+            return (try rebuiltReplica(home: home, journal), .rebuilt)
+        }
+    }
+
+    private static func replaceNewerReplica(
+        home: String,
+        _ journal: Journal,
+        _ head: Journal.Head,
+        folded: Int64
+    ) throws -> (Replica, StoreRecovery) {
+        // Without a single op the journal was not put back from a copy, it was lost.
+        guard head.seq > 0 else { throw StoreError.journalLost(ops: folded) }
+        let replica = try rebuiltReplica(home: home, journal)
+        try translating(Journal.file) {
+            try journal.queue.write { database in
+                try database.execute(sql: "UPDATE site SET incarnation = incarnation + 1")
+            }
+        }
+        return (replica, .olderJournal(missing: folded - head.seq))
+    }
+
+    /// Folds the ops that the tables do not contain yet, and says how many.
+    static func fold(_ journal: Journal, into replica: Replica) throws -> Int {
+        try translating(Journal.file) {
+            try journal.queue.read { source in
+                try translating(Replica.file) {
+                    try replica.queue.write { try fold(from: source, into: $0) }
+                }
+            }
+        }
+    }
+
+    private static func fold(from source: Database, into target: Database) throws -> Int {
+        let after = try Replica.foldedSeq(target)
+        var last = after
+        var count = 0
+        // An error while reading the journal is the journal's, whatever else goes on.
+        try translating(Journal.file) {
+            try forEachOp(after: after, in: source) { op in
+                if let body = op.body {
+                    try translating(Replica.file) {
+                        let header = op.header
+                        try Replica.apply(header.kind, header.aggregate, body.patches, in: target)
+                    }
+                }
+                last = op.header.seq
+                count += 1
+            }
+        }
+        if last != after { try Replica.setFolded(last, in: target) }
+        return count
+    }
+
+    /// Folds the whole journal into new tables, puts the old ones aside, and opens the new ones.
+    private static func rebuiltReplica(home: String, _ journal: Journal) throws -> Replica {
+        let fresh = Replica.file + ".new"
+        removeDatabase(home + "/" + fresh)
+        let replica = try Replica(home: home, file: fresh)
+        _ = try fold(journal, into: replica)
+        try translating(fresh) { try replica.queue.close() }
+        try setAsideReplica(home: home)
+        let path = home + "/" + Replica.file
+        guard rename(home + "/" + fresh, path) == 0 else {
+            throw StoreError.fromErrno(errno, path: path)
+        }
+        return try Replica(home: home)
+    }
+
+    /// Renames tables that cannot be used, with their write-ahead log; the next start folds new ones.
+    /// A copy that was put aside before stays where it is.
+    package static func setAsideReplica(home: String) throws {
+        let path = home + "/" + Replica.file
+        var number = 0
+        var target = path + ".damaged"
+        while access(target, F_OK) == 0 {
+            number += 1
+            target = path + ".damaged.\(number)"
+        }
+        for ending in ["-wal", "-shm"] {
+            rename(path + ending, target + ending)
+        }
+        guard rename(path, target) == 0 || errno == ENOENT else {
+            throw StoreError.fromErrno(errno, path: path)
+        }
+    }
+
+    /// Deletes a database of ours that nobody needs any more.
+    static func removeDatabase(_ path: String) {
+        for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+    }
+}
