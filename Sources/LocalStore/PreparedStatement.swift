@@ -97,11 +97,6 @@ struct PreparedStatement {
         sqlite3_column_int64(handle, column)
     }
 
-    /// How many columns the statement has.
-    var columnCount: Int32 {
-        sqlite3_column_count(handle)
-    }
-
     /// SQLite's SQLITE_TRANSIENT, a macro that Swift cannot import: copy before returning.
     private static var copied: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)

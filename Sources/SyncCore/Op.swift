@@ -1,16 +1,11 @@
 private import Signing
 
-/// One change that this site makes: the unit of the journal and, once the site has joined a hub,
-/// of everything that travels.
-///
-/// The header is hashed together with a *salted digest* of the body, never with the body itself.
-/// When a law orders that a body be erased, body and salt go, and the chain of hashes, the receipts
-/// and the Merkle roots over it still verify.
-package struct Op: Hashable, Sendable {
-    package let header: OpHeader
-    package let body: OpBody
-    package let seal: OpSeal
-}
+// An op is one change that this site makes: the unit of the journal and, once the site has joined a
+// hub, of everything that travels. It has a header, a body (`OpBody`) and a seal.
+//
+// The header is hashed together with a *salted digest* of the body, never with the body itself. When
+// a law orders that a body be erased, body and salt go, and the chain of hashes, the receipts and the
+// Merkle roots over it still verify.
 
 /// What stays of an op for ever.
 package struct OpHeader: Hashable, Sendable {

@@ -76,11 +76,6 @@ package struct Day: Hashable, Comparable, Sendable {
         )
     }
 
-    /// The corresponding day this many years later, 29 February becoming the 28th (民法典 202).
-    package func adding(years: Int) -> Day {
-        adding(months: years * 12)
-    }
-
     /// How many days a month has.
     package static func length(ofMonth month: Int, in year: Int) -> Int {
         switch month {
