@@ -110,6 +110,13 @@ struct LedgerReaderTests {
         )
     }
 
+    @Test func `blank cells that a program leaves out at the end of a row are blank`() throws {
+        let text = "器具名称,出厂编号,状态,备注,价格\n秤,1,在用\n秤,2,在用,旧\n"
+        let records = try read(ByteSource(bytes: Array(text.utf8)))
+        #expect(records.map(\.number) == [2, 3])
+        #expect(!records.contains { if case .refused = $0 { true } else { false } })
+    }
+
     static let twins: [(one: String, other: String, same: Bool)] = [
         ("示例厂,Y-100,a1", "示例厂,y-100,A 1", true),
         ("示例厂,Y-100（A）,1", "示例 厂,Y-100(A),１", true),

@@ -36,6 +36,11 @@ package struct ColumnMap: Sendable, Equatable {
         fields.count >= 2 && fields[.serial] != nil
     }
 
+    /// How many columns the header names, for a message.
+    var namedColumns: Int {
+        (headers.lastIndex { !HeaderText.normalised($0).isEmpty } ?? -1) + 1
+    }
+
     /// How many cells a record must have: up to the last column that means something to us. Programs
     /// leave out blank cells at the end of a row, and of a remark nothing is lost.
     var width: Int {

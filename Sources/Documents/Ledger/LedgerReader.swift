@@ -73,7 +73,7 @@ package final class LedgerReader {
             return LedgerRefusal(
                 row: record.number,
                 column: columns.headers[record.count],
-                reason: .cellsMissing(found: record.count, expected: columns.headers.count)
+                reason: .cellsMissing(found: record.count, expected: columns.namedColumns)
             )
         }
         guard record.count > columns.headers.count else { return nil }
