@@ -81,7 +81,9 @@ struct GlobalOptions: ParsableArguments {
     static func peek(_ arguments: [String]) -> (language: Language, json: Bool) {
         let index = arguments.firstIndex(of: "--lang").map { $0 + 1 }
         let word = index.flatMap { arguments.indices.contains($0) ? arguments[$0] : nil }
-        let language = word.flatMap(Language.init(rawValue:)) ?? Session.localeLanguage
+        let joined = arguments.first { $0.hasPrefix("--lang=") }.map { String($0.dropFirst(7)) }
+        let language =
+            (joined ?? word).flatMap(Language.init(rawValue:)) ?? Session.localeLanguage
         return (language, arguments.contains("--json"))
     }
 }

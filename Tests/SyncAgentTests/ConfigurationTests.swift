@@ -1,3 +1,4 @@
+import Foundation
 import Policy
 import SyncAgent
 import TestSupport
@@ -93,6 +94,18 @@ struct ConfigurationTests {
         } else {
             #expect(throws: ConfigurationError.self) { try load([], environment: environment) }
         }
+    }
+
+    @Test func `drop-ins of the home are read with or without an agent.conf beside them`() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file("conf.d"),
+            withIntermediateDirectories: true
+        )
+        let dropIn = try folder.write("conf.d/10-site.conf", [])
+        #expect(ConfigurationLayers.files(named: nil, home: folder.path).contains(dropIn))
+        let main = try folder.write("agent.conf", [])
+        #expect(ConfigurationLayers.files(named: nil, home: folder.path) == [main, dropIn])
     }
 
     @Test func `a misspelt variable of the environment is a problem too`() {

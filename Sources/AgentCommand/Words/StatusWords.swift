@@ -161,11 +161,12 @@ struct StatusWords {
 
     private func showNext() throws(Failure) {
         let screen = session.screen
+        guard count(.red) + count(.yellow) > 0 else { return }
         try screen.print(screen.say("下一步:", "next:"))
         if let first = overview.gravest.first {
             try screen.print("  \(home) list --color red")
             try screen.print("  \(home) explain \(first.record.id)")
         }
-        try screen.print("  \(home) list --color yellow")
+        if count(.yellow) > 0 { try screen.print("  \(home) list --color yellow") }
     }
 }

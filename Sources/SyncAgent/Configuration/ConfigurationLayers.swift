@@ -16,8 +16,9 @@ package enum ConfigurationLayers {
     package static func files(named path: String?, home: String) -> [String] {
         let candidates = path.map { [$0] } ?? [home + "/agent.conf", "/etc/jiliang/agent.conf"]
         let main = path ?? candidates.first { access($0, F_OK) == 0 }
-        let folder = (main ?? candidates[candidates.count - 1]).folder
-        return (main.map { [$0] } ?? []) + dropIns(in: folder + "/conf.d")
+        var folders = main.map { [$0.folder] } ?? candidates.map(\.folder).reversed()
+        if path == nil, !folders.contains(home) { folders.append(home) }
+        return (main.map { [$0] } ?? []) + folders.flatMap { dropIns(in: $0 + "/conf.d") }
     }
 
     private static func dropIns(in folder: String) -> [String] {

@@ -42,10 +42,7 @@ package enum LedgerEdit {
                 throw EditError.alreadyRegistered(known.id)
             }
             let id = writer.newID()
-            var patches = [Patch(.instrument, id, row.instrumentFields)]
-            if let verification = row.verification {
-                patches.append(Patch(.verification, writer.newID(), verification.fields))
-            }
+            let patches = row.registration(as: id, newID: writer.newID)
             try writer.append(draft(.register, id, patches, author))
             let changed = patches.flatMap(\.fields)
             let outcome = Outcome(

@@ -130,11 +130,7 @@ package struct LedgerImport {
         _ writer: StoreWriter<some RandomNumberGenerator>
     ) throws {
         let id = writer.newID()
-        var patches = [Patch(.instrument, id, row.instrumentFields)]
-        if let verification = row.verification {
-            patches.append(Patch(.verification, writer.newID(), verification.fields))
-        }
-        try append(.register, id, patches, writer)
+        try append(.register, id, row.registration(as: id, newID: writer.newID), writer)
         report.added += 1
     }
 

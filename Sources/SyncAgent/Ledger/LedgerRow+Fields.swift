@@ -4,8 +4,15 @@ import Policy
 import SyncCore
 
 extension LedgerRow {
+    /// The patches that make the row a new instrument.
+    func registration(as id: RecordID, newID: () -> RecordID) -> [Patch] {
+        let instrument = Patch(.instrument, id, instrumentFields)
+        guard let verification else { return [instrument] }
+        return [instrument, Patch(.verification, newID(), verification.fields)]
+    }
+
     /// The row as fields of a new instrument; what the ledger leaves blank is left out.
-    var instrumentFields: [Patch.Field] {
+    private var instrumentFields: [Patch.Field] {
         Self.columns.compactMap { field, column in
             (stored(column) ?? column.unsaid).map { Patch.Field(field.rawValue, $0) }
         }
