@@ -77,11 +77,13 @@ extension Store {
         on day: Day,
         in database: Database
     ) throws -> [RecordID] {
-        try String.fetchAll(
-            database,
-            sql: "SELECT id FROM instrument WHERE NOT (\(isPlain)) ORDER BY id",
-            arguments: [day.description]
-        ).map(RecordID.init(trusted:))
+        // The inner query reads the covering index alone; most ledgers have no such instrument.
+        let sql = """
+            SELECT id FROM instrument WHERE rowid IN
+                (SELECT rowid FROM instrument WHERE NOT (\(isPlain)))
+            """
+        return try String.fetchAll(database, sql: sql, arguments: [day.description])
+            .map(RecordID.init(trusted:)).sorted()
     }
 
     /// Up to `limit` instruments of a group that `colorGroups` gave for this day.
