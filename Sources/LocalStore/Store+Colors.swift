@@ -20,7 +20,9 @@ extension Store {
     package func colorGroups(on day: Day) throws -> [ColorGroup] {
         try Self.translating(Replica.file) {
             try replica.queue.read { database in
-                var groups = try Self.plainGroups(on: day, in: database)
+                var (groups, specials) = try Self.plainGroups(on: day, in: database)
+                // Most ledgers have none, and are read only once.
+                guard specials > 0 else { return groups }
                 for id in try Self.specialInstruments(on: day, in: database) {
                     guard let record = try InstrumentQuery.instrument(id, in: database)
                     else { continue }
@@ -39,21 +41,25 @@ extension Store {
     private static func plainGroups(
         on day: Day,
         in database: Database
-    ) throws -> [ColorGroup] {
+    ) throws -> (groups: [ColorGroup], specials: Int) {
         let statement = try PreparedStatement(
             """
-            SELECT status, compulsory, regime, latest_result, valid_until, min(latest_on), count(*)
-            FROM instrument WHERE \(isPlain) GROUP BY 1, 2, 3, 4, 5
+            SELECT status, compulsory, regime, latest_result, valid_until, min(latest_on),
+                sum(\(isPlain)), count(*)
+            FROM instrument GROUP BY 1, 2, 3, 4, 5
             """,
             in: database
         )
         statement.bind(1, day.description)
         var groups: [ColorGroup] = []
+        var specials = 0
         while try statement.step() {
             let count = Int(statement.integer(6))
+            specials += Int(statement.integer(7)) - count
+            guard count > 0 else { continue }
             groups.append(ColorGroup(facts: facts(statement), count: count, single: nil))
         }
-        return groups
+        return (groups, specials)
     }
 
     private static func facts(_ row: PreparedStatement) -> InstrumentFacts {
@@ -77,7 +83,7 @@ extension Store {
         on day: Day,
         in database: Database
     ) throws -> [RecordID] {
-        // The inner query reads the covering index alone; most ledgers have no such instrument.
+        // The inner query reads the covering index alone.
         let sql = """
             SELECT id FROM instrument WHERE rowid IN
                 (SELECT rowid FROM instrument WHERE NOT (\(isPlain)))
