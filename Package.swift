@@ -60,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: ["Documents", "Policy"],
-            path: "Benchmarks"
+            path: "Benchmarks",
+            exclude: ["peers"]
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),

@@ -13,8 +13,8 @@ struct Benchmarks {
     }
 
     private static func run() throws {
-        guard CommandLine.arguments.count == 4, let rows = Int(CommandLine.arguments[3]) else {
-            throw BenchmarkError("Benchmarks JILIANG SAMPLE ROWS (see scripts/bench)")
+        guard CommandLine.arguments.count == 5, let rows = Int(CommandLine.arguments[4]) else {
+            throw BenchmarkError("Benchmarks JILIANG SAMPLE GENERATOR ROWS (see scripts/bench)")
         }
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("jiliang-bench-\(getpid())").path
@@ -28,6 +28,8 @@ struct Benchmarks {
             folder: folder,
             rows: rows
         )
+        let peers = PeersTable(folder: folder, rows: rows)
+        try peers.generate(with: CommandLine.arguments[3])
         try LedgerGenerator.write(
             rows: rows,
             sample: CommandLine.arguments[2],
@@ -35,8 +37,8 @@ struct Benchmarks {
         )
         print("task", "ours", "baseline", "ratio", "target", separator: "\t")
         for comparison in [
-            try site.importing(), try site.importingBare(), try site.importMemory(),
-            try site.status(), try CalendarBenchmark.dueDates(),
+            try site.importing(), try site.importing(against: peers), try site.importingBare(),
+            try site.importMemory(), try site.status(), try CalendarBenchmark.dueDates(),
         ] {
             print(comparison.row.joined(separator: "\t"))
         }
