@@ -1,0 +1,28 @@
+/// Why the hub cannot do what it was asked; each has its problem for the wire and its words for the
+/// operator.
+package enum HubError: Error, Hashable, Sendable {
+    /// The folder holds no hub.
+    case noHub(home: String)
+    /// The folder already holds a hub of another city.
+    case otherHub(city: String)
+    case unknownOrganisation(String)
+    /// The organisation is known with another role.
+    case otherRole(String)
+    /// The token is unknown, used up, expired, or for another organisation or role.
+    case badToken(TokenFlaw)
+    case unknownSite(String)
+    /// The site's id belongs to another organisation or key.
+    case siteTaken
+    /// Epoch or mark of a cursor are not this log's.
+    case otherHistory
+    case unknownRecord(String)
+    /// The record is not in a state in which this act makes sense.
+    case notPossible(String)
+    case storage(detail: String)
+    case diskFull
+    case cannotListen(address: String, detail: String)
+
+    package enum TokenFlaw: String, Sendable {
+        case unknown, used, expired, otherOrganisation, otherRole
+    }
+}

@@ -1,0 +1,216 @@
+package import SyncCore
+
+/// Who may join, what the log holds, and what may be read of it: everything that the hub keeps.
+///
+/// One small protocol, so that a city too large for one SQLite file can be kept elsewhere. Every write is
+/// durable when it returns.
+package protocol HubStore: Sendable {
+    // MARK: Who may join
+
+    /// Adds an organisation, or changes name and region of one that is known with the same role.
+    func add(_ organisation: HubOrganisation) async throws
+    func organisations() async throws -> [HubOrganisation]
+    /// Keeps a one-time token by its SHA-256 only.
+    func add(_ token: EnrolmentToken) async throws
+    /// Uses a token up and makes the site a member, in one transaction; two that race with one token
+    /// cannot both win. Throws `HubError`.
+    func enrol(_ site: HubSite, tokenDigest: [UInt8], at now: Instant) async throws
+    func site(_ id: RecordID) async throws -> HubSite?
+    func sites() async throws -> [HubSite]
+    func revoke(_ site: RecordID, at now: Instant) async throws
+
+    // MARK: The log
+
+    /// Takes a batch whose signature has been checked: every op is in the log, with its receipt, and
+    /// synced to disk when this returns. The same op again gives the same receipt, byte for byte.
+    func accept(_ batch: PushBatch, from site: HubSite, at now: Instant) async throws
+        -> AcceptedBatch
+    /// What became of ops, in the order asked; `nil` for those that the hub does not have.
+    func outcomes(of ops: [OpID]) async throws -> [PushOutcome?]
+    /// What a site may see behind a cursor, cut at one commit.
+    ///
+    /// - Throws: `HubError.otherHistory` where epoch or mark are not this log's.
+    func page(for site: HubSite, after cursor: Cursor, limit: Int) async throws -> FeedPage
+    /// The end of the log.
+    func head() async throws -> Cursor
+
+    // MARK: The authority's acts
+
+    /// Instruments that are filed (备案) and wait for an answer, or all that were ever filed.
+    func filings(waitingOnly: Bool) async throws -> [HubFiling]
+    func applications() async throws -> [HubApplication]
+    /// Writes ops of the authority, each on the aggregate of its patches' instrument; they go the same
+    /// way as everybody's.
+    func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch
+
+    // MARK: Taking out
+
+    /// Hands every settled record of an organisation, or of all, to `body`: sorted by kind and id.
+    func forEachRecord(
+        of organisation: String?,
+        _ body: @Sendable (CanonicalRecord) throws -> Void
+    ) async throws
+}
+
+/// An organisation that the authority has named.
+package struct HubOrganisation: Hashable, Sendable {
+    /// 统一社会信用代码.
+    package let code: String
+    package let name: String
+    package let party: Party
+    /// 行政区划 code of six digits.
+    package let region: String?
+
+    package init(code: String, name: String, party: Party, region: String?) {
+        self.code = code
+        self.name = name
+        self.party = party
+        self.region = region
+    }
+}
+
+/// A site that has joined.
+package struct HubSite: Hashable, Sendable {
+    package let id: RecordID
+    package let organisation: String
+    package let party: Party
+    package let name: String
+    package let incarnation: Int
+    /// The raw Ed25519 public key that verifies the site's batches.
+    package let signingKey: [UInt8]
+    /// SHA-256 of the client certificate, in hexadecimal.
+    package let certificateFingerprint: String
+    package let certificateExpires: Instant
+    package let enrolledAt: Instant
+    package let revokedAt: Instant?
+
+    package init(
+        id: RecordID,
+        organisation: String,
+        party: Party,
+        name: String,
+        incarnation: Int,
+        signingKey: [UInt8],
+        certificateFingerprint: String,
+        certificateExpires: Instant,
+        enrolledAt: Instant,
+        revokedAt: Instant? = nil
+    ) {
+        self.id = id
+        self.organisation = organisation
+        self.party = party
+        self.name = name
+        self.incarnation = incarnation
+        self.signingKey = signingKey
+        self.certificateFingerprint = certificateFingerprint
+        self.certificateExpires = certificateExpires
+        self.enrolledAt = enrolledAt
+        self.revokedAt = revokedAt
+    }
+}
+
+/// A one-time token as it is kept.
+package struct EnrolmentToken: Hashable, Sendable {
+    package let digest: [UInt8]
+    package let organisation: String
+    package let party: Party
+    package let uses: Int
+    package let expires: Instant
+
+    package init(
+        digest: [UInt8],
+        organisation: String,
+        party: Party,
+        uses: Int,
+        expires: Instant
+    ) {
+        self.digest = digest
+        self.organisation = organisation
+        self.party = party
+        self.uses = uses
+        self.expires = expires
+    }
+}
+
+/// What a batch came to.
+package struct AcceptedBatch: Sendable {
+    package let answer: PushAnswer
+    /// Organisations that have something new to read.
+    package let readers: Set<String>
+
+    package init(answer: PushAnswer, readers: Set<String>) {
+        self.answer = answer
+        self.readers = readers
+    }
+}
+
+/// An instrument whose filing was asked for.
+package struct HubFiling: Hashable, Sendable {
+    package let instrument: RecordID
+    package let organisation: String
+    package let name: String?
+    package let model: String?
+    package let serial: String?
+    package let state: FilingState
+
+    package init(
+        instrument: RecordID,
+        organisation: String,
+        name: String?,
+        model: String?,
+        serial: String?,
+        state: FilingState
+    ) {
+        self.instrument = instrument
+        self.organisation = organisation
+        self.name = name
+        self.model = model
+        self.serial = serial
+        self.state = state
+    }
+}
+
+/// An application as the authority sees it.
+package struct HubApplication: Hashable, Sendable {
+    package let id: RecordID
+    package let instrument: RecordID
+    package let organisation: String
+    package let body: String?
+    package let state: ApplicationState
+    package let appliedOn: String?
+    /// Whether the named body is one that the hub knows: then the application has reached it.
+    package let isAssigned: Bool
+
+    package init(
+        id: RecordID,
+        instrument: RecordID,
+        organisation: String,
+        body: String?,
+        state: ApplicationState,
+        appliedOn: String?,
+        isAssigned: Bool
+    ) {
+        self.id = id
+        self.instrument = instrument
+        self.organisation = organisation
+        self.body = body
+        self.state = state
+        self.appliedOn = appliedOn
+        self.isAssigned = isAssigned
+    }
+}
+
+/// An act of the authority, before it has a number.
+package struct AuthorityDraft: Hashable, Sendable {
+    package let aggregate: RecordID
+    package let patches: [Patch]
+    package let author: String
+    package let reason: String?
+
+    package init(aggregate: RecordID, patches: [Patch], author: String, reason: String?) {
+        self.aggregate = aggregate
+        self.patches = patches
+        self.author = author
+        self.reason = reason
+    }
+}
