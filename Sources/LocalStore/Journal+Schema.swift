@@ -42,6 +42,51 @@ extension Journal {
                     """
             )
         }
+        migrator.registerMigration("2 hub: base, membership, receipts, dead letters") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE outbox ADD COLUMN base INTEGER;
+                    CREATE TABLE membership (
+                        hub TEXT NOT NULL PRIMARY KEY,
+                        url TEXT NOT NULL,
+                        city TEXT NOT NULL,
+                        ca TEXT NOT NULL,
+                        receipt_key BLOB NOT NULL CHECK (length(receipt_key) = 32),
+                        certificate TEXT NOT NULL,
+                        certificate_expires INTEGER NOT NULL,
+                        epoch INTEGER NOT NULL,
+                        joined_at INTEGER NOT NULL,
+                        answered_through INTEGER NOT NULL DEFAULT 0,
+                        contact_at INTEGER,
+                        clock_offset INTEGER
+                    ) STRICT;
+                    CREATE TABLE receipt_root (
+                        id INTEGER PRIMARY KEY,
+                        hub TEXT NOT NULL,
+                        root BLOB NOT NULL UNIQUE,
+                        count INTEGER NOT NULL,
+                        key_id TEXT NOT NULL,
+                        signature BLOB NOT NULL
+                    ) STRICT;
+                    CREATE TABLE receipt (
+                        op_seq INTEGER PRIMARY KEY REFERENCES outbox (op_seq),
+                        root_id INTEGER NOT NULL REFERENCES receipt_root (id),
+                        position INTEGER NOT NULL,
+                        path BLOB NOT NULL,
+                        epoch INTEGER NOT NULL,
+                        hub_seq INTEGER NOT NULL,
+                        received_at INTEGER NOT NULL,
+                        notes TEXT
+                    ) STRICT;
+                    CREATE TABLE dead_letter (
+                        op_seq INTEGER PRIMARY KEY REFERENCES outbox (op_seq),
+                        code TEXT NOT NULL,
+                        detail TEXT NOT NULL,
+                        at INTEGER NOT NULL
+                    ) STRICT;
+                    """
+            )
+        }
         return migrator
     }
 }

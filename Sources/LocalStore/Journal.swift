@@ -51,8 +51,8 @@ final class Journal {
         let statement = try PreparedStatement(
             """
             INSERT INTO outbox (op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id,
-                body, salt, body_digest, previous, hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                body, salt, body_digest, previous, hash, base)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             in: database
         )
@@ -68,6 +68,7 @@ final class Journal {
         statement.bind(10, blob: seal.bodyDigest)
         statement.bind(11, blob: seal.previous)
         statement.bind(12, blob: seal.hash)
+        if let base = header.base { statement.bind(13, base) }
         try statement.run()
     }
 }

@@ -62,6 +62,11 @@ struct PreparedStatement {
         }
     }
 
+    /// Ends a statement before its last row.
+    func reset() {
+        sqlite3_reset(handle)
+    }
+
     /// Runs a statement that gives no rows.
     func run() throws {
         while try step() {}
@@ -90,6 +95,11 @@ struct PreparedStatement {
         return body(
             UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
         )
+    }
+
+    /// Whether a column of the current row is NULL.
+    func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_NULL
     }
 
     /// The number in a column.

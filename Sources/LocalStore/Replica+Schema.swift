@@ -56,6 +56,91 @@ extension Replica {
                     """
             )
         }
+        migrator.registerMigration("2 hub: log, cursor, conflicts, applications") { database in
+            try database.execute(sql: Self.hubSchema)
+        }
         return migrator
     }
+
+    /// What came with the hub. `hub_log` is the hub's log as far as this site may see it; ops of the
+    /// site's own stand there without their bodies, which the journal has.
+    private static let hubSchema = """
+        ALTER TABLE instrument ADD COLUMN filing TEXT;
+        ALTER TABLE verification ADD COLUMN application TEXT;
+        ALTER TABLE verification ADD COLUMN issued_on TEXT;
+        ALTER TABLE verification ADD COLUMN inspector TEXT;
+        ALTER TABLE verification ADD COLUMN verifier TEXT;
+        ALTER TABLE verification ADD COLUMN approver TEXT;
+        ALTER TABLE verification ADD COLUMN regulation TEXT;
+        ALTER TABLE verification ADD COLUMN certificate_digest TEXT;
+        ALTER TABLE verification ADD COLUMN certificate_size TEXT;
+        CREATE TABLE application (
+            id TEXT NOT NULL PRIMARY KEY,
+            instrument_id TEXT NOT NULL REFERENCES instrument (id) ON DELETE CASCADE,
+            body TEXT,
+            reason TEXT,
+            window_from TEXT,
+            window_to TEXT,
+            applied_on TEXT,
+            state TEXT NOT NULL,
+            accepted_on TEXT,
+            scheduled_on TEXT,
+            tested_on TEXT,
+            completed_on TEXT
+        ) STRICT;
+        CREATE INDEX application_by_instrument ON application (instrument_id);
+        CREATE TABLE hub_log (
+            seq INTEGER PRIMARY KEY,
+            received_at INTEGER NOT NULL,
+            organisation TEXT NOT NULL,
+            party TEXT NOT NULL,
+            is_own INTEGER NOT NULL CHECK (is_own IN (0, 1)),
+            site TEXT NOT NULL,
+            incarnation INTEGER NOT NULL,
+            op_seq INTEGER NOT NULL,
+            aggregate_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            time TEXT NOT NULL,
+            claimed_at INTEGER NOT NULL,
+            base INTEGER,
+            batch_id TEXT,
+            body TEXT
+        ) STRICT;
+        CREATE INDEX hub_log_by_aggregate ON hub_log (aggregate_id, seq);
+        CREATE UNIQUE INDEX hub_log_own ON hub_log (op_seq) WHERE is_own = 1;
+        CREATE TABLE cursor (
+            shard TEXT NOT NULL PRIMARY KEY,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            mark TEXT NOT NULL,
+            settled_through INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE conflict (
+            n INTEGER PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            aggregate_id TEXT NOT NULL,
+            record_kind TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            field TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            resolved_by INTEGER,
+            winner_seq INTEGER NOT NULL,
+            winner_value TEXT,
+            winner_organisation TEXT NOT NULL,
+            winner_party TEXT NOT NULL,
+            winner_site TEXT NOT NULL,
+            winner_author TEXT NOT NULL,
+            winner_at INTEGER NOT NULL,
+            loser_seq INTEGER NOT NULL,
+            loser_value TEXT,
+            loser_organisation TEXT NOT NULL,
+            loser_party TEXT NOT NULL,
+            loser_site TEXT NOT NULL,
+            loser_author TEXT NOT NULL,
+            loser_at INTEGER NOT NULL,
+            UNIQUE (record_id, field, winner_seq, loser_seq)
+        ) STRICT;
+        CREATE INDEX conflict_by_field ON conflict (record_id, field);
+        """
 }

@@ -87,10 +87,14 @@ extension Store {
         do {
             try Self.translating(Replica.file) { try target.beginTransaction(.immediate) }
             let head = try Self.translating(Journal.file) { try Journal.head(source) }
+            let isMember =
+                try Self.translating(Journal.file) { try Journal.membership(source) } != nil
+            let cursor = try Self.translating(Replica.file) { try Replica.cursor(target) }
             return StoreWriter(
                 site: site,
                 now: now,
                 head: head,
+                base: isMember ? cursor?.seq ?? 0 : nil,
                 ids: ids,
                 random: random,
                 sealer: sealer,
@@ -133,6 +137,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
     let journal: Database
     let replica: Database
     private let site: Site
+    /// How far the site has read the hub's log; `nil` while it stands alone.
+    private let base: Int64?
     private let sealer: OpSealer
     private var deferredIndexes: [String] = []
 
@@ -140,6 +146,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         site: Site,
         now: Instant,
         head: Journal.Head,
+        base: Int64?,
         ids: RecordIDGenerator,
         random: Generator,
         sealer: OpSealer,
@@ -149,6 +156,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         self.site = site
         self.now = now
         self.head = head
+        self.base = base
         self.ids = ids
         self.random = random
         self.sealer = sealer
@@ -171,7 +179,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             claimedAt: now,
             aggregate: draft.aggregate,
             kind: draft.kind,
-            batch: draft.batch
+            batch: draft.batch,
+            base: base
         )
         let body = draft.body.canonical
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
@@ -179,7 +188,11 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             try Journal.insert(header, body: body, seal: seal, in: journal)
         }
         try Store.translating(Replica.file) {
-            try Replica.apply(draft.kind, draft.aggregate, draft.body.patches, in: replica)
+            if draft.kind == .register {
+                try Replica.register(draft.aggregate, draft.body.patches, in: replica)
+            } else {
+                try Store.refold(draft.aggregate, by: site, from: journal, into: replica)
+            }
         }
         head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
         written += 1

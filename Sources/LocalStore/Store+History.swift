@@ -1,12 +1,19 @@
 import GRDB
 package import SyncCore
 
-/// One field of one record, changed by one op.
+/// One field of one record, written by one op.
 package struct HistoryEntry: Hashable, Sendable {
+    /// The number of the op at its site.
     package let seq: Int64
-    /// When, as the site's clock had it.
+    /// The entry of the hub's log; `nil` while the op waits for the hub.
+    package let hubSeq: Int64?
+    /// When, as the clock of the author's site had it.
     package let at: Instant
+    /// When the hub received it.
+    package let receivedAt: Instant?
     package let author: String
+    package let organisation: String
+    package let party: Party
     package let reason: String?
     /// The import that made the change.
     package let batch: RecordID?
@@ -16,21 +23,110 @@ package struct HistoryEntry: Hashable, Sendable {
     package let field: String
     package let from: String?
     package let to: String?
+    /// What became of the value, and by which rule.
+    package let outcome: FieldOutcome.Kind
+    package let rule: MergeRule
 }
 
 extension Store {
-    /// Every op on a record, oldest first; empty when the journal knows no such record.
+    /// Every op of this site's own on a record, oldest first; empty when the journal knows no such
+    /// record.
     package func ops(of aggregate: RecordID) throws -> [StoredOp] {
         try Self.translating(Journal.file) {
             try journal.queue.read { try Self.ops(of: aggregate, in: $0) }
         }
     }
 
-    /// Who changed what, when, from what, to what, and why: the journal of one record, field by
-    /// field.
+    /// Who wrote what, when, from what, to what, why, and what became of it: every op on one
+    /// instrument, in the hub's order, then those that wait.
     package func history(of aggregate: RecordID) throws -> [HistoryEntry] {
-        var state = RecordState()
-        return try ops(of: aggregate).flatMap { state.apply($0) }
+        let site = try site()
+        let log = try Self.translating(Journal.file) {
+            try journal.queue.read { source in
+                try Self.translating(Replica.file) {
+                    try replica.queue.read { target in
+                        try AggregateLog(of: aggregate, by: site, journal: source, replica: target)
+                    }
+                }
+            }
+        }
+        var state = AggregateState()
+        return (log.settled + log.pending).flatMap { op -> [HistoryEntry] in
+            let before = state
+            let outcomes = state.apply(op)
+            return op.entries(before: before, outcomes)
+        }
+    }
+}
+
+extension StampedOp {
+    /// What the op wrote, field by field; what was there already is left out.
+    fileprivate func entries(
+        before: AggregateState,
+        _ outcomes: [FieldOutcome]
+    ) -> [HistoryEntry] {
+        guard let body else { return [] }
+        return body.patches.flatMap { patch -> [HistoryEntry] in
+            let old = before.records.first { $0.id == patch.id }
+            guard header.kind != .withdraw else {
+                return withdrawn(old, patch, outcomes, body)
+            }
+            return patch.fields.compactMap { field in
+                guard
+                    let outcome = outcomes.first(where: {
+                        $0.record == patch.id && $0.field == field.name
+                    })
+                else { return nil }
+                let from = old?[field.name]
+                if from == field.value, outcome.outcome == .noop || from == nil { return nil }
+                return entry(patch, field.name, from, field.value, outcome, body)
+            }
+        }
+    }
+
+    private func withdrawn(
+        _ old: MergedRecord?,
+        _ patch: Patch,
+        _ outcomes: [FieldOutcome],
+        _ body: OpBody
+    ) -> [HistoryEntry] {
+        guard let old, let outcome = outcomes.first(where: { $0.record == patch.id }) else {
+            return []
+        }
+        let values = old.values
+        return values.keys.sorted().map { name in
+            entry(patch, name, values[name], nil, outcome, body)
+        }
+    }
+
+    private func entry(
+        _ patch: Patch,
+        _ field: String,
+        _ from: String?,
+        _ to: String?,
+        _ outcome: FieldOutcome,
+        _ body: OpBody
+    ) -> HistoryEntry {
+        let isSettled = stamp.seq != .max
+        return HistoryEntry(
+            seq: header.seq,
+            hubSeq: isSettled ? stamp.seq : nil,
+            at: header.claimedAt,
+            receivedAt: isSettled ? stamp.receivedAt : nil,
+            author: body.author,
+            organisation: stamp.organisation,
+            party: stamp.party,
+            reason: body.reason,
+            batch: header.batch,
+            op: header.kind,
+            record: patch.kind,
+            recordID: patch.id,
+            field: field,
+            from: from,
+            to: to,
+            outcome: outcome.outcome,
+            rule: outcome.rule
+        )
     }
 }
 
@@ -45,52 +141,17 @@ package struct RecordState: Sendable {
         values[record]?[field]
     }
 
-    /// Folds an op, and says which values it changed.
-    package mutating func apply(_ op: StoredOp) -> [HistoryEntry] {
-        guard let body = op.body else { return [] }
-        return body.patches.flatMap { patch in
-            op.header.kind == .withdraw
-                ? withdraw(patch, op: op, body: body) : change(patch, op: op, body: body)
+    /// Folds an op.
+    package mutating func apply(_ op: StoredOp) {
+        for patch in op.body?.patches ?? [] {
+            if op.header.kind == .withdraw {
+                values.removeValue(forKey: patch.id)
+                continue
+            }
+            for field in patch.fields {
+                values[patch.id, default: [:]][field.name] = field.value
+            }
         }
-    }
-
-    private mutating func change(_ patch: Patch, op: StoredOp, body: OpBody) -> [HistoryEntry] {
-        patch.fields.compactMap { field in
-            let old = values[patch.id]?[field.name]
-            values[patch.id, default: [:]][field.name] = field.value
-            guard old != field.value else { return nil }
-            return entry(patch, field.name, from: old, to: field.value, op: op, body: body)
-        }
-    }
-
-    private mutating func withdraw(_ patch: Patch, op: StoredOp, body: OpBody) -> [HistoryEntry] {
-        let old = values.removeValue(forKey: patch.id) ?? [:]
-        return old.keys.sorted().map {
-            entry(patch, $0, from: old[$0], to: nil, op: op, body: body)
-        }
-    }
-
-    private func entry(
-        _ patch: Patch,
-        _ field: String,
-        from: String?,
-        to: String?,
-        op: StoredOp,
-        body: OpBody
-    ) -> HistoryEntry {
-        HistoryEntry(
-            seq: op.header.seq,
-            at: op.header.claimedAt,
-            author: body.author,
-            reason: body.reason,
-            batch: op.header.batch,
-            op: op.header.kind,
-            record: patch.kind,
-            recordID: patch.id,
-            field: field,
-            from: from,
-            to: to
-        )
     }
 }
 

@@ -18,21 +18,6 @@ extension Store {
         }
     }
 
-    /// Hands every verification to `body`, sorted by id.
-    package func forEachVerification(_ body: (VerificationRecord) throws -> Void) throws {
-        try Self.translating(Replica.file) {
-            try replica.queue.read { database in
-                let statement = try PreparedStatement(
-                    "SELECT \(InstrumentQuery.verificationColumns) FROM verification ORDER BY id",
-                    in: database
-                )
-                while try statement.step() {
-                    if let record = InstrumentQuery.verification(statement) { try body(record) }
-                }
-            }
-        }
-    }
-
     /// The instrument with this id.
     package func instrument(_ id: RecordID) throws -> InstrumentRecord? {
         try Self.translating(Replica.file) {

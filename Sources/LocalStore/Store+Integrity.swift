@@ -82,20 +82,51 @@ extension Store {
         Self.removeDatabase(home + "/" + file)
         defer { Self.removeDatabase(home + "/" + file) }
         let fresh = try Replica(home: home, file: file)
+        try copyHubLog(to: file)
         _ = try Self.fold(journal, into: fresh)
+        try refoldForeign(in: fresh)
         try Self.translating(file) { try fresh.queue.close() }
         return try Self.translating(Replica.file) {
             try replica.queue.writeWithoutTransaction { database in
                 try database.execute(sql: "ATTACH ? AS fresh", arguments: [home + "/" + file])
                 defer { try? database.execute(sql: "DETACH fresh") }
-                return try ["instrument", "verification"].reduce(0) { count, table in
+                return try RecordKind.allCases.reduce(0) { count, kind in
                     let sql = """
-                        SELECT (SELECT count(*) FROM (SELECT * FROM main.\(table)
-                                EXCEPT SELECT * FROM fresh.\(table)))
-                            + (SELECT count(*) FROM (SELECT * FROM fresh.\(table)
-                                EXCEPT SELECT * FROM main.\(table)))
+                        SELECT (SELECT count(*) FROM (SELECT * FROM main.\(kind.table)
+                                EXCEPT SELECT * FROM fresh.\(kind.table)))
+                            + (SELECT count(*) FROM (SELECT * FROM fresh.\(kind.table)
+                                EXCEPT SELECT * FROM main.\(kind.table)))
                         """
                     return count + (try Int.fetchOne(database, sql: sql) ?? 0)
+                }
+            }
+        }
+    }
+
+    /// The hub's log is not in the journal: the second fold takes it as it stands.
+    private func copyHubLog(to file: String) throws {
+        try Self.translating(Replica.file) {
+            try replica.queue.writeWithoutTransaction { database in
+                try database.execute(sql: "ATTACH ? AS fresh", arguments: [home + "/" + file])
+                defer { try? database.execute(sql: "DETACH fresh") }
+                try database.execute(sql: "INSERT INTO fresh.hub_log SELECT * FROM main.hub_log")
+            }
+        }
+    }
+
+    /// Folds the aggregates that only the hub's log knows, or that it knows better.
+    private func refoldForeign(in fresh: Replica) throws {
+        let site = try site()
+        try Self.translating(Journal.file) {
+            try journal.queue.read { source in
+                try fresh.queue.write { target in
+                    let ids = try String.fetchAll(
+                        target,
+                        sql: "SELECT DISTINCT aggregate_id FROM hub_log"
+                    )
+                    for id in ids.map(RecordID.init(trusted:)) {
+                        try Self.refold(id, by: site, from: source, into: target)
+                    }
                 }
             }
         }

@@ -43,12 +43,24 @@ extension Store {
         return ops
     }
 
-    private static let opColumns = """
+    /// The op with this number.
+    static func op(_ seq: Int64, in database: Database) throws -> StoredOp? {
+        let statement = try PreparedStatement(
+            "SELECT \(opColumns) FROM outbox WHERE op_seq = ?",
+            in: database
+        )
+        statement.bind(1, seq)
+        guard try statement.step() else { return nil }
+        defer { statement.reset() }
+        return try op(statement, site: try siteID(database))
+    }
+
+    static let opColumns = """
         op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id, body, salt, body_digest, \
-        previous, hash
+        previous, hash, base
         """
 
-    private static func op(_ row: PreparedStatement, site: RecordID) throws -> StoredOp {
+    static func op(_ row: PreparedStatement, site: RecordID) throws -> StoredOp {
         let seq = row.integer(0)
         guard let time = row.text(2).flatMap(HybridTime.init(_:)),
             let aggregate = row.text(4).map(RecordID.init(trusted:)),
@@ -62,7 +74,8 @@ extension Store {
             claimedAt: Instant(milliseconds: row.integer(3)),
             aggregate: aggregate,
             kind: kind,
-            batch: row.text(6).map(RecordID.init(trusted:))
+            batch: row.text(6).map(RecordID.init(trusted:)),
+            base: row.isNull(12) ? nil : row.integer(12)
         )
         let bodyBytes = row.text(7).map { Array($0.utf8) }
         let seal = OpSeal(

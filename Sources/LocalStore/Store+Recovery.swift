@@ -63,27 +63,43 @@ extension Store {
         try translating(Journal.file) {
             try journal.queue.read { source in
                 try translating(Replica.file) {
-                    try replica.queue.write { try fold(from: source, into: $0) }
+                    try replica.queue.write { target in
+                        guard let site = try Journal.site(source) else { return 0 }
+                        return try fold(by: site, from: source, into: target)
+                    }
                 }
             }
         }
     }
 
-    private static func fold(from source: Database, into target: Database) throws -> Int {
+    private static func fold(
+        by site: Site,
+        from source: Database,
+        into target: Database
+    ) throws -> Int {
         let after = try Replica.foldedSeq(target)
         var last = after
         var count = 0
+        // Folded whole at the end, once each, however many ops it has.
+        var stale: Set<RecordID> = []
         // An error while reading the journal is the journal's, whatever else goes on.
         try translating(Journal.file) {
             try forEachOp(after: after, in: source) { op in
-                if let body = op.body {
-                    try translating(Replica.file) {
-                        let header = op.header
-                        try Replica.apply(header.kind, header.aggregate, body.patches, in: target)
+                let aggregate = op.header.aggregate
+                try translating(Replica.file) {
+                    if op.header.kind == .register, let body = op.body {
+                        try Replica.register(aggregate, body.patches, in: target)
+                    } else {
+                        stale.insert(aggregate)
                     }
                 }
                 last = op.header.seq
                 count += 1
+            }
+        }
+        for aggregate in stale.sorted() {
+            try translating(Replica.file) {
+                try refold(aggregate, by: site, from: source, into: target)
             }
         }
         if last != after { try Replica.setFolded(last, in: target) }

@@ -72,17 +72,30 @@ extension Store {
     }
 
     func siteIfAny() throws -> Site? {
-        try Self.translating(Journal.file) {
-            try journal.queue.read { database in
-                let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
-                return try Row.fetchOne(database, sql: sql).flatMap(Self.site)
-            }
-        }
+        try Self.translating(Journal.file) { try journal.queue.read(Journal.site) }
     }
 
     static func siteID(_ database: Database) throws -> RecordID {
         let id = try String.fetchOne(database, sql: "SELECT id FROM site")
         return RecordID(trusted: id ?? "")
+    }
+
+    /// Creates the folder and its parents, readable by this account only.
+    private static func makeFolder(_ path: String) throws {
+        var partial = path.hasPrefix("/") ? "" : "."
+        for component in path.split(separator: "/") {
+            partial += "/" + component
+            guard mkdir(partial, 0o700) != 0, errno != EEXIST else { continue }
+            throw StoreError.fromErrno(errno, path: partial)
+        }
+    }
+}
+
+extension Journal {
+    /// The site that the journal belongs to.
+    static func site(_ database: Database) throws -> Site? {
+        let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
+        return try Row.fetchOne(database, sql: sql).flatMap(site)
     }
 
     private static func site(_ row: Row) -> Site? {
@@ -95,15 +108,5 @@ extension Store {
             name: row["name"],
             region: row["region"]
         )
-    }
-
-    /// Creates the folder and its parents, readable by this account only.
-    private static func makeFolder(_ path: String) throws {
-        var partial = path.hasPrefix("/") ? "" : "."
-        for component in path.split(separator: "/") {
-            partial += "/" + component
-            guard mkdir(partial, 0o700) != 0, errno != EEXIST else { continue }
-            throw StoreError.fromErrno(errno, path: partial)
-        }
     }
 }

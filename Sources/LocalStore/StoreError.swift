@@ -27,6 +27,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case journalLost(ops: Int64)
     /// The chain of ops is broken at this number.
     case brokenChain(seq: Int64)
+    /// The hub speaks of an op of this site that the journal does not have.
+    case ownOpMissing(seq: Int64)
     /// No import with this name.
     case unknownBatch(String)
     /// The import has already been taken back.

@@ -17,7 +17,7 @@ struct StoreFixture {
             name: "示例企业",
             region: nil,
             at: now,
-            patience: .zero,
+            patience: .seconds(5),
             random: &random
         ).store.close()
     }
@@ -25,7 +25,7 @@ struct StoreFixture {
     /// Opens the store, works with it, and closes it.
     mutating func use<Value>(_ work: (Store, inout SeededGenerator) throws -> Value) throws -> Value
     {
-        let store = try Store.open(home: folder.path, patience: .zero)
+        let store = try Store.open(home: folder.path, patience: .seconds(5))
         let value = try work(store, &random)
         try store.close()
         return value

@@ -42,7 +42,7 @@ extension Failure {
             )
         case .diskFull, .inputOutput, .overlayBehind:
             self = .disk(error)
-        case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain:
+        case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain, .ownOpMissing:
             self = .file(error)
         case .unknownBatch(let name):
             self.init(
@@ -124,6 +124,13 @@ extension Failure {
                 .failed,
                 "journal.db 的哈希链在第 \(seq) 条断开",
                 "the hash chain of journal.db breaks at op \(seq)"
+            )
+        case .ownOpMissing(let seq):
+            Failure(
+                .ownOpMissing,
+                .failed,
+                "平台有本站点的第 \(seq) 条修改, 而 journal.db 里没有",
+                "the hub has op \(seq) of this site, journal.db has not"
             )
         default: .unexpected(error)
         }

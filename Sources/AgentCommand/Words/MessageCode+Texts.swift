@@ -11,7 +11,8 @@ extension MessageCode {
         case .configurationSyntax, .unknownSetting, .badSetting, .configurationUnreadable:
             configurationTexts
         case .locked, .diskFull, .inputOutput, .damaged, .tooNew, .notDurable, .overlayBehind,
-            .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind:
+            .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind,
+            .ownOpMissing:
             storeTexts
         case .emptyFile, .notText, .badEncoding, .unclosedQuote, .cellTooLong, .tooManyColumns,
             .noHeader, .isDirectory, .unreadableFile, .notCSV, .badMapping, .recordTooLong:
@@ -176,6 +177,17 @@ extension MessageCode {
                 (
                     "若是误放旧备份, 换回新的 journal.db; 旧表留作 replica.db.damaged, 可查看",
                     "if a backup was put back by mistake, restore the newer one; see replica.db.damaged"
+                )
+            )
+        case .ownOpMissing:
+            (
+                (
+                    "平台有本站点的一条修改, journal.db 里没有",
+                    "the hub has an op of this site that journal.db has not"
+                ),
+                (
+                    "若误放了旧备份, 请换回新的 journal.db, 再运行 jiliang sync",
+                    "if a backup was put back by mistake, restore the newer journal.db; then jiliang sync"
                 )
             )
         case .rebuilt:

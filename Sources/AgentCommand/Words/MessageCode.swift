@@ -32,6 +32,8 @@ enum MessageCode: String, CaseIterable {
     case clockBehind = "W1311"
     case olderJournal = "W1312"
 
+    case ownOpMissing = "E1313"
+
     case emptyFile = "E2001"
     case notText = "E2002"
     case badEncoding = "E2003"

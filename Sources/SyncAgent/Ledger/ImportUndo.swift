@@ -89,7 +89,7 @@ package struct ImportUndo {
             return .remove(made + [Patch(.instrument, record.id, [])])
         }
         var before = RecordState()
-        for op in ops[..<first] { _ = before.apply(op) }
+        for op in ops[..<first] { before.apply(op) }
         let touched = Set(patches.filter { $0.kind == .instrument }.flatMap(\.fields).map(\.name))
         let fields = touched.sorted().compactMap { name -> Patch.Field? in
             let value = before.value(name, of: record.id)

@@ -1,6 +1,7 @@
 package import Documents
 package import LocalStore
 package import Policy
+import SyncCore
 
 /// An instrument with what the law says about it on a day.
 package struct JudgedInstrument: Sendable {

@@ -37,35 +37,6 @@ package enum LedgerExport {
             line.append(0x0A)
             try line.withUnsafeBytes(sink)
         }
-        try store.forEachInstrument { try write(canonical($0)) }
-        try store.forEachVerification { try write(canonical($0)) }
-    }
-
-    private static func canonical(_ record: InstrumentRecord) -> JSONValue {
-        let fields = InstrumentField.allCases.map { field -> JSONValue.Member in
-            guard field == .compulsory else {
-                return JSONValue.Member(field.rawValue, .text(record[field]))
-            }
-            return JSONValue.Member(field.rawValue, .bool(record.isCompulsory))
-        }
-        let head = [
-            JSONValue.Member("kind", "instrument"),
-            JSONValue.Member("id", .string(record.id.description)),
-        ]
-        return .object(head + fields)
-    }
-
-    private static func canonical(_ record: VerificationRecord) -> JSONValue {
-        [
-            "kind": "verification",
-            "id": .string(record.id.description),
-            "instrument": .string(record.instrument.description),
-            "verifiedOn": .string(record.on.description),
-            "validUntil": .text(record.validUntil?.description),
-            "result": .string(record.result.rawValue),
-            "certificateNumber": .text(record.certificateNumber),
-            "verificationBody": .text(record.body),
-            "declared": .bool(record.isDeclared),
-        ]
+        try store.forEachSettledRecord { try write($0.json) }
     }
 }

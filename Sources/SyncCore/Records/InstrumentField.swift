@@ -5,18 +5,11 @@ package enum InstrumentField: String, CaseIterable, Sendable {
     case accuracy, category, subcategory, origin, location, region, quantity, purpose, delivery
     case status, compulsory, regime
     case repairedOn
-
-    /// The name of the column in `replica.db`.
-    var column: String {
-        switch self {
-        case .range: "measuring_range"
-        case .repairedOn: "repaired_on"
-        default: rawValue
-        }
-    }
+    /// 备案: `filed` by the user unit, then `registered` or `returned` by the authority.
+    case filing
 
     /// Whether a change makes it another instrument in the eyes of `InstrumentIdentity`.
-    var isIdentifying: Bool {
+    package var isIdentifying: Bool {
         switch self {
         case .serial, .model, .manufacturer: true
         default: false

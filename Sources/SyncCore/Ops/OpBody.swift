@@ -32,6 +32,15 @@ package struct OpBody: Hashable, Sendable {
         return output
     }
 
+    /// The body as a value of JSON, for messages that hold it among other things.
+    package var json: JSONValue {
+        [
+            "author": .string(author),
+            "patches": .array(patches.map(\.json)),
+            "reason": .text(reason),
+        ]
+    }
+
     /// Reads what `canonical` gives; `nil` for anything else.
     package init?(json: JSONValue) {
         guard let author = json["author"]?.string, let elements = json["patches"]?.elements
@@ -83,6 +92,19 @@ package struct Patch: Hashable, Sendable {
         output.append(UInt8(ascii: "}"))
     }
 
+    /// The new value of a field; `nil` where the patch empties it or does not name it.
+    package func value(_ field: some RawRepresentable<String>) -> String? {
+        fields.first { $0.name == field.rawValue }?.value
+    }
+
+    fileprivate var json: JSONValue {
+        [
+            "fields": .object(fields.map { JSONValue.Member($0.name, .text($0.value)) }),
+            "id": .string(id.description),
+            "kind": .string(kind.rawValue),
+        ]
+    }
+
     fileprivate init?(json: JSONValue) {
         guard let kind = json["kind"]?.string.flatMap(RecordKind.init(rawValue:)),
             let id = json["id"]?.string.flatMap(RecordID.init(_:)),
@@ -90,12 +112,4 @@ package struct Patch: Hashable, Sendable {
         else { return nil }
         self.init(kind, id, members.map { Field($0.name, $0.value.string) })
     }
-}
-
-/// The kinds of record that a site keeps.
-package enum RecordKind: String, CaseIterable, Sendable {
-    /// 计量器具.
-    case instrument
-    /// 检定.
-    case verification
 }

@@ -25,6 +25,9 @@ package struct OpHeader: Hashable, Sendable {
     package let kind: OpKind
     /// The import that the op belongs to.
     package let batch: RecordID?
+    /// How far this site had read the hub's log when it made the op: what stood there, its author had
+    /// seen. `nil` when the site had never read it.
+    package let base: Int64?
 
     package init(
         site: RecordID,
@@ -34,7 +37,8 @@ package struct OpHeader: Hashable, Sendable {
         claimedAt: Instant,
         aggregate: RecordID,
         kind: OpKind,
-        batch: RecordID?
+        batch: RecordID?,
+        base: Int64? = nil
     ) {
         self.site = site
         self.incarnation = incarnation
@@ -44,6 +48,7 @@ package struct OpHeader: Hashable, Sendable {
         self.aggregate = aggregate
         self.kind = kind
         self.batch = batch
+        self.base = base
     }
 }
 
@@ -129,6 +134,8 @@ extension OpHeader {
             JSONText.append(value, to: &output)
         }
         append(#"{"aggregate":"#, quoted: aggregate.description)
+        // Ops of a site that has never seen a hub have no base, and no member for it.
+        if let base { output.append(contentsOf: #","base":\#(base)"#.utf8) }
         append(#","batch":"#, quoted: batch?.description)
         append(#","body":"#, quoted: bodyDigest.hex)
         output.append(contentsOf: #","claimedAt":\#(claimedAt.milliseconds)"#.utf8)

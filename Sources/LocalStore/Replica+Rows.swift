@@ -1,0 +1,126 @@
+import GRDB
+import Policy
+import SyncCore
+
+/// Records as rows of the readable tables.
+extension Replica {
+    /// Writes an instrument that is not there yet; `latest` is the verification that decides.
+    static func insertInstrument(
+        _ patch: Patch,
+        latest: Patch?,
+        in database: Database
+    ) throws {
+        let statement = try PreparedStatement(insertInstrumentSQL, in: database)
+        statement.bind(1, patch.id.description)
+        statement.bind(
+            2,
+            InstrumentIdentity.key(
+                manufacturer: patch.value(InstrumentField.manufacturer) ?? "",
+                model: patch.value(InstrumentField.model) ?? "",
+                serial: patch.value(InstrumentField.serial) ?? ""
+            )
+        )
+        statement.bind(3, latest?.value(VerificationField.verifiedOn))
+        statement.bind(4, latest?.value(VerificationField.result))
+        statement.bind(5, latest?.value(VerificationField.validUntil))
+        // What a patch does not name stays NULL, which new bindings are.
+        statement.bind(6 + Int32(InstrumentField.compulsory.index), 1)
+        for field in patch.fields {
+            guard let column = InstrumentField(rawValue: field.name) else { continue }
+            let parameter = 6 + Int32(column.index)
+            if column == .compulsory {
+                statement.bind(parameter, field.value == "false" ? 0 : 1)
+            } else {
+                statement.bind(parameter, field.value)
+            }
+        }
+        try statement.run()
+    }
+
+    private static let insertInstrumentSQL = {
+        let columns = InstrumentField.allCases.map(\.column).joined(separator: ", ")
+        let marks = InstrumentField.allCases.map { _ in "?" }.joined(separator: ", ")
+        return """
+            INSERT INTO instrument (id, identity, latest_on, latest_result, valid_until, \(columns))
+            VALUES (?, ?, ?, ?, ?, \(marks))
+            """
+    }()
+
+    /// Writes a verification of an instrument that is there.
+    static func insertVerification(
+        _ patch: Patch,
+        of instrument: RecordID,
+        in database: Database
+    ) throws {
+        let statement = try PreparedStatement(insertVerificationSQL, in: database)
+        statement.bind(1, patch.id.description)
+        statement.bind(2, instrument.description)
+        for (index, field) in VerificationField.allCases.enumerated() {
+            let parameter = 3 + Int32(index)
+            let value = patch.value(field)
+            if field == .declared {
+                statement.bind(parameter, value == "true" ? 1 : 0)
+            } else {
+                statement.bind(parameter, value)
+            }
+        }
+        try statement.run()
+    }
+
+    private static let insertVerificationSQL = insertSQL(
+        .verification,
+        VerificationField.allCases.map(\.column)
+    )
+
+    /// Writes an application for an instrument that is there.
+    static func insertApplication(
+        _ patch: Patch,
+        of instrument: RecordID,
+        in database: Database
+    ) throws {
+        let statement = try PreparedStatement(insertApplicationSQL, in: database)
+        statement.bind(1, patch.id.description)
+        statement.bind(2, instrument.description)
+        for (index, field) in ApplicationField.allCases.enumerated() {
+            statement.bind(3 + Int32(index), patch.value(field))
+        }
+        try statement.run()
+    }
+
+    private static let insertApplicationSQL = insertSQL(
+        .application,
+        ApplicationField.allCases.map(\.column)
+    )
+
+    private static func insertSQL(_ kind: RecordKind, _ columns: [String]) -> String {
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        return """
+            INSERT INTO \(kind.table) (id, instrument_id, \(columns.joined(separator: ", ")))
+            VALUES (?, ?, \(marks))
+            """
+    }
+
+    /// Repeats the latest effective verification in the instrument's row: a body's before declared
+    /// ones, then the later day, then the later record.
+    static func refreshLatest(of instrument: RecordID, in database: Database) throws {
+        let statement = try PreparedStatement(
+            """
+            UPDATE instrument SET (latest_on, latest_result, valid_until) = (
+                SELECT verified_on, result, valid_until FROM verification
+                WHERE instrument_id = ?1
+                ORDER BY declared, verified_on DESC, rowid DESC LIMIT 1)
+            WHERE id = ?1
+            """,
+            in: database
+        )
+        statement.bind(1, instrument.description)
+        try statement.run()
+    }
+
+    /// Removes an instrument with everything that hangs on it.
+    static func deleteInstrument(_ id: RecordID, in database: Database) throws {
+        let statement = try PreparedStatement("DELETE FROM instrument WHERE id = ?", in: database)
+        statement.bind(1, id.description)
+        try statement.run()
+    }
+}

@@ -1,0 +1,98 @@
+import GRDB
+import SyncCore
+
+/// A row of `hub_log`.
+struct HubLogEntry {
+    let stamp: OpStamp
+    let header: OpHeader
+    /// `nil` for the site's own ops and for bodies erased by law.
+    let body: OpBody?
+    /// The number of the op in this site's journal, where it is the site's own.
+    let ownSeq: Int64?
+
+    /// The op with its body, which for an own op the journal has.
+    func stamped(own: StoredOp?) -> StampedOp {
+        StampedOp(header: own?.header ?? header, body: own?.body ?? body, stamp: stamp)
+    }
+
+    /// The entries about one aggregate, in the order of the hub's log.
+    static func entries(of aggregate: RecordID, in database: Database) throws -> [HubLogEntry] {
+        let statement = try PreparedStatement(
+            "SELECT \(columns) FROM hub_log WHERE aggregate_id = ? ORDER BY seq",
+            in: database
+        )
+        statement.bind(1, aggregate.description)
+        var entries: [HubLogEntry] = []
+        while try statement.step() {
+            entries.append(try HubLogEntry(statement))
+        }
+        return entries
+    }
+
+    private static let columns = """
+        seq, received_at, organisation, party, is_own, site, incarnation, op_seq, aggregate_id, kind, \
+        time, claimed_at, base, batch_id, body
+        """
+
+    private init(_ row: PreparedStatement) throws {
+        guard let party = row.text(3).flatMap(Party.init(rawValue:)),
+            let kind = row.text(9).flatMap(OpKind.init(rawValue:)),
+            let time = row.text(10).flatMap(HybridTime.init(_:))
+        else { throw StoreError.damaged(file: Replica.file, detail: "hub_log \(row.integer(0))") }
+        stamp = OpStamp(
+            seq: row.integer(0),
+            receivedAt: Instant(milliseconds: row.integer(1)),
+            organisation: row.text(2) ?? "",
+            party: party
+        )
+        header = OpHeader(
+            site: RecordID(trusted: row.text(5) ?? ""),
+            incarnation: Int(row.integer(6)),
+            seq: row.integer(7),
+            time: time,
+            claimedAt: Instant(milliseconds: row.integer(11)),
+            aggregate: RecordID(trusted: row.text(8) ?? ""),
+            kind: kind,
+            batch: row.text(13).map(RecordID.init(trusted:)),
+            base: row.isNull(12) ? nil : row.integer(12)
+        )
+        ownSeq = row.integer(4) == 1 ? row.integer(7) : nil
+        body = try row.text(14).map { text in
+            guard let json = try? JSONParser.parse(Array(text.utf8)),
+                let body = OpBody(json: json)
+            else {
+                throw StoreError.damaged(file: Replica.file, detail: "hub_log \(row.integer(0))")
+            }
+            return body
+        }
+    }
+
+    /// Writes an entry; `false` when the log has it already.
+    static func insert(_ op: StampedOp, isOwn: Bool, in database: Database) throws -> Bool {
+        let statement = try PreparedStatement(
+            """
+            INSERT OR IGNORE INTO hub_log (\(columns))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            in: database
+        )
+        let header = op.header
+        statement.bind(1, op.stamp.seq)
+        statement.bind(2, op.stamp.receivedAt.milliseconds)
+        statement.bind(3, op.stamp.organisation)
+        statement.bind(4, op.stamp.party.rawValue)
+        statement.bind(5, isOwn ? 1 : 0)
+        statement.bind(6, header.site.description)
+        statement.bind(7, Int64(header.incarnation))
+        statement.bind(8, header.seq)
+        statement.bind(9, header.aggregate.description)
+        statement.bind(10, header.kind.rawValue)
+        statement.bind(11, header.time.description)
+        statement.bind(12, header.claimedAt.milliseconds)
+        if let base = header.base { statement.bind(13, base) }
+        statement.bind(14, header.batch?.description)
+        if !isOwn, let body = op.body { statement.bind(15, utf8: body.canonical) }
+        try statement.run()
+        return database.changesCount > 0
+    }
+}

@@ -1,0 +1,106 @@
+import GRDB
+import SyncCore
+
+/// Receipts as rows: what many of them share stands once, in `receipt_root`, and what the journal knows
+/// of the op is not repeated.
+enum ReceiptRow {
+    static func insert(
+        _ receipt: Receipt,
+        _ notes: [PushOutcome.FieldNote],
+        in database: Database
+    ) throws {
+        let root = try rootID(receipt.root, in: database)
+        let statement = try PreparedStatement(
+            """
+            INSERT OR IGNORE INTO receipt (op_seq, root_id, position, path, epoch, hub_seq,
+                received_at, notes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            in: database
+        )
+        statement.bind(1, receipt.statement.op.seq)
+        statement.bind(2, root)
+        statement.bind(3, Int64(receipt.position))
+        statement.bind(4, blob: receipt.path.flatMap { $0 })
+        statement.bind(5, Int64(receipt.statement.epoch))
+        statement.bind(6, receipt.statement.seq)
+        statement.bind(7, receipt.statement.receivedAt.milliseconds)
+        if !notes.isEmpty {
+            statement.bind(8, utf8: JSONValue.array(notes.map(\.json)).canonical)
+        }
+        try statement.run()
+    }
+
+    private static func rootID(_ root: ReceiptRoot, in database: Database) throws -> Int64 {
+        let statement = try PreparedStatement(
+            "SELECT id FROM receipt_root WHERE root = ?",
+            in: database
+        )
+        statement.bind(1, blob: root.root)
+        if try statement.step() {
+            let id = statement.integer(0)
+            statement.reset()
+            return id
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO receipt_root (hub, root, count, key_id, signature)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                root.hub.description, Blob(root.root).data, root.count, root.keyID,
+                Blob(root.signature).data,
+            ]
+        )
+        return database.lastInsertedRowID
+    }
+
+    static func all(_ database: Database) throws -> [KeptReceipt] {
+        let site = try Store.siteID(database)
+        let sql = """
+            SELECT receipt.*, outbox.incarnation, outbox.hash, outbox.aggregate_id,
+                receipt_root.hub, receipt_root.root, receipt_root.count, receipt_root.key_id,
+                receipt_root.signature
+            FROM receipt JOIN outbox USING (op_seq)
+                JOIN receipt_root ON receipt_root.id = receipt.root_id
+            ORDER BY op_seq
+            """
+        return try Row.fetchAll(database, sql: sql).map { try kept($0, site: site) }
+    }
+
+    private static func kept(_ row: Row, site: RecordID) throws -> KeptReceipt {
+        let hub = RecordID(trusted: row["hub"])
+        let statement = ReceiptStatement(
+            hub: hub,
+            op: OpID(site: site, incarnation: row["incarnation"], seq: row["op_seq"]),
+            hash: Blob(row["hash"]).bytes,
+            aggregate: RecordID(trusted: row["aggregate_id"]),
+            epoch: row["epoch"],
+            seq: row["hub_seq"],
+            receivedAt: Instant(milliseconds: row["received_at"])
+        )
+        let root = ReceiptRoot(
+            hub: hub,
+            root: Blob(row["root"]).bytes,
+            count: row["count"],
+            keyID: row["key_id"],
+            signature: Blob(row["signature"]).bytes
+        )
+        let path = Blob(row["path"]).bytes
+        let receipt = Receipt(
+            statement: statement,
+            root: root,
+            position: row["position"],
+            path: stride(from: 0, to: path.count, by: 32).map {
+                Array(path[$0..<min($0 + 32, path.count)])
+            }
+        )
+        let notes: String? = row["notes"]
+        return KeptReceipt(receipt: receipt, notes: notes.map(Self.notes) ?? [])
+    }
+
+    private static func notes(_ text: String) -> [PushOutcome.FieldNote] {
+        guard let json = try? JSONParser.parse(Array(text.utf8)) else { return [] }
+        return (json.elements ?? []).compactMap(PushOutcome.FieldNote.init(json:))
+    }
+}

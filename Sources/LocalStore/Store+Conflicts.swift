@@ -1,0 +1,164 @@
+import GRDB
+package import SyncCore
+
+/// Two claims on one field that did not know each other, as this site keeps them.
+package struct ConflictRecord: Hashable, Sendable {
+    /// What a user types.
+    package let n: Int64
+    package let aggregate: RecordID
+    package let kind: RecordKind
+    package let record: RecordID
+    package let field: String
+    package let rule: MergeRule
+    package let outcome: FieldOutcome.Kind
+    package let winner: Side
+    package let loser: Side
+    /// The entry of the hub's log that settled it, where a person has.
+    package let resolvedBy: Int64?
+
+    /// One of the two claims.
+    package struct Side: Hashable, Sendable {
+        package let seq: Int64
+        package let value: String?
+        package let organisation: String
+        package let party: Party
+        package let site: RecordID
+        package let author: String
+        package let at: Instant
+    }
+
+    /// Whether it still waits for a person.
+    package var isOpen: Bool { outcome == .needsHuman && resolvedBy == nil }
+}
+
+extension Store {
+    /// Every conflict that this site knows of, or the open ones only; oldest first.
+    package func conflicts(openOnly: Bool) throws -> [ConflictRecord] {
+        try conflicts(where: openOnly ? ConflictRow.isOpen : "1", arguments: [])
+    }
+
+    /// The conflict with this number.
+    package func conflict(_ n: Int64) throws -> ConflictRecord? {
+        try conflicts(where: "n = ?", arguments: [n]).first
+    }
+
+    /// The conflicts on one instrument and what hangs on it.
+    package func conflicts(on aggregate: RecordID) throws -> [ConflictRecord] {
+        try conflicts(where: "aggregate_id = ?", arguments: [aggregate.description])
+    }
+
+    /// How many conflicts wait for a person.
+    package func openConflicts() throws -> Int {
+        try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = "SELECT count(*) FROM conflict WHERE \(ConflictRow.isOpen)"
+                return try Int.fetchOne(database, sql: sql) ?? 0
+            }
+        }
+    }
+
+    private func conflicts(
+        where condition: String,
+        arguments: StatementArguments
+    ) throws -> [ConflictRecord] {
+        try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = "SELECT * FROM conflict WHERE \(condition) ORDER BY n"
+                return try Row.fetchAll(database, sql: sql, arguments: arguments)
+                    .compactMap(ConflictRow.record)
+            }
+        }
+    }
+}
+
+/// The rows of `conflict`.
+enum ConflictRow {
+    static let isOpen = "outcome = 'needs-human' AND resolved_by IS NULL"
+
+    /// Keeps the conflicts of one outcome, and says how many new ones wait for a person.
+    static func note(
+        _ outcome: FieldOutcome,
+        in op: StampedOp,
+        _ database: Database
+    ) throws -> Int {
+        if outcome.settles {
+            try database.execute(
+                sql: """
+                    UPDATE conflict SET resolved_by = ?
+                    WHERE record_id = ? AND field = ? AND resolved_by IS NULL AND seq < ?
+                    """,
+                arguments: [
+                    op.stamp.seq, outcome.record.description, outcome.field, op.stamp.seq,
+                ]
+            )
+        }
+        var open = 0
+        for conflict in outcome.conflicts {
+            try insert(conflict, outcome, in: op, database)
+            if database.changesCount > 0, conflict.outcome == .needsHuman { open += 1 }
+        }
+        return open
+    }
+
+    private static func insert(
+        _ conflict: ClaimConflict,
+        _ outcome: FieldOutcome,
+        in op: StampedOp,
+        _ database: Database
+    ) throws {
+        var arguments: StatementArguments = [
+            op.stamp.seq, op.header.aggregate.description, outcome.kind.rawValue,
+            outcome.record.description, outcome.field, conflict.rule.rawValue,
+            conflict.outcome.rawValue,
+        ]
+        for claim in [conflict.winner, conflict.loser] {
+            arguments += [
+                claim.seq, claim.value, claim.organisation, claim.party.rawValue,
+                claim.site.description, claim.author, claim.claimedAt.milliseconds,
+            ]
+        }
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO conflict (seq, aggregate_id, record_kind, record_id, field,
+                    rule, outcome, winner_seq, winner_value, winner_organisation, winner_party,
+                    winner_site, winner_author, winner_at, loser_seq, loser_value,
+                    loser_organisation, loser_party, loser_site, loser_author, loser_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: arguments
+        )
+    }
+
+    static func record(_ row: Row) -> ConflictRecord? {
+        guard let kind = RecordKind(rawValue: row["record_kind"]),
+            let rule = MergeRule(rawValue: row["rule"]),
+            let outcome = FieldOutcome.Kind(rawValue: row["outcome"]),
+            let winner = side("winner", of: row), let loser = side("loser", of: row)
+        else { return nil }
+        return ConflictRecord(
+            n: row["n"],
+            aggregate: RecordID(trusted: row["aggregate_id"]),
+            kind: kind,
+            record: RecordID(trusted: row["record_id"]),
+            field: row["field"],
+            rule: rule,
+            outcome: outcome,
+            winner: winner,
+            loser: loser,
+            resolvedBy: row["resolved_by"]
+        )
+    }
+
+    private static func side(_ name: String, of row: Row) -> ConflictRecord.Side? {
+        guard let party = Party(rawValue: row["\(name)_party"]) else { return nil }
+        return ConflictRecord.Side(
+            seq: row["\(name)_seq"],
+            value: row["\(name)_value"],
+            organisation: row["\(name)_organisation"],
+            party: party,
+            site: RecordID(trusted: row["\(name)_site"]),
+            author: row["\(name)_author"],
+            at: Instant(milliseconds: row["\(name)_at"])
+        )
+    }
+}

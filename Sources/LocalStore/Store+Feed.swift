@@ -1,0 +1,165 @@
+import GRDB
+package import SyncCore
+
+/// What a page of the feed came to.
+package struct AppliedPage: Hashable, Sendable {
+    /// Ops that were new to this site.
+    package var changes = 0
+    /// Conflicts that were not known before and wait for a person.
+    package var conflicts = 0
+    /// Where the site stands now.
+    package var cursor: SyncCore.Cursor
+
+    package init(cursor: SyncCore.Cursor) {
+        self.cursor = cursor
+    }
+}
+
+extension Store {
+    /// How far this site has read the hub's log; `nil` before the first page.
+    package func cursor() throws -> SyncCore.Cursor? {
+        try Self.translating(Replica.file) { try replica.queue.read(Replica.cursor) }
+    }
+
+    /// Applies a page of the feed: log, tables, conflicts and cursor in one transaction, so the cursor
+    /// never names what is not there. A page that comes again changes nothing.
+    ///
+    /// - Throws: `StoreError`.
+    package func apply(_ page: FeedPage) throws -> AppliedPage {
+        let site = try site()
+        return try Self.translating(Journal.file) {
+            try journal.queue.read { source in
+                try Self.translating(Replica.file) {
+                    try replica.queue.write { target in
+                        var fold = try PageFold(site: site, journal: source, replica: target)
+                        return try fold.run(page)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One page of the feed on its way into the tables.
+private struct PageFold {
+    let site: Site
+    let journal: Database
+    let replica: Database
+    /// The new ops by aggregate, in the order in which they came.
+    private var fresh: [RecordID: [StampedOp]] = [:]
+    private var order: [RecordID] = []
+
+    init(site: Site, journal: Database, replica: Database) throws {
+        self.site = site
+        self.journal = journal
+        self.replica = replica
+    }
+
+    mutating func run(_ page: FeedPage) throws -> AppliedPage {
+        var result = AppliedPage(cursor: page.cursor)
+        for frame in page.frames {
+            guard let (op, isOwn) = try stamped(frame),
+                try HubLogEntry.insert(op, isOwn: isOwn, in: replica)
+            else { continue }
+            result.changes += 1
+            if fresh[op.header.aggregate] == nil { order.append(op.header.aggregate) }
+            fresh[op.header.aggregate, default: []].append(op)
+        }
+        for aggregate in order {
+            result.conflicts += try fold(aggregate, fresh[aggregate] ?? [])
+        }
+        try Replica.setCursor(page.cursor, settledThrough: settledThrough(), in: replica)
+        return result
+    }
+
+    private func stamped(_ frame: FeedFrame) throws -> (StampedOp, isOwn: Bool)? {
+        switch frame {
+        case .checkpoint: return nil
+        case .change(let op): return (op, op.header.site == site.id)
+        case .own(let incarnation, let seq, let stamp):
+            guard let op = try Store.op(seq, in: journal), op.header.incarnation == incarnation
+            else { throw StoreError.ownOpMissing(seq: seq) }
+            return (StampedOp(header: op.header, body: op.body, stamp: stamp), true)
+        }
+    }
+
+    /// Folds the new ops of one aggregate, and says how many new conflicts wait for a person.
+    private func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws -> Int {
+        let log = try AggregateLog(of: aggregate, by: site, journal: journal, replica: replica)
+        let isNew = Set(ops.map(\.stamp.seq))
+        var state = AggregateState()
+        var conflicts = 0
+        var isPlain = true
+        for op in log.settled {
+            let outcomes = state.apply(op)
+            guard isNew.contains(op.stamp.seq) else { continue }
+            isPlain =
+                isPlain && op.header.site == site.id
+                && outcomes.allSatisfy { [.applied, .noop].contains($0.outcome) }
+            for outcome in outcomes {
+                conflicts += try ConflictRow.note(outcome, in: op, replica)
+            }
+        }
+        // Own ops that came out as predicted leave the tables as they are.
+        if isPlain { return conflicts }
+        for op in log.pending { _ = state.apply(op) }
+        try Replica.rewrite(aggregate, as: state, in: replica)
+        return conflicts
+    }
+
+    /// The number up to which every own op has come back in the feed, or never will.
+    private func settledThrough() throws -> Int64 {
+        var through = try Replica.settledThrough(replica)
+        let statement = try PreparedStatement(
+            "SELECT 1 FROM hub_log WHERE op_seq = ? AND is_own = 1",
+            in: replica
+        )
+        let dead = Set(
+            try Int64.fetchAll(
+                journal,
+                sql: "SELECT op_seq FROM dead_letter WHERE op_seq > ?",
+                arguments: [through]
+            )
+        )
+        while true {
+            statement.bind(1, through + 1)
+            let isSettled = try statement.step()
+            if isSettled { try statement.run() }
+            guard isSettled || dead.contains(through + 1) else { return through }
+            through += 1
+        }
+    }
+}
+
+extension Replica {
+    static func cursor(_ database: Database) throws -> SyncCore.Cursor? {
+        let sql = "SELECT epoch, seq, mark FROM cursor WHERE shard = ?"
+        guard
+            let row = try Row.fetchOne(database, sql: sql, arguments: [SyncCore.Cursor.cityShard]),
+            let mark = Mark(row["mark"] as String)
+        else { return nil }
+        return SyncCore.Cursor(epoch: row["epoch"], seq: row["seq"], mark: mark)
+    }
+
+    /// The number up to which every own op is settled.
+    static func settledThrough(_ database: Database) throws -> Int64 {
+        let sql = "SELECT settled_through FROM cursor WHERE shard = ?"
+        return try Int64.fetchOne(database, sql: sql, arguments: [SyncCore.Cursor.cityShard]) ?? 0
+    }
+
+    static func setCursor(
+        _ cursor: SyncCore.Cursor,
+        settledThrough: Int64,
+        in database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO cursor (shard, epoch, seq, mark, settled_through)
+                VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (shard) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
+                    mark = excluded.mark, settled_through = excluded.settled_through
+                """,
+            arguments: [cursor.shard, cursor.epoch, cursor.seq, cursor.mark.hex, settledThrough]
+        )
+    }
+}

@@ -1,0 +1,115 @@
+import GRDB
+package import SyncCore
+
+/// The hub that this site has joined. Private keys are not here: they lie in files of their own.
+package struct Membership: Hashable, Sendable {
+    package let url: String
+    package let hub: RecordID
+    package let city: String
+    /// PEM of the hub's authority: the only root that the site trusts.
+    package let ca: String
+    /// The raw Ed25519 public key that verifies the hub's receipts.
+    package let receiptKey: [UInt8]
+    /// PEM of the site's own certificate.
+    package let certificate: String
+    package let epoch: Int
+    package let joinedAt: Instant
+    package let certificateExpires: Instant
+
+    package init(
+        url: String,
+        hub: RecordID,
+        city: String,
+        ca: String,
+        receiptKey: [UInt8],
+        certificate: String,
+        epoch: Int,
+        joinedAt: Instant,
+        certificateExpires: Instant
+    ) {
+        self.url = url
+        self.hub = hub
+        self.city = city
+        self.ca = ca
+        self.receiptKey = receiptKey
+        self.certificate = certificate
+        self.epoch = epoch
+        self.joinedAt = joinedAt
+        self.certificateExpires = certificateExpires
+    }
+}
+
+extension Store {
+    /// The hub that this site has joined; `nil` while it stands alone.
+    package func membership() throws -> Membership? {
+        try Self.translating(Journal.file) { try journal.queue.read(Journal.membership) }
+    }
+
+    /// Joins a hub, or notes a new certificate of the same.
+    package func join(_ membership: Membership) throws {
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO membership (hub, url, city, ca, receipt_key, certificate,
+                            certificate_expires, epoch, joined_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (hub) DO UPDATE SET url = excluded.url, ca = excluded.ca,
+                            certificate = excluded.certificate,
+                            certificate_expires = excluded.certificate_expires
+                        """,
+                    arguments: [
+                        membership.hub.description, membership.url, membership.city,
+                        membership.ca, Blob(membership.receiptKey).data, membership.certificate,
+                        membership.certificateExpires.milliseconds, membership.epoch,
+                        membership.joinedAt.milliseconds,
+                    ]
+                )
+            }
+        }
+    }
+
+    /// Notes that the hub has answered, and by how much its clock is ahead of ours.
+    package func noteContact(at now: Instant, clockOffsetMilliseconds: Int64) throws {
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                try database.execute(
+                    sql: "UPDATE membership SET contact_at = ?, clock_offset = ?",
+                    arguments: [now.milliseconds, clockOffsetMilliseconds]
+                )
+            }
+        }
+    }
+
+    /// When the hub last answered, and by how much its clock was ahead of ours.
+    package func lastContact() throws -> (at: Instant, clockOffsetMilliseconds: Int64)? {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let sql = """
+                    SELECT contact_at, clock_offset FROM membership WHERE contact_at IS NOT NULL
+                    """
+                guard let row = try Row.fetchOne(database, sql: sql) else { return nil }
+                return (Instant(milliseconds: row["contact_at"]), row["clock_offset"])
+            }
+        }
+    }
+}
+
+extension Journal {
+    static func membership(_ database: Database) throws -> Membership? {
+        guard let row = try Row.fetchOne(database, sql: "SELECT * FROM membership") else {
+            return nil
+        }
+        return Membership(
+            url: row["url"],
+            hub: RecordID(trusted: row["hub"]),
+            city: row["city"],
+            ca: row["ca"],
+            receiptKey: Blob(row["receipt_key"]).bytes,
+            certificate: row["certificate"],
+            epoch: row["epoch"],
+            joinedAt: Instant(milliseconds: row["joined_at"]),
+            certificateExpires: Instant(milliseconds: row["certificate_expires"])
+        )
+    }
+}

@@ -1,0 +1,176 @@
+import GRDB
+package import SyncCore
+
+/// What an answer of the hub came to.
+package struct KeptAnswer: Hashable, Sendable {
+    package var received = 0
+    package var rejected = 0
+
+    package init() {}
+}
+
+/// A receipt with the op that it is about.
+package struct KeptReceipt: Hashable, Sendable {
+    package let receipt: Receipt
+    /// The fields that did not simply apply.
+    package let notes: [PushOutcome.FieldNote]
+}
+
+/// An op that the hub can never take.
+package struct DeadLetter: Hashable, Sendable {
+    package let seq: Int64
+    package let aggregate: RecordID
+    package let code: String
+    package let detail: String
+    package let at: Instant
+}
+
+extension Store {
+    /// The oldest ops that the hub has not answered, as many as fit a batch; at least one if any.
+    package func unreceivedOps(max: Int, bytesMax: Int) throws -> [WireOp] {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let statement = try PreparedStatement(
+                    """
+                    SELECT \(Self.opColumns) FROM outbox
+                    WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
+                        AND NOT EXISTS (SELECT 1 FROM receipt
+                            WHERE receipt.op_seq = outbox.op_seq)
+                        AND NOT EXISTS (SELECT 1 FROM dead_letter
+                            WHERE dead_letter.op_seq = outbox.op_seq)
+                    ORDER BY op_seq LIMIT ?
+                    """,
+                    in: database
+                )
+                statement.bind(1, Int64(max))
+                let site = try Self.siteID(database)
+                var ops: [WireOp] = []
+                var bytes = 0
+                while try statement.step() {
+                    let op = try Self.op(statement, site: site)
+                    // Header and seal take about half a kilobyte on the wire.
+                    bytes += (op.bodyBytes?.count ?? 0) + 600
+                    guard ops.isEmpty || bytes <= bytesMax else {
+                        statement.reset()
+                        break
+                    }
+                    ops.append(
+                        WireOp(header: op.header, body: op.bodyBytes, seal: op.seal)
+                    )
+                }
+                return ops
+            }
+        }
+    }
+
+    /// Keeps an answer: receipts and refusals in one durable transaction. What was refused leaves the
+    /// tables; its op stays in the journal. The receipts have been checked by the caller.
+    ///
+    /// - Throws: `StoreError`.
+    package func keep(_ answer: PushAnswer, at now: Instant) throws -> KeptAnswer {
+        var kept = KeptAnswer()
+        var refused: [RecordID] = []
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                for outcome in answer.outcomes {
+                    switch outcome {
+                    case .received(let receipt, let notes):
+                        try ReceiptRow.insert(receipt, notes, in: database)
+                        kept.received += 1
+                    case .refused(let seq, let code, let detail):
+                        refused += try Self.bury(seq, code, detail, at: now, in: database)
+                        kept.rejected += 1
+                    case .fork(let seq):
+                        let detail = "the hub holds another op under this number"
+                        refused += try Self.bury(seq, "op-fork", detail, at: now, in: database)
+                        kept.rejected += 1
+                    }
+                }
+                try Self.advanceAnswered(database)
+            }
+        }
+        for aggregate in refused { try refold(aggregate) }
+        return kept
+    }
+
+    /// The receipts of this site, oldest op first.
+    package func receipts() throws -> [KeptReceipt] {
+        try Self.translating(Journal.file) { try journal.queue.read(ReceiptRow.all) }
+    }
+
+    /// The ops that the hub has refused for good.
+    package func deadLetters() throws -> [DeadLetter] {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let sql = """
+                    SELECT op_seq, aggregate_id, code, detail, at
+                    FROM dead_letter JOIN outbox USING (op_seq) ORDER BY op_seq
+                    """
+                return try Row.fetchAll(database, sql: sql).map { row in
+                    DeadLetter(
+                        seq: row["op_seq"],
+                        aggregate: RecordID(trusted: row["aggregate_id"]),
+                        code: row["code"],
+                        detail: row["detail"],
+                        at: Instant(milliseconds: row["at"])
+                    )
+                }
+            }
+        }
+    }
+
+    /// How many ops wait for the hub's word, and when the oldest of them was made.
+    package func pendingOps() throws -> (count: Int64, oldest: Instant?) {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let sql = """
+                    SELECT count(*) AS count, min(claimed_at) AS oldest FROM outbox
+                    WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
+                        AND op_seq NOT IN (SELECT op_seq FROM receipt)
+                        AND op_seq NOT IN (SELECT op_seq FROM dead_letter)
+                    """
+                guard let row = try Row.fetchOne(database, sql: sql) else { return (0, nil) }
+                let oldest: Int64? = row["oldest"]
+                return (row["count"], oldest.map(Instant.init(milliseconds:)))
+            }
+        }
+    }
+
+    private static func bury(
+        _ seq: Int64,
+        _ code: String,
+        _ detail: String,
+        at now: Instant,
+        in database: Database
+    ) throws -> [RecordID] {
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO dead_letter (op_seq, code, detail, at) VALUES (?, ?, ?, ?)
+                """,
+            arguments: [seq, code, detail, now.milliseconds]
+        )
+        let sql = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
+        let id = try String.fetchOne(database, sql: sql, arguments: [seq])
+        return id.map { [RecordID(trusted: $0)] } ?? []
+    }
+
+    /// Moves on the number up to which every op has been answered, so that a push need not look at
+    /// what is done.
+    private static func advanceAnswered(_ database: Database) throws {
+        let first = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT min(op_seq) FROM outbox
+                WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
+                    AND NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.op_seq = outbox.op_seq)
+                    AND NOT EXISTS (SELECT 1 FROM dead_letter
+                        WHERE dead_letter.op_seq = outbox.op_seq)
+                """
+        )
+        let last = try Int64.fetchOne(database, sql: "SELECT max(op_seq) FROM outbox") ?? 0
+        try database.execute(
+            sql: "UPDATE membership SET answered_through = ?",
+            arguments: [first.map { $0 - 1 } ?? last]
+        )
+    }
+}

@@ -1,0 +1,180 @@
+/// One instrument with its verifications and applications, folded from the ops of the hub's log in
+/// the hub's order. Hub and agents fold by this one type, so they cannot differ.
+package struct AggregateState: Sendable {
+    /// The organisation that registered the instrument.
+    package private(set) var owner: String?
+    /// In the order in which they were made.
+    package private(set) var records: [MergedRecord] = []
+
+    package init() {}
+
+    /// Verification bodies that an application has named: they may write here.
+    package var bodies: Set<String> {
+        Set(records.filter { $0.kind == .application }.compactMap { $0[ApplicationField.body] })
+    }
+
+    /// The records that are there, as they are exported; none once the instrument was taken back.
+    package func canonicalRecords(of aggregate: RecordID) -> [CanonicalRecord] {
+        let instrument = records.first { $0.kind == .instrument }
+        guard let instrument, !instrument.isWithdrawn else { return [] }
+        return records.filter { !$0.isWithdrawn }.map { $0.canonical(in: aggregate) }
+    }
+
+    /// Whether the party may touch the aggregate at all.
+    package func admits(_ party: Party, of organisation: String) -> Bool {
+        switch party {
+        case .authority: true
+        case .userUnit: owner == nil || owner == organisation
+        case .verificationBody:
+            owner == nil || owner == organisation || bodies.contains(organisation)
+        }
+    }
+
+    /// As what an organisation writes an instrument: for its own it is the user unit, even where it is
+    /// a verification body to others.
+    private func party(of op: StampedOp) -> Party {
+        let isOwner = owner == nil || owner == op.stamp.organisation
+        return isOwner && op.stamp.party == .verificationBody ? .userUnit : op.stamp.party
+    }
+
+    /// Folds an op, and says what became of each field.
+    package mutating func apply(_ op: StampedOp) -> [FieldOutcome] {
+        guard let body = op.body else { return [] }
+        guard admits(op.stamp.party, of: op.stamp.organisation) else {
+            return refuse(body.patches, .notYours)
+        }
+        if op.header.kind == .withdraw {
+            return body.patches.flatMap { withdraw($0, by: op, body) }
+        }
+        if owner == nil, op.header.kind == .register { owner = op.stamp.organisation }
+        return body.patches.flatMap { patch in
+            patch.kind == .verification ? add(patch, by: op, body) : write(patch, by: op, body)
+        }
+    }
+
+    // MARK: Fields of instruments and applications
+
+    private mutating func write(
+        _ patch: Patch,
+        by op: StampedOp,
+        _ body: OpBody
+    ) -> [FieldOutcome] {
+        guard let index = index(of: patch, by: op) else { return refuse([patch], .unknownRecord) }
+        guard !records[index].isWithdrawn else { return refuse([patch], .withdrawn) }
+        let party = patch.kind == .instrument ? party(of: op) : op.stamp.party
+        return patch.fields.map { field in
+            records[index].write(field, as: party, by: op, body)
+        }
+    }
+
+    /// The record that a patch is about; an instrument is made by its registration, an application by
+    /// the first op that names it.
+    private mutating func index(of patch: Patch, by op: StampedOp) -> Int? {
+        if let index = records.firstIndex(where: { $0.id == patch.id }) { return index }
+        let makes =
+            patch.kind == .application
+            ? party(of: op) == .userUnit : op.header.kind == .register
+        guard makes else { return nil }
+        records.append(MergedRecord(patch.kind, patch.id, by: op))
+        return records.count - 1
+    }
+
+    // MARK: Verifications
+
+    private mutating func add(
+        _ patch: Patch,
+        by op: StampedOp,
+        _ body: OpBody
+    ) -> [FieldOutcome] {
+        if let known = records.first(where: { $0.id == patch.id }) {
+            return patch.fields.map { field in
+                let isSame = known[field.name] == field.value
+                return FieldOutcome(patch, field, isSame ? .noop : .forbidden, .writtenOnce)
+            }
+        }
+        let isDeclared = patch.value(VerificationField.declared) == "true"
+        guard isDeclared ? party(of: op) == .userUnit : bodies.contains(op.stamp.organisation)
+        else { return refuse([patch], .mayNotWrite) }
+        let party: Party = isDeclared ? .userUnit : .verificationBody
+        var record = MergedRecord(patch.kind, patch.id, by: op)
+        var outcomes = patch.fields.map { record.write($0, as: party, by: op, body) }
+        outcomes += contradictions(of: record)
+        records.append(record)
+        return outcomes
+    }
+
+    /// A declared verification and a body's that did not know each other and name another last valid
+    /// day: the body's decides (二（四）), whichever came first.
+    private func contradictions(of record: MergedRecord) -> [FieldOutcome] {
+        records.compactMap { other in
+            guard other.kind == .verification, !other.isWithdrawn,
+                other.isDeclared != record.isDeclared,
+                let mine = record.claim(VerificationField.validUntil),
+                let theirs = other.claim(VerificationField.validUntil),
+                mine.value != theirs.value
+            else { return nil }
+            let (loser, winner) = record.isDeclared ? (mine, theirs) : (theirs, mine)
+            let later = record.isDeclared ? record : other
+            guard !(record.isDeclared ? other : record).knew(later) else { return nil }
+            let conflict = ClaimConflict(
+                winner: winner,
+                loser: loser,
+                outcome: .superseded,
+                rule: .bodyDecides
+            )
+            return FieldOutcome(
+                kind: .verification,
+                record: later.id,
+                field: VerificationField.validUntil.rawValue,
+                outcome: .superseded,
+                rule: .bodyDecides,
+                conflicts: [conflict],
+                settles: false
+            )
+        }
+    }
+
+    // MARK: Taking back
+
+    /// Takes a record back, unless another organisation has built on the instrument.
+    private mutating func withdraw(
+        _ patch: Patch,
+        by op: StampedOp,
+        _ body: OpBody
+    ) -> [FieldOutcome] {
+        let field = Patch.Field("", nil)
+        guard let index = records.firstIndex(where: { $0.id == patch.id }) else {
+            return [FieldOutcome(patch, field, .noop, .unknownRecord)]
+        }
+        let record = records[index]
+        let isOwn = record.writers == [op.stamp.organisation]
+        let isReliedOn =
+            record.kind == .instrument
+            && records.contains { $0.writers != [op.stamp.organisation] }
+        guard isOwn, !isReliedOn else {
+            return [FieldOutcome(patch, field, .superseded, .reliedOn)]
+        }
+        records[index].isWithdrawn = true
+        return [FieldOutcome(patch, field, .applied, .plain)]
+    }
+
+    private func refuse(_ patches: [Patch], _ rule: MergeRule) -> [FieldOutcome] {
+        patches.flatMap { patch in
+            patch.fields.map { FieldOutcome(patch, $0, .forbidden, rule) }
+        }
+    }
+}
+
+extension FieldOutcome {
+    fileprivate init(_ patch: Patch, _ field: Patch.Field, _ outcome: Kind, _ rule: MergeRule) {
+        self.init(
+            kind: patch.kind,
+            record: patch.id,
+            field: field.name,
+            outcome: outcome,
+            rule: rule,
+            conflicts: [],
+            settles: false
+        )
+    }
+}

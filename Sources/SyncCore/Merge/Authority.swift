@@ -1,0 +1,122 @@
+/// Which party owns which field: the policy data of the merge (measures 二（三）, 二（四）, 三（三）;
+/// only the body writes results, only the user unit its status and place, only the authority files).
+package enum Authority {
+    /// Names this table in explanations; a change of the table is a new version.
+    package static let version = "authority-1"
+
+    /// The rule of a field; `nil` for a name that no table knows.
+    package static func rule(for kind: RecordKind, _ field: String) -> FieldRule? {
+        switch kind {
+        case .instrument: InstrumentField(rawValue: field).map(rule)
+        case .verification: VerificationField(rawValue: field) == nil ? nil : verification
+        case .application: ApplicationField(rawValue: field).map(rule)
+        }
+    }
+
+    private static func rule(_ field: InstrumentField) -> FieldRule {
+        switch field {
+        case .serial, .name, .model, .manufacturer, .range, .accuracy, .category, .subcategory,
+            .origin, .compulsory, .regime:
+            nameplate
+        case .location, .region, .quantity, .purpose, .delivery, .repairedOn: place
+        case .status: useStatus
+        case .filing: filing
+        }
+    }
+
+    private static func rule(_ field: ApplicationField) -> FieldRule {
+        switch field {
+        case .body: FieldRule(.sticky, [.authority: 2, .userUnit: 1], isSignificant: true)
+        case .reason, .windowFrom, .windowTo, .appliedOn: FieldRule(.once, [.userUnit: 1])
+        case .state: job
+        case .acceptedOn, .scheduledOn, .testedOn, .completedOn:
+            FieldRule(.soft, [.verificationBody: 1], isSignificant: true)
+        }
+    }
+
+    /// What is engraved on the instrument: who has verified it knows best.
+    private static let nameplate = FieldRule(
+        .sticky,
+        [.verificationBody: 3, .authority: 2, .userUnit: 1],
+        isSignificant: true
+    )
+
+    /// Where it stands and what for: the user unit knows best.
+    private static let place = FieldRule(
+        .soft,
+        [.userUnit: 2, .verificationBody: 1],
+        isSignificant: true
+    )
+
+    private static let verification = FieldRule(.once, [.verificationBody: 1, .userUnit: 1])
+
+    private static let useStatus = FieldRule(
+        .stateMachine(
+            Transitions(
+                next: everyStepBut(
+                    "scrapped",
+                    among: [
+                        "in_use", "standby", "stopped", "repairing", "scrapped",
+                    ]
+                ),
+                terminal: ["scrapped"]
+            )
+        ),
+        [.authority: 2, .userUnit: 1]
+    )
+
+    private static let filing = FieldRule(
+        .stateMachine(
+            Transitions(
+                next: [
+                    "filed": ["registered", "returned"],
+                    "returned": ["filed"],
+                    "registered": ["filed", "returned"],
+                ],
+                terminal: []
+            )
+        ),
+        [.authority: 1, .userUnit: 1]
+    )
+
+    private static let job = FieldRule(
+        .stateMachine(
+            Transitions(
+                next: [
+                    "applied": ["accepted", "returned", "withdrawn"],
+                    "accepted": ["scheduled", "completed", "returned", "withdrawn"],
+                    "scheduled": ["scheduled", "completed", "returned", "withdrawn"],
+                ],
+                terminal: []
+            )
+        ),
+        [.verificationBody: 1, .userUnit: 1]
+    )
+
+    private static func everyStepBut(
+        _ final: String,
+        among states: Set<String>
+    ) -> [String: Set<String>] {
+        var next: [String: Set<String>] = [:]
+        for state in states where state != final { next[state] = states.subtracting([state]) }
+        return next
+    }
+
+    /// Whether a party may bring a state about, where the table's ranks alone do not say.
+    package static func mayReach(
+        _ state: String?,
+        of kind: RecordKind,
+        _ field: String,
+        as party: Party
+    ) -> Bool {
+        switch (kind, field) {
+        case (.instrument, InstrumentField.filing.rawValue):
+            (party == .userUnit) == (state == FilingState.filed.rawValue)
+        case (.application, ApplicationField.state.rawValue):
+            (party == .userUnit)
+                == (state == ApplicationState.applied.rawValue
+                    || state == ApplicationState.withdrawn.rawValue)
+        default: true
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// What the hub adds to an op when it enters its log.
+package struct OpStamp: Hashable, Sendable {
+    /// The number in the hub's log.
+    package let seq: Int64
+    /// When the hub received it: the legal time.
+    package let receivedAt: Instant
+    /// 统一社会信用代码 of the author's organisation.
+    package let organisation: String
+    package let party: Party
+
+    package init(seq: Int64, receivedAt: Instant, organisation: String, party: Party) {
+        self.seq = seq
+        self.receivedAt = receivedAt
+        self.organisation = organisation
+        self.party = party
+    }
+}
+
+/// An op as it stands in the hub's log.
+package struct StampedOp: Hashable, Sendable {
+    package let header: OpHeader
+    /// `nil` once the body was erased by law.
+    package let body: OpBody?
+    package let stamp: OpStamp
+
+    package init(header: OpHeader, body: OpBody?, stamp: OpStamp) {
+        self.header = header
+        self.body = body
+        self.stamp = stamp
+    }
+}
+
+/// That somebody gave a field a value: a sibling of the field's other claims until one has seen them.
+package struct Claim: Hashable, Sendable {
+    package let value: String?
+    package let seq: Int64
+    package let site: RecordID
+    package let incarnation: Int
+    package let opSeq: Int64
+    package let rank: Int
+    /// The site's own stamp, not later than the hub's receipt: a clock ahead wins nothing.
+    package let time: HybridTime
+    package let organisation: String
+    package let party: Party
+    package let author: String
+    package let claimedAt: Instant
+
+    init(_ value: String?, rank: Int, by op: StampedOp, _ body: OpBody) {
+        let received = HybridTime(bits: 0).next(at: op.stamp.receivedAt)
+        self.value = value
+        self.seq = op.stamp.seq
+        self.site = op.header.site
+        self.incarnation = op.header.incarnation
+        self.opSeq = op.header.seq
+        self.rank = rank
+        self.time = min(op.header.time, received)
+        self.organisation = op.stamp.organisation
+        self.party = op.stamp.party
+        self.author = body.author
+        self.claimedAt = op.header.claimedAt
+    }
+
+    /// Whether the author of an op knew this claim: the hub had told its site, or it is the site's own.
+    func wasSeen(by header: OpHeader) -> Bool {
+        if site == header.site { return opSeq < header.seq }
+        return header.base.map { seq <= $0 } ?? false
+    }
+
+    /// The order that decides between claims of which neither had seen the other. It does not depend
+    /// on which arrived first.
+    func isStronger(than other: Claim) -> Bool {
+        if rank != other.rank { return rank > other.rank }
+        if time != other.time { return time > other.time }
+        if site != other.site { return site > other.site }
+        return opSeq > other.opSeq
+    }
+}

@@ -1,0 +1,98 @@
+/// One record of an aggregate: its fields with their claims.
+package struct MergedRecord: Sendable {
+    package let kind: RecordKind
+    package let id: RecordID
+    /// Taken back by the organisation that made it; gone from tables and exports, not from the log.
+    package var isWithdrawn = false
+    /// The organisations that have written to it.
+    package private(set) var writers: Set<String>
+    private(set) var fields: [String: FieldState] = [:]
+    private let header: OpHeader
+    private let seq: Int64
+
+    init(_ kind: RecordKind, _ id: RecordID, by op: StampedOp) {
+        self.kind = kind
+        self.id = id
+        self.writers = [op.stamp.organisation]
+        self.header = op.header
+        self.seq = op.stamp.seq
+    }
+
+    /// The value that stands.
+    package subscript(field: String) -> String? { fields[field]?.value }
+
+    /// The value that stands.
+    package subscript(field: some RawRepresentable<String>) -> String? { self[field.rawValue] }
+
+    /// Every value that stands, by field name.
+    package var values: [String: String] { fields.compactMapValues(\.value) }
+
+    /// The claims on a field, the one that stands first.
+    package func claims(on field: String) -> [Claim] { fields[field]?.claims ?? [] }
+
+    func claim(_ field: some RawRepresentable<String>) -> Claim? {
+        fields[field.rawValue]?.claims.first
+    }
+
+    /// Whether a verification is the user unit's own word.
+    var isDeclared: Bool { self[VerificationField.declared] == "true" }
+
+    /// Whether the author of this record knew another.
+    func knew(_ other: MergedRecord) -> Bool {
+        if header.site == other.header.site { return header.seq > other.header.seq }
+        return header.base.map { other.seq <= $0 } ?? false
+    }
+
+    /// Writes one field by its rule.
+    mutating func write(
+        _ field: Patch.Field,
+        as party: Party,
+        by op: StampedOp,
+        _ body: OpBody
+    ) -> FieldOutcome {
+        guard let rule = Authority.rule(for: kind, field.name) else {
+            return outcome(field, .forbidden, .unknownField)
+        }
+        guard let rank = rule.ranks[party],
+            Authority.mayReach(field.value, of: kind, field.name, as: party)
+        else { return outcome(field, .forbidden, .mayNotWrite) }
+        writers.insert(op.stamp.organisation)
+        let claim = Claim(field.value, rank: rank, by: op, body)
+        let change = fields[field.name, default: FieldState()].write(claim, by: op.header, rule)
+        return FieldOutcome(
+            kind: kind,
+            record: id,
+            field: field.name,
+            outcome: change.outcome,
+            rule: change.rule,
+            conflicts: change.conflicts,
+            settles: change.settles
+        )
+    }
+
+    private func outcome(
+        _ field: Patch.Field,
+        _ outcome: FieldOutcome.Kind,
+        _ rule: MergeRule
+    ) -> FieldOutcome {
+        FieldOutcome(
+            kind: kind,
+            record: id,
+            field: field.name,
+            outcome: outcome,
+            rule: rule,
+            conflicts: [],
+            settles: false
+        )
+    }
+
+    /// The record as it is exported; `instrument` is the aggregate of a verification or application.
+    package func canonical(in aggregate: RecordID) -> CanonicalRecord {
+        CanonicalRecord(
+            kind: kind,
+            id: id,
+            instrument: kind == .instrument ? nil : aggregate,
+            values: values
+        )
+    }
+}

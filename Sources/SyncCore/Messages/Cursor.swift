@@ -1,0 +1,68 @@
+private import Signing
+
+/// How far a site has read the hub's log.
+package struct Cursor: Hashable, Sendable {
+    /// The one log of a city so far.
+    package static let cityShard = "city"
+
+    package var shard: String
+    /// A hub restored from a backup opens a new one.
+    package var epoch: Int
+    package var seq: Int64
+    package var mark: Mark
+
+    package init(shard: String = Cursor.cityShard, epoch: Int, seq: Int64, mark: Mark) {
+        self.shard = shard
+        self.epoch = epoch
+        self.seq = seq
+        self.mark = mark
+    }
+
+    /// Before the first entry.
+    package static func start(epoch: Int) -> Cursor {
+        Cursor(epoch: epoch, seq: 0, mark: .origin)
+    }
+
+    package var json: JSONValue {
+        [
+            "shard": .string(shard),
+            "epoch": .integer(Int64(epoch)),
+            "seq": .integer(seq),
+            "mark": .string(mark.hex),
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let shard = json["shard"]?.string, let epoch = json["epoch"]?.integer,
+            let seq = json["seq"]?.integer, let mark = json["mark"]?.string.flatMap(Mark.init)
+        else { return nil }
+        self.init(shard: shard, epoch: Int(clamping: epoch), seq: seq, mark: mark)
+    }
+}
+
+/// Sixteen bytes that stand for everything in a log up to an entry: equal numbers with different marks
+/// are two histories.
+package struct Mark: Hashable, Sendable {
+    package static let length = 16
+    package let bytes: [UInt8]
+
+    package static let origin = Mark(bytes: [UInt8](repeating: 0, count: length))
+
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    package init?(_ hex: String) {
+        guard let bytes = [UInt8](hex: hex), bytes.count == Self.length else { return nil }
+        self.bytes = bytes
+    }
+
+    package var hex: String { bytes.hex }
+
+    /// The mark behind the next entry: SHA-256 of the mark before, the op's hash and the moment of
+    /// its receipt, cut to 128 bits.
+    package func next(opHash: [UInt8], receivedAt: Instant) -> Mark {
+        let moment = withUnsafeBytes(of: receivedAt.milliseconds.bigEndian) { Array($0) }
+        return Mark(bytes: Array(SHA256().digest(bytes, opHash, moment).prefix(Self.length)))
+    }
+}

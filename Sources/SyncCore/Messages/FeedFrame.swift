@@ -1,0 +1,145 @@
+/// One line of the feed (NDJSON).
+package enum FeedFrame: Hashable, Sendable {
+    /// An op of somebody else.
+    case change(StampedOp)
+    /// An op of the reading site itself, which holds the body.
+    case own(incarnation: Int, seq: Int64, OpStamp)
+    /// Everything that the reader may see up to here has been sent: the log was cut at one commit.
+    case checkpoint(Cursor, isLast: Bool)
+
+    package var json: JSONValue {
+        switch self {
+        case .change(let op):
+            [
+                "t": "chg",
+                "stamp": op.stamp.json,
+                "site": .string(op.header.site.description),
+                "incarnation": .integer(Int64(op.header.incarnation)),
+                "seq": .integer(op.header.seq),
+                "time": .string(op.header.time.description),
+                "claimedAt": .integer(op.header.claimedAt.milliseconds),
+                "aggregate": .string(op.header.aggregate.description),
+                "kind": .string(op.header.kind.rawValue),
+                "batch": .text(op.header.batch?.description),
+                "base": op.header.base.map { .integer($0) } ?? .null,
+                "body": op.body?.json ?? .null,
+            ]
+        case .own(let incarnation, let seq, let stamp):
+            [
+                "t": "chg",
+                "stamp": stamp.json,
+                "own": ["incarnation": .integer(Int64(incarnation)), "seq": .integer(seq)],
+            ]
+        case .checkpoint(let cursor, let isLast):
+            ["t": "ckpt", "cursor": cursor.json, "last": .bool(isLast)]
+        }
+    }
+
+    package init?(json: JSONValue) {
+        switch json["t"]?.string {
+        case "ckpt":
+            guard let cursor = json["cursor"].flatMap(Cursor.init(json:)),
+                let last = json["last"]
+            else { return nil }
+            self = .checkpoint(cursor, isLast: last == true)
+        case "chg":
+            guard let stamp = json["stamp"].flatMap(OpStamp.init(json:)) else { return nil }
+            if let own = json["own"] {
+                guard let incarnation = own["incarnation"]?.integer,
+                    let seq = own["seq"]?.integer
+                else { return nil }
+                self = .own(incarnation: Int(clamping: incarnation), seq: seq, stamp)
+            } else {
+                guard let op = StampedOp(json: json, stamp: stamp) else { return nil }
+                self = .change(op)
+            }
+        default: return nil
+        }
+    }
+}
+
+/// One answer of the feed: frames up to a checkpoint.
+package struct FeedPage: Hashable, Sendable {
+    /// Changes only, in the order of the log.
+    package let frames: [FeedFrame]
+    /// Where the site stands once the frames are applied.
+    package let cursor: Cursor
+    /// Whether the hub has nothing more for now.
+    package let isLast: Bool
+
+    package init(frames: [FeedFrame], cursor: Cursor, isLast: Bool) {
+        self.frames = frames
+        self.cursor = cursor
+        self.isLast = isLast
+    }
+
+    /// Reads NDJSON; `nil` when a line is no frame or the checkpoint at the end is missing, as in half
+    /// an answer.
+    package init?(decoding bytes: [UInt8]) {
+        var frames: [FeedFrame] = []
+        for line in bytes.split(separator: 0x0A) {
+            guard let json = try? JSONParser.parse(Array(line)),
+                let frame = FeedFrame(json: json)
+            else { return nil }
+            frames.append(frame)
+        }
+        guard case .checkpoint(let cursor, let isLast)? = frames.popLast() else { return nil }
+        let isClean = frames.allSatisfy { if case .checkpoint = $0 { false } else { true } }
+        guard isClean else { return nil }
+        self.init(frames: frames, cursor: cursor, isLast: isLast)
+    }
+}
+
+extension StampedOp {
+    fileprivate init?(json: JSONValue, stamp: OpStamp) {
+        guard let site = json["site"]?.recordID,
+            let incarnation = json["incarnation"]?.integer, let seq = json["seq"]?.integer,
+            let time = json["time"]?.string.flatMap(HybridTime.init(_:)),
+            let claimedAt = json["claimedAt"]?.integer,
+            let aggregate = json["aggregate"]?.recordID,
+            let kind = json["kind"]?.string.flatMap(OpKind.init(rawValue:)),
+            let batch = json["batch"], let base = json["base"], let body = json["body"]
+        else { return nil }
+        let header = OpHeader(
+            site: site,
+            incarnation: Int(clamping: incarnation),
+            seq: seq,
+            time: time,
+            claimedAt: Instant(milliseconds: claimedAt),
+            aggregate: aggregate,
+            kind: kind,
+            batch: batch.recordID,
+            base: base.integer
+        )
+        if body == .null {
+            self.init(header: header, body: nil, stamp: stamp)
+        } else {
+            guard let body = OpBody(json: body) else { return nil }
+            self.init(header: header, body: body, stamp: stamp)
+        }
+    }
+}
+
+extension OpStamp {
+    package var json: JSONValue {
+        [
+            "seq": .integer(seq),
+            "receivedAt": .integer(receivedAt.milliseconds),
+            "organisation": .string(organisation),
+            "party": .string(party.rawValue),
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let seq = json["seq"]?.integer, let receivedAt = json["receivedAt"]?.integer,
+            let organisation = json["organisation"]?.string,
+            let party = json["party"]?.string.flatMap(Party.init(rawValue:))
+        else { return nil }
+        self.init(
+            seq: seq,
+            receivedAt: Instant(milliseconds: receivedAt),
+            organisation: organisation,
+            party: party
+        )
+    }
+}

@@ -1,0 +1,150 @@
+/// The answer to a batch: for each op, in order, what became of it.
+package struct PushAnswer: Hashable, Sendable {
+    package let outcomes: [PushOutcome]
+    /// The hub's clock when it answered.
+    package let time: Instant
+
+    package init(outcomes: [PushOutcome], time: Instant) {
+        self.outcomes = outcomes
+        self.time = time
+    }
+
+    package var json: JSONValue {
+        [
+            "outcomes": .array(outcomes.map(\.json)),
+            "time": .integer(time.milliseconds),
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let elements = json["outcomes"]?.elements, let time = json["time"]?.integer
+        else { return nil }
+        let outcomes = elements.compactMap(PushOutcome.init(json:))
+        guard outcomes.count == elements.count else { return nil }
+        self.init(outcomes: outcomes, time: Instant(milliseconds: time))
+    }
+}
+
+/// What became of one op.
+package enum PushOutcome: Hashable, Sendable {
+    /// It is in the hub's log; the fields that did not simply apply are named.
+    case received(Receipt, [FieldNote])
+    /// It can never be taken; nothing of it is in the log. `code` is stable.
+    case refused(seq: Int64, code: String, detail: String)
+    /// The hub holds another op under the same name, or another op before it.
+    case fork(seq: Int64)
+
+    /// A field of the op whose value did not simply apply.
+    package struct FieldNote: Hashable, Sendable {
+        package let record: RecordID
+        package let field: String
+        package let outcome: FieldOutcome.Kind
+        package let rule: MergeRule
+
+        package init(
+            record: RecordID,
+            field: String,
+            outcome: FieldOutcome.Kind,
+            rule: MergeRule
+        ) {
+            self.record = record
+            self.field = field
+            self.outcome = outcome
+            self.rule = rule
+        }
+    }
+
+    package var json: JSONValue {
+        switch self {
+        case .received(let receipt, let notes):
+            ["receipt": receipt.json, "notes": .array(notes.map(\.json))]
+        case .refused(let seq, let code, let detail):
+            [
+                "refused": [
+                    "seq": .integer(seq), "code": .string(code), "detail": .string(detail),
+                ]
+            ]
+        case .fork(let seq):
+            ["fork": ["seq": .integer(seq), "code": "op-fork"]]
+        }
+    }
+
+    package init?(json: JSONValue) {
+        if let receipt = json["receipt"].flatMap(Receipt.init(json:)),
+            let elements = json["notes"]?.elements
+        {
+            self = .received(receipt, elements.compactMap(FieldNote.init(json:)))
+        } else if let refused = json["refused"], let seq = refused["seq"]?.integer,
+            let code = refused["code"]?.string, let detail = refused["detail"]?.string
+        {
+            self = .refused(seq: seq, code: code, detail: detail)
+        } else if let seq = json["fork"]?["seq"]?.integer {
+            self = .fork(seq: seq)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension PushOutcome.FieldNote {
+    /// What is worth a note among the outcomes of an op.
+    package static func notes(on outcomes: [FieldOutcome]) -> [PushOutcome.FieldNote] {
+        outcomes.filter { $0.outcome != .applied && $0.outcome != .noop }.map {
+            PushOutcome.FieldNote(
+                record: $0.record,
+                field: $0.field,
+                outcome: $0.outcome,
+                rule: $0.rule
+            )
+        }
+    }
+
+    package var json: JSONValue {
+        [
+            "field": .string(field),
+            "outcome": .string(outcome.rawValue),
+            "record": .string(record.description),
+            "rule": .string(rule.rawValue),
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let record = json["record"]?.recordID, let field = json["field"]?.string,
+            let outcome = json["outcome"]?.string.flatMap(FieldOutcome.Kind.init(rawValue:)),
+            let rule = json["rule"]?.string.flatMap(MergeRule.init(rawValue:))
+        else { return nil }
+        self.init(record: record, field: field, outcome: outcome, rule: rule)
+    }
+}
+
+/// `POST /v1/ops/status`: which of these ops the hub has.
+package struct StatusQuery: Hashable, Sendable {
+    package let ops: [OpID]
+
+    package init(ops: [OpID]) {
+        self.ops = ops
+    }
+
+    package var json: JSONValue {
+        [
+            "ops": .array(
+                ops.map {
+                    ["incarnation": .integer(Int64($0.incarnation)), "seq": .integer($0.seq)]
+                }
+            )
+        ]
+    }
+
+    /// Reads a query of a site about its own ops.
+    package init?(json: JSONValue, site: RecordID) {
+        guard let elements = json["ops"]?.elements, elements.count <= 1000 else { return nil }
+        let ops = elements.compactMap { element -> OpID? in
+            guard let incarnation = element["incarnation"]?.integer,
+                let seq = element["seq"]?.integer
+            else { return nil }
+            return OpID(site: site, incarnation: Int(clamping: incarnation), seq: seq)
+        }
+        guard ops.count == elements.count else { return nil }
+        self.init(ops: ops)
+    }
+}

@@ -1,0 +1,106 @@
+package import Signing
+
+/// `POST /v1/ops`: ops of one site, signed together with the site's own key, so that the hub can
+/// prove who sent them and nobody else could have.
+package struct PushBatch: Hashable, Sendable {
+    package static let opsMax = 200
+    package static let bytesMax = 256 * 1024
+
+    package let site: RecordID
+    /// The hub that is meant: a batch cannot be replayed to another.
+    package let hub: RecordID
+    package let ops: [WireOp]
+    package let signature: [UInt8]
+
+    package init(site: RecordID, hub: RecordID, ops: [WireOp], signature: [UInt8]) {
+        self.site = site
+        self.hub = hub
+        self.ops = ops
+        self.signature = signature
+    }
+
+    /// Signs ops for a hub.
+    package static func sign(
+        _ ops: [WireOp],
+        of site: RecordID,
+        for hub: RecordID,
+        with key: Ed25519PrivateKey
+    ) -> PushBatch {
+        PushBatch(
+            site: site,
+            hub: hub,
+            ops: ops,
+            signature: key.sign(signedBytes(site: site, hub: hub, hashes: ops.map(\.seal.hash)))
+        )
+    }
+
+    /// Whether the site's key signed exactly these ops for this hub.
+    package func isSigned(by key: Ed25519PublicKey) -> Bool {
+        let bytes = Self.signedBytes(site: site, hub: hub, hashes: ops.map(\.seal.hash))
+        return key.isValid(signature, for: bytes)
+    }
+
+    private static func signedBytes(
+        site: RecordID,
+        hub: RecordID,
+        hashes: [[UInt8]]
+    ) -> [UInt8] {
+        let json: JSONValue = [
+            "hub": .string(hub.description),
+            "ops": .array(hashes.map { .string($0.hex) }),
+            "purpose": "ops",
+            "site": .string(site.description),
+            "version": 1,
+        ]
+        return json.canonical
+    }
+
+    /// The request body.
+    package var encoded: [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(ops.count * 1024 + 512)
+        output.append(contentsOf: #"{"hub":""#.utf8)
+        output.append(contentsOf: hub.description.utf8)
+        output.append(contentsOf: #"","ops":["#.utf8)
+        for (index, op) in ops.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            op.write(to: &output)
+        }
+        output.append(contentsOf: #"],"signature":""#.utf8)
+        output.append(contentsOf: signature.hex.utf8)
+        output.append(contentsOf: #"","site":""#.utf8)
+        output.append(contentsOf: site.description.utf8)
+        output.append(contentsOf: #"","version":1}"#.utf8)
+        return output
+    }
+
+    /// Why a request body is no batch.
+    package enum Flaw: Error, Hashable, Sendable {
+        case json(JSONError)
+        case shape
+        case tooMany
+        /// The op at this position is not well formed, or its body is not the one of its digest.
+        case op(Int)
+    }
+
+    /// Reads a request body; the signature is not checked yet.
+    package init(decoding bytes: [UInt8]) throws(Flaw) {
+        let json: JSONValue
+        do { json = try JSONParser.parse(bytes) } catch { throw .json(error) }
+        guard let site = json["site"]?.recordID, let hub = json["hub"]?.recordID,
+            let elements = json["ops"]?.elements, let signature = json["signature"]?.bytes,
+            json["version"] == 1
+        else { throw .shape }
+        guard elements.count <= Self.opsMax else { throw .tooMany }
+        let sealer = OpSealer()
+        var ops: [WireOp] = []
+        ops.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            guard let op = WireOp(json: element, site: site, sealer: sealer) else {
+                throw .op(index)
+            }
+            ops.append(op)
+        }
+        self.init(site: site, hub: hub, ops: ops, signature: signature)
+    }
+}

@@ -1,0 +1,75 @@
+/// An op as it travels to the hub: header, body and what the seal needs.
+package struct WireOp: Hashable, Sendable {
+    package let header: OpHeader
+    /// The canonical bytes of the body; `nil` once it was erased by law.
+    package let body: [UInt8]?
+    package let seal: OpSeal
+
+    package init(header: OpHeader, body: [UInt8]?, seal: OpSeal) {
+        self.header = header
+        self.body = body
+        self.seal = seal
+    }
+
+    /// Appends the op as JSON. The body goes in as the bytes that were hashed.
+    func write(to output: inout [UInt8]) {
+        func append(_ name: String, quoted value: String?) {
+            output.append(contentsOf: name.utf8)
+            JSONText.append(value, to: &output)
+        }
+        append(#"{"aggregate":"#, quoted: header.aggregate.description)
+        if let base = header.base { output.append(contentsOf: #","base":\#(base)"#.utf8) }
+        append(#","batch":"#, quoted: header.batch?.description)
+        output.append(contentsOf: #","body":"#.utf8)
+        output.append(contentsOf: body ?? Array("null".utf8))
+        append(#","bodyDigest":"#, quoted: seal.bodyDigest.hex)
+        output.append(contentsOf: #","claimedAt":\#(header.claimedAt.milliseconds)"#.utf8)
+        output.append(contentsOf: #","incarnation":\#(header.incarnation)"#.utf8)
+        append(#","kind":"#, quoted: header.kind.rawValue)
+        append(#","previous":"#, quoted: seal.previous.hex)
+        append(#","salt":"#, quoted: seal.salt.hex)
+        output.append(contentsOf: #","seq":\#(header.seq)"#.utf8)
+        append(#","time":"#, quoted: header.time.description)
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// Reads what `write` gives, and computes the hash from header and body digest; `nil` for
+    /// anything else, or when the body is not the one of the digest.
+    init?(json: JSONValue, site: RecordID, sealer: OpSealer) {
+        guard let aggregate = json["aggregate"]?.recordID,
+            let digest = json["bodyDigest"]?.bytes, digest.count == 32,
+            let claimedAt = json["claimedAt"]?.integer,
+            let incarnation = json["incarnation"]?.integer,
+            let kind = json["kind"]?.string.flatMap(OpKind.init(rawValue:)),
+            let previous = json["previous"]?.bytes, previous.count == 32,
+            let salt = json["salt"]?.bytes,
+            let seq = json["seq"]?.integer, seq > 0,
+            let time = json["time"]?.string.flatMap(HybridTime.init(_:)),
+            let batch = json["batch"], batch == .null || batch.recordID != nil,
+            let body = json["body"]
+        else { return nil }
+        let header = OpHeader(
+            site: site,
+            incarnation: Int(clamping: incarnation),
+            seq: seq,
+            time: time,
+            claimedAt: Instant(milliseconds: claimedAt),
+            aggregate: aggregate,
+            kind: kind,
+            batch: batch.recordID,
+            base: json["base"]?.integer
+        )
+        let bytes = body == .null ? nil : body.canonical
+        if let bytes {
+            guard salt.count == OpSeal.saltLength,
+                sealer.bodyDigest(bytes, salt: salt) == digest
+            else { return nil }
+        }
+        let hash = sealer.hash(of: header, bodyDigest: digest, previous: previous)
+        self.init(
+            header: header,
+            body: bytes,
+            seal: OpSeal(salt: salt, bodyDigest: digest, previous: previous, hash: hash)
+        )
+    }
+}

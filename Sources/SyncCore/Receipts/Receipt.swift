@@ -1,0 +1,202 @@
+package import Signing
+
+// A receipt is the hub's signed word that a named op reached it at a time (电子签名法 11: data that
+// enters the recipient's designated system has been received). One signature stands for a batch: it
+// covers the root of a Merkle tree (RFC 6962) whose leaves are the canonical statements.
+
+/// What the hub says about one op.
+package struct ReceiptStatement: Hashable, Sendable {
+    package let hub: RecordID
+    package let op: OpID
+    /// Hash of the op, which covers header and body digest.
+    package let hash: [UInt8]
+    package let aggregate: RecordID
+    package let epoch: Int
+    package let seq: Int64
+    /// The legal time.
+    package let receivedAt: Instant
+
+    package init(
+        hub: RecordID,
+        op: OpID,
+        hash: [UInt8],
+        aggregate: RecordID,
+        epoch: Int,
+        seq: Int64,
+        receivedAt: Instant
+    ) {
+        self.hub = hub
+        self.op = op
+        self.hash = hash
+        self.aggregate = aggregate
+        self.epoch = epoch
+        self.seq = seq
+        self.receivedAt = receivedAt
+    }
+
+    package var json: JSONValue {
+        [
+            "aggregate": .string(aggregate.description),
+            "epoch": .integer(Int64(epoch)),
+            "hash": .string(hash.hex),
+            "hub": .string(hub.description),
+            "hubSeq": .integer(seq),
+            "incarnation": .integer(Int64(op.incarnation)),
+            "receivedAt": .integer(receivedAt.milliseconds),
+            "seq": .integer(op.seq),
+            "site": .string(op.site.description),
+            "version": 1,
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let hub = json["hub"]?.recordID, let site = json["site"]?.recordID,
+            let incarnation = json["incarnation"]?.integer, let opSeq = json["seq"]?.integer,
+            let hash = json["hash"]?.bytes, let aggregate = json["aggregate"]?.recordID,
+            let epoch = json["epoch"]?.integer, let seq = json["hubSeq"]?.integer,
+            let receivedAt = json["receivedAt"]?.integer, json["version"] == 1
+        else { return nil }
+        self.init(
+            hub: hub,
+            op: OpID(site: site, incarnation: Int(incarnation), seq: opSeq),
+            hash: hash,
+            aggregate: aggregate,
+            epoch: Int(epoch),
+            seq: seq,
+            receivedAt: Instant(milliseconds: receivedAt)
+        )
+    }
+}
+
+/// The signed root over the statements of one batch.
+package struct ReceiptRoot: Hashable, Sendable {
+    package static let suite = "ed25519-sha256"
+
+    package let hub: RecordID
+    package let root: [UInt8]
+    package let count: Int
+    package let keyID: String
+    package let signature: [UInt8]
+
+    package init(hub: RecordID, root: [UInt8], count: Int, keyID: String, signature: [UInt8]) {
+        self.hub = hub
+        self.root = root
+        self.count = count
+        self.keyID = keyID
+        self.signature = signature
+    }
+
+    /// The bytes that are signed.
+    package static func signedBytes(hub: RecordID, root: [UInt8], count: Int) -> [UInt8] {
+        let json: JSONValue = [
+            "count": .integer(Int64(count)),
+            "hub": .string(hub.description),
+            "purpose": "receipts",
+            "root": .string(root.hex),
+            "suite": .string(suite),
+            "version": 1,
+        ]
+        return json.canonical
+    }
+
+    /// Signs the root of a batch.
+    package static func sign(
+        _ tree: MerkleTree,
+        hub: RecordID,
+        with key: Ed25519PrivateKey
+    ) -> ReceiptRoot {
+        let bytes = signedBytes(hub: hub, root: tree.root, count: tree.count)
+        return ReceiptRoot(
+            hub: hub,
+            root: tree.root,
+            count: tree.count,
+            keyID: key.publicKey.fingerprint,
+            signature: key.sign(bytes)
+        )
+    }
+}
+
+/// A statement with what proves it.
+package struct Receipt: Hashable, Sendable {
+    package let statement: ReceiptStatement
+    package let root: ReceiptRoot
+    /// The position of the statement in its batch, and the hashes beside its path to the root.
+    package let position: Int
+    package let path: [[UInt8]]
+
+    package init(
+        statement: ReceiptStatement,
+        root: ReceiptRoot,
+        position: Int,
+        path: [[UInt8]]
+    ) {
+        self.statement = statement
+        self.root = root
+        self.position = position
+        self.path = path
+    }
+
+    /// Why a receipt proves nothing.
+    package enum Flaw: String, Error, CaseIterable, Sendable {
+        case signature, path, hub
+    }
+
+    /// Checks path and signature with nothing but the hub's public key.
+    package func check(with key: Ed25519PublicKey) throws(Flaw) {
+        guard statement.hub == root.hub else { throw .hub }
+        let reached = MerkleTree.root(
+            of: statement.json.canonical,
+            at: position,
+            among: root.count,
+            path: path
+        )
+        guard reached == root.root else { throw .path }
+        let bytes = ReceiptRoot.signedBytes(hub: root.hub, root: root.root, count: root.count)
+        guard key.isValid(root.signature, for: bytes) else { throw .signature }
+    }
+
+    /// The receipt as it travels and as it stands in a file: canonical bytes, so the same every time.
+    package var json: JSONValue {
+        [
+            "count": .integer(Int64(root.count)),
+            "keyID": .string(root.keyID),
+            "path": .array(path.map { .string($0.hex) }),
+            "position": .integer(Int64(position)),
+            "root": .string(root.root.hex),
+            "signature": .string(root.signature.hex),
+            "statement": statement.json,
+            "suite": .string(ReceiptRoot.suite),
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let statement = json["statement"].flatMap(ReceiptStatement.init(json:)),
+            let count = json["count"]?.integer, let keyID = json["keyID"]?.string,
+            let root = json["root"]?.bytes, let signature = json["signature"]?.bytes,
+            let position = json["position"]?.integer, let elements = json["path"]?.elements,
+            json["suite"]?.string == ReceiptRoot.suite
+        else { return nil }
+        let path = elements.compactMap(\.bytes)
+        guard path.count == elements.count else { return nil }
+        self.init(
+            statement: statement,
+            root: ReceiptRoot(
+                hub: statement.hub,
+                root: root,
+                count: Int(clamping: count),
+                keyID: keyID,
+                signature: signature
+            ),
+            position: Int(clamping: position),
+            path: path
+        )
+    }
+}
+
+extension JSONValue {
+    /// The bytes of a hexadecimal text.
+    package var bytes: [UInt8]? { string.flatMap { [UInt8](hex: $0) } }
+
+    /// The id in a text.
+    package var recordID: RecordID? { string.flatMap(RecordID.init(_:)) }
+}
