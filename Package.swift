@@ -44,9 +44,16 @@ let package = Package(
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "SyncCore", dependencies: ["Signing"]),
         .target(
+            name: "Storage",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
             name: "LocalStore",
             dependencies: [
-                "SyncCore", "Policy",
+                "SyncCore", "Policy", "Storage",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
@@ -75,9 +82,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Policy", "Signing", "SyncCore",
+                "Policy", "Signing", "Storage", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -95,6 +101,13 @@ let package = Package(
             name: "LocalStoreTests",
             dependencies: [
                 "LocalStore", "Policy", "SyncCore", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "HubTests",
+            dependencies: [
+                "Hub", "Signing", "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

@@ -3,6 +3,8 @@
 package enum HubError: Error, Hashable, Sendable {
     /// The folder holds no hub.
     case noHub(home: String)
+    /// Another process has the folder open, usually the running hub.
+    case locked(home: String, owner: Int32?)
     /// The folder already holds a hub of another city.
     case otherHub(city: String)
     case unknownOrganisation(String)

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 import SyncCore
 
 /// `journal.db`: everything that this site has done, in order, each op chained to the one before.

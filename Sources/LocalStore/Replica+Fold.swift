@@ -1,5 +1,6 @@
 import GRDB
 import Policy
+import Storage
 import SyncCore
 
 /// Folding: how ops change the tables. The same code serves an edit, a page of the feed, a start after

@@ -1,5 +1,6 @@
 import GRDB
 package import Policy
+import Storage
 import SyncCore
 
 /// Instruments that no rule can tell apart on a day, and how many they are.

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// What a page of the feed came to.

@@ -1,5 +1,6 @@
 import GRDB
 import Policy
+import Storage
 package import SyncCore
 
 extension Store {

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// An op as the journal holds it; the body is gone once a law has ordered its erasure.

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// What an answer of the hub came to.

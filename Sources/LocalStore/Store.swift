@@ -2,6 +2,7 @@ private import Glibc
 import GRDB
 import GRDBSQLite
 import Policy
+import Storage
 import SyncCore
 
 /// The store of one site: `journal.db`, `replica.db` and the lock that makes one process their
@@ -14,7 +15,7 @@ package final class Store {
     package private(set) var recovery: StoreRecovery
     let journal: Journal
     let replica: Replica
-    private let lock: StoreLock
+    private let lock: FileLock
     var ids = RecordIDGenerator()
     let sealer = OpSealer()
 
@@ -33,7 +34,11 @@ package final class Store {
     /// Opens or creates the files; `Store+Site` writes the site into a new one.
     init(home: String, patience: Duration) throws {
         self.home = home
-        lock = try StoreLock(home: home, patience: patience)
+        do {
+            lock = try FileLock(path: home + "/lock", patience: patience)
+        } catch {
+            throw StoreError(error, home: home)
+        }
         let journal = try Journal(home: home)
         self.journal = journal
         let head = try Self.translating(Journal.file) { try journal.queue.read(Journal.head) }

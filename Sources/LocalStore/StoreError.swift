@@ -1,3 +1,6 @@
+private import Glibc
+import Storage
+
 /// Why a store cannot be used or did not keep a change. Every case says what is still true.
 package enum StoreError: Error, Hashable, Sendable {
     /// The folder holds no site.
@@ -33,4 +36,23 @@ package enum StoreError: Error, Hashable, Sendable {
     case unknownBatch(String)
     /// The import has already been taken back.
     case batchUndone(String)
+}
+
+extension StoreError {
+    /// The error for a failed system call on a path.
+    static func fromErrno(_ code: Int32, path: String) -> StoreError {
+        switch code {
+        case EACCES, EPERM, EROFS: .notPermitted(path: path)
+        case ENOSPC, EDQUOT: .diskFull(file: path)
+        default: .cannotCreate(path: path, errno: code)
+        }
+    }
+
+    /// The error for a home whose lock was not taken.
+    init(_ failure: FileLock.Failure, home: String) {
+        switch failure {
+        case .held(let owner): self = .locked(home: home, owner: owner)
+        case .file(let path, let code): self = .fromErrno(code, path: path)
+        }
+    }
 }

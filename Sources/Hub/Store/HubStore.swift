@@ -48,7 +48,7 @@ package protocol HubStore: Sendable {
     /// Hands every settled record of an organisation, or of all, to `body`: sorted by kind and id.
     func forEachRecord(
         of organisation: String?,
-        _ body: @Sendable (CanonicalRecord) throws -> Void
+        _ body: @escaping @Sendable (CanonicalRecord) throws -> Void
     ) async throws
 }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 import SyncCore
 
 /// Rows of the readable tables as canonical records.

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 import SyncCore
 
 /// A row of `hub_log`.

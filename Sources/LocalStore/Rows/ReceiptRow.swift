@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 import SyncCore
 
 /// Receipts as rows: what many of them share stands once, in `receipt_root`, and what the journal knows

@@ -1,15 +1,16 @@
-import GRDB
+package import GRDB
 import GRDBSQLite
 
 /// A cached SQL statement, bound and read column by column.
 ///
 /// Bulk work writes and reads millions of values; GRDB's rows and `Codable` cost more than SQLite
 /// itself there. Everything else goes through GRDB as usual.
-struct PreparedStatement {
+package struct PreparedStatement {
     private let handle: OpaquePointer
     private let database: Database
 
-    init(_ sql: String, in database: Database) throws {
+    /// Prepares a statement, or takes it from the connection's cache, ready for new values.
+    package init(_ sql: String, in database: Database) throws {
         self.handle = try database.cachedStatement(sql: sql).sqliteStatement
         self.database = database
         sqlite3_reset(handle)
@@ -17,7 +18,7 @@ struct PreparedStatement {
     }
 
     /// Binds a text, or NULL; parameters count from 1.
-    func bind(_ index: Int32, _ text: String?) {
+    package func bind(_ index: Int32, _ text: String?) {
         guard var text else {
             sqlite3_bind_null(handle, index)
             return
@@ -29,7 +30,7 @@ struct PreparedStatement {
     }
 
     /// Binds canonical JSON, which is UTF-8 text.
-    func bind(_ index: Int32, utf8 bytes: [UInt8]) {
+    package func bind(_ index: Int32, utf8 bytes: [UInt8]) {
         bytes.withUnsafeBytes { raw in
             let start = raw.baseAddress?.assumingMemoryBound(to: CChar.self)
             sqlite3_bind_text(handle, index, start ?? Self.empty, Int32(raw.count), Self.copied)
@@ -37,17 +38,22 @@ struct PreparedStatement {
     }
 
     /// Binds bytes.
-    func bind(_ index: Int32, blob bytes: [UInt8]) {
+    package func bind(_ index: Int32, blob bytes: [UInt8]) {
         sqlite3_bind_blob(handle, index, bytes, Int32(bytes.count), Self.copied)
     }
 
     /// Binds a number.
-    func bind(_ index: Int32, _ number: Int64) {
+    package func bind(_ index: Int32, _ number: Int64) {
         sqlite3_bind_int64(handle, index, number)
     }
 
+    /// Binds NULL.
+    package func bindNull(_ index: Int32) {
+        sqlite3_bind_null(handle, index)
+    }
+
     /// Steps to the next row; `false` at the end, where the statement is ready for new values.
-    func step() throws -> Bool {
+    package func step() throws -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW:
             return true
@@ -62,32 +68,33 @@ struct PreparedStatement {
         }
     }
 
-    /// Ends a statement before its last row.
-    func reset() {
-        sqlite3_reset(handle)
-    }
-
     /// Runs a statement that gives no rows.
-    func run() throws {
+    package func run() throws {
         while try step() {}
     }
 
+    /// Gives up the rows that are left. A statement that still stands on a row keeps its snapshot of the
+    /// database, so whoever does not step to the end resets.
+    package func reset() {
+        sqlite3_reset(handle)
+    }
+
     /// The text of a column of the current row, counted from 0; `nil` for NULL.
-    func text(_ column: Int32) -> String? {
+    package func text(_ column: Int32) -> String? {
         guard let start = sqlite3_column_text(handle, column) else { return nil }
         let count = Int(sqlite3_column_bytes(handle, column))
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
     /// The bytes of a column; empty for NULL.
-    func blob(_ column: Int32) -> [UInt8] {
+    package func blob(_ column: Int32) -> [UInt8] {
         let count = Int(sqlite3_column_bytes(handle, column))
         guard count > 0, let start = sqlite3_column_blob(handle, column) else { return [] }
         return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
     /// The bytes of a text column while `body` runs; empty for NULL.
-    func withBytes<Result>(
+    package func withBytes<Result>(
         _ column: Int32,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
@@ -97,14 +104,14 @@ struct PreparedStatement {
         )
     }
 
-    /// Whether a column of the current row is NULL.
-    func isNull(_ column: Int32) -> Bool {
-        sqlite3_column_type(handle, column) == SQLITE_NULL
+    /// The number in a column.
+    package func integer(_ column: Int32) -> Int64 {
+        sqlite3_column_int64(handle, column)
     }
 
-    /// The number in a column.
-    func integer(_ column: Int32) -> Int64 {
-        sqlite3_column_int64(handle, column)
+    /// Whether a column is NULL.
+    package func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_NULL
     }
 
     /// SQLite's SQLITE_TRANSIENT, a macro that Swift cannot import: copy before returning.

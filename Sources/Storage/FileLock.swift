@@ -1,23 +1,30 @@
 private import Glibc
 
-/// The lock that makes one process the owner of a home.
+/// The lock that makes one process the owner of databases: a file beside them, locked as a whole.
 ///
 /// SQLite 3.40 can corrupt a WAL file when two connections write and checkpoint at the same instant
 /// (fixed in 3.51.3), so a second process waits or is refused; it never opens the files.
-struct StoreLock: ~Copyable {
+package struct FileLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
+    /// Why a lock was not taken.
+    package enum Failure: Error, Hashable, Sendable {
+        /// Another process has it; its id, where it could be read.
+        case held(owner: Int32?)
+        /// The file of the lock cannot be opened.
+        case file(path: String, errno: Int32)
+    }
+
     /// Takes the lock, asking again every 20 ms until `patience` has passed.
-    init(home: String, patience: Duration) throws(StoreError) {
-        let path = home + "/lock"
+    package init(path: String, patience: Duration) throws(Failure) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .fromErrno(errno, path: path) }
+        guard descriptor >= 0 else { throw .file(path: path, errno: errno) }
         let deadline = ContinuousClock.now + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < deadline else {
                 let owner = Self.owner(descriptor)
                 close(descriptor)
-                throw .locked(home: home, owner: owner)
+                throw .held(owner: owner)
             }
             var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
             nanosleep(&pause, nil)
@@ -41,16 +48,5 @@ struct StoreLock: ~Copyable {
         let count = pread(descriptor, &text, text.count, 0)
         guard count > 0 else { return nil }
         return Int32(String(decoding: text[..<count].prefix { $0 != 10 }, as: UTF8.self))
-    }
-}
-
-extension StoreError {
-    /// The error for a failed system call on a path.
-    static func fromErrno(_ code: Int32, path: String) -> StoreError {
-        switch code {
-        case EACCES, EPERM, EROFS: .notPermitted(path: path)
-        case ENOSPC, EDQUOT: .diskFull(file: path)
-        default: .cannotCreate(path: path, errno: code)
-        }
     }
 }

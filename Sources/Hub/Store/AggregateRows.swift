@@ -1,0 +1,69 @@
+import GRDB
+import Storage
+import SyncCore
+
+/// Rows of aggregates and of those who may read them.
+enum AggregateRows {
+    /// Folds an aggregate from the log; `nil` where nobody has registered it.
+    static func aggregate(_ id: RecordID, in database: Database) throws -> KnownAggregate? {
+        guard let owner = try owner(of: id, in: database) else { return nil }
+        var aggregate = KnownAggregate(owner: owner)
+        aggregate.bodies = try bodies(of: id, in: database)
+        let row = try PreparedStatement(
+            "SELECT \(LogRows.stampedColumns) FROM log WHERE aggregate = ? ORDER BY seq",
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, id.description)
+        while try row.step() {
+            _ = aggregate.state.apply(try LogRows.stamped(row))
+        }
+        return aggregate
+    }
+
+    private static func owner(of id: RecordID, in database: Database) throws -> String? {
+        let row = try PreparedStatement("SELECT owner FROM aggregate WHERE id = ?", in: database)
+        defer { row.reset() }
+        row.bind(1, id.description)
+        return try row.step() ? row.text(0) : nil
+    }
+
+    private static func bodies(of id: RecordID, in database: Database) throws -> Set<String> {
+        let sql = "SELECT organisation FROM reader WHERE aggregate = ?"
+        let row = try PreparedStatement(sql, in: database)
+        defer { row.reset() }
+        row.bind(1, id.description)
+        var bodies: Set<String> = []
+        while try row.step() {
+            if let body = row.text(0) { bodies.insert(body) }
+        }
+        return bodies
+    }
+}
+
+extension SQLiteHubStore {
+    /// Lets a body that has just been named by the authority read the instruments for which
+    /// applications have asked it before.
+    ///
+    /// Only a known organisation can have tokens and sites, so nobody has read this body's feed yet:
+    /// every entry becomes visible at its own number, as if the body had been known from the start,
+    /// and no cursor is passed over.
+    static func admit(newBody code: String, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO reader (aggregate, organisation)
+                SELECT DISTINCT aggregate, body FROM record WHERE body = ? AND kind = 'application'
+                """,
+            arguments: [code]
+        )
+        try database.execute(
+            sql: """
+                INSERT INTO visible (organisation, at_seq, log_seq)
+                SELECT reader.organisation, log.seq, log.seq
+                FROM reader JOIN log ON log.aggregate = reader.aggregate
+                WHERE reader.organisation = ?
+                """,
+            arguments: [code]
+        )
+    }
+}

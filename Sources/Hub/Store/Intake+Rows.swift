@@ -1,0 +1,142 @@
+import GRDB
+import Signing
+import Storage
+import SyncCore
+
+extension Intake {
+    /// Writes what the batch has made, and gives the answer to it.
+    func write(
+        _ verdicts: [Verdict],
+        signedBy key: Ed25519PrivateKey,
+        answeredAt time: Instant
+    ) throws -> AcceptedBatch {
+        let receipts = try writeEntries(signedBy: key)
+        try writeRecords()
+        let outcomes: [PushOutcome] = verdicts.map { verdict in
+            switch verdict {
+            case .settled(let outcome): outcome
+            case .entry(let position): .received(receipts[position], entries[position].notes)
+            }
+        }
+        return AcceptedBatch(
+            answer: PushAnswer(outcomes: outcomes, time: time),
+            readers: readers
+        )
+    }
+
+    /// Organisations that see one new entry or more.
+    private var readers: Set<String> {
+        entries.reduce(into: []) { readers, entry in
+            readers.insert(entry.scope.owner)
+            readers.formUnion(entry.scope.bodies)
+            readers.formUnion(entry.scope.newBodies)
+        }
+    }
+
+    // MARK: The log
+
+    /// One signature for all new entries, and their rows in order.
+    private func writeEntries(signedBy key: Ed25519PrivateKey) throws -> [Receipt] {
+        guard !entries.isEmpty else { return [] }
+        let statements = entries.map(statement)
+        let tree = MerkleTree(leaves: statements.map(\.json.canonical))
+        let root = ReceiptRoot.sign(tree, hub: hub, with: key)
+        let rootID = try insert(root)
+        let receipts = statements.enumerated().map { position, statement in
+            Receipt(
+                statement: statement,
+                root: root,
+                position: position,
+                path: tree.path(to: position)
+            )
+        }
+        let scopes = try ScopeRows(database)
+        let log = try PreparedStatement(Self.insertEntry, in: database)
+        for (entry, receipt) in zip(entries, receipts) {
+            try insert(entry, receipt, rootID, log)
+            try scopes.write(entry)
+        }
+        return receipts
+    }
+
+    private func statement(_ entry: Entry) -> ReceiptStatement {
+        ReceiptStatement(
+            hub: hub,
+            op: entry.op.header.id,
+            hash: entry.op.seal.hash,
+            aggregate: entry.op.header.aggregate,
+            epoch: SQLiteHubStore.epoch,
+            seq: entry.stamp.seq,
+            receivedAt: receivedAt
+        )
+    }
+
+    private func insert(_ root: ReceiptRoot) throws -> Int64 {
+        let row = try PreparedStatement(
+            "INSERT INTO root (root, count, key_id, signature) VALUES (?, ?, ?, ?)",
+            in: database
+        )
+        row.bind(1, blob: root.root)
+        row.bind(2, Int64(root.count))
+        row.bind(3, root.keyID)
+        row.bind(4, blob: root.signature)
+        try row.run()
+        return database.lastInsertedRowID
+    }
+
+    private static let insertEntry = """
+        INSERT INTO log (seq, site, incarnation, op_seq, aggregate, kind, time, claimed_at, base,
+            batch, body, salt, body_digest, previous, hash, organisation, party, received_at, mark,
+            root_id, position, path, notes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    private func insert(
+        _ entry: Entry,
+        _ receipt: Receipt,
+        _ rootID: Int64,
+        _ row: PreparedStatement
+    ) throws {
+        let (header, seal) = (entry.op.header, entry.op.seal)
+        row.bind(1, entry.stamp.seq)
+        row.bind(2, header.site.description)
+        row.bind(3, Int64(header.incarnation))
+        row.bind(4, header.seq)
+        row.bind(5, header.aggregate.description)
+        row.bind(6, header.kind.rawValue)
+        row.bind(7, Int64(bitPattern: header.time.bits))
+        row.bind(8, header.claimedAt.milliseconds)
+        if let base = header.base { row.bind(9, base) } else { row.bindNull(9) }
+        row.bind(10, header.batch?.description)
+        row.bind(11, utf8: entry.op.body ?? [])
+        row.bind(12, blob: seal.salt)
+        row.bind(13, blob: seal.bodyDigest)
+        row.bind(14, blob: seal.previous)
+        row.bind(15, blob: seal.hash)
+        row.bind(16, entry.stamp.organisation)
+        row.bind(17, entry.stamp.party.rawValue)
+        row.bind(18, entry.stamp.receivedAt.milliseconds)
+        row.bind(19, blob: entry.mark.bytes)
+        row.bind(20, rootID)
+        row.bind(21, Int64(receipt.position))
+        row.bind(22, blob: Array(receipt.path.joined()))
+        row.bind(23, entry.notes.isEmpty ? nil : notes(entry))
+        try row.run()
+    }
+
+    private func notes(_ entry: Entry) -> String {
+        JSONValue.array(entry.notes.map(\.json)).canonicalText
+    }
+
+    // MARK: Records
+
+    private func writeRecords() throws {
+        let statement = try PreparedStatement(RecordRows.insert, in: database)
+        for (key, id) in records.sorted(by: { $0.key.id < $1.key.id }) {
+            guard let aggregate = aggregates[id],
+                let record = aggregate.state.records.first(where: { $0.id == key.id })
+            else { continue }
+            try RecordRows.write(record, in: id, of: aggregate, statement)
+        }
+    }
+}

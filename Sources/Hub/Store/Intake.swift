@@ -1,0 +1,267 @@
+import GRDB
+import Storage
+import SyncCore
+
+// How ops enter the log.
+//
+// First every op of the batch is judged, in order, against the log and against the ops before it in
+// the batch: it is known already, it is a fork, it can never be taken, or it gets the next number and
+// is folded. Nothing is written so far, so a number is never lost to an op that was refused. Then one
+// tree is built over the new statements and signed, and `Intake+Rows` writes everything. All of it
+// is one transaction.
+
+/// One batch on its way into the log.
+struct Intake {
+    let database: Database
+    let hub: RecordID
+    let sender: Sender
+    /// The legal time of every new op of the batch: the hub's clock, never earlier than the log.
+    let receivedAt: Instant
+    var head: LogRows.Head
+    var cache: AggregateCache
+
+    var entries: [Entry] = []
+    /// Aggregates that the batch has touched.
+    var aggregates: [RecordID: KnownAggregate] = [:]
+    /// Records written by the batch, with the aggregate of each.
+    var records: [RecordKey: RecordID] = [:]
+    private var positions: [OpID: Int] = [:]
+    private var roles: [String: Party?] = [:]
+
+    /// An op that is new in the log.
+    struct Entry {
+        let op: WireOp
+        let stamp: OpStamp
+        let mark: Mark
+        let notes: [PushOutcome.FieldNote]
+        let scope: Scope
+    }
+
+    /// Who sees an op.
+    struct Scope {
+        let owner: String
+        /// Bodies that read the aggregate already.
+        let bodies: Set<String>
+        /// Bodies that the op has let in: they see the whole aggregate from here on.
+        let newBodies: Set<String>
+        /// Whether the op has made the aggregate.
+        let isFirst: Bool
+    }
+
+    /// A record's place among all.
+    struct RecordKey: Hashable {
+        let kind: RecordKind
+        let id: RecordID
+    }
+
+    /// What an op came to: said already, or a new entry whose receipt is still to be made.
+    enum Verdict {
+        case settled(PushOutcome)
+        case entry(Int)
+    }
+
+    init(
+        _ database: Database,
+        hub: RecordID,
+        sender: Sender,
+        cache: inout AggregateCache,
+        at now: Instant
+    ) throws {
+        self.database = database
+        self.hub = hub
+        self.sender = sender
+        // Taken, not copied: whoever changes an aggregate must hold the only copy.
+        self.cache = cache
+        cache = AggregateCache()
+        head = try LogRows.head(database)
+        receivedAt = max(now, head.receivedAt)
+    }
+
+    /// What to keep in memory once the batch is committed.
+    var cacheAfterwards: AggregateCache {
+        var cache = cache
+        cache.keep(aggregates)
+        return cache
+    }
+
+    /// Judges the next op of the batch.
+    mutating func judge(_ op: WireOp) throws -> Verdict {
+        let id = op.header.id
+        guard op.header.site == sender.site else {
+            return .refused(op, "bad-op", "the op is of another site than the batch")
+        }
+        if let position = positions[id] {
+            let isSame = entries[position].op.seal.hash == op.seal.hash
+            return isSame ? .entry(position) : .settled(.fork(seq: id.seq))
+        }
+        switch try neighbours(of: op) {
+        case .known:
+            guard let outcome = try LogRows.outcome(of: id, hub: hub, in: database) else {
+                throw LogRows.damaged(seq: head.seq)
+            }
+            return .settled(outcome)
+        case .fork: return .settled(.fork(seq: id.seq))
+        case .new: return try enter(op)
+        }
+    }
+
+    // MARK: The chain of the site
+
+    private enum Place {
+        case known, fork, new
+    }
+
+    /// Compares an op with what the hub holds under its name, before it and behind it.
+    private func neighbours(of op: WireOp) throws -> Place {
+        let header = op.header
+        let before = OpID(site: header.site, incarnation: header.incarnation, seq: header.seq - 1)
+        if let position = positions[before], entries[position].op.seal.hash != op.seal.previous {
+            return .fork
+        }
+        let row = try PreparedStatement(
+            """
+            SELECT op_seq, hash, previous FROM log
+            WHERE site = ? AND incarnation = ? AND op_seq BETWEEN ? AND ? ORDER BY op_seq
+            """,
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, header.site.description)
+        row.bind(2, Int64(header.incarnation))
+        row.bind(3, header.seq - 1)
+        row.bind(4, header.seq + 1)
+        var place = Place.new
+        while try row.step() {
+            switch row.integer(0) {
+            case header.seq: return row.blob(1) == op.seal.hash ? .known : .fork
+            case ..<header.seq: if row.blob(1) != op.seal.previous { place = .fork }
+            default: if row.blob(2) != op.seal.hash { place = .fork }
+            }
+        }
+        return place
+    }
+
+    // MARK: A new op
+
+    private mutating func enter(_ op: WireOp) throws -> Verdict {
+        guard let bytes = op.body, let json = try? JSONParser.parse(bytes),
+            let body = OpBody(json: json)
+        else { return .refused(op, "bad-op", "the body is missing or no body of an op") }
+        let id = op.header.aggregate
+        guard body.patches.allSatisfy({ ($0.kind == .instrument) == ($0.id == id) }) else {
+            return .refused(op, "bad-op", "an instrument's id and the op's aggregate differ")
+        }
+        let known = try known(id)
+        guard var aggregate = known ?? made(by: op, body), aggregate.isVisible(to: sender) else {
+            return .refused(op, "not-found", "no such instrument")
+        }
+        guard try hasItsOwnRecords(op, body, aggregate.state) else {
+            return .refused(op, "not-found", "no such record on this instrument")
+        }
+        let stamp = stamp(for: op)
+        // The copy in the dictionary goes first, or the write would copy the whole state.
+        aggregates[id] = nil
+        let stamped = StampedOp(header: op.header, body: body, stamp: stamp)
+        let outcomes = aggregate.state.apply(stamped)
+        let scope = Scope(
+            owner: aggregate.owner,
+            bodies: aggregate.bodies,
+            newBodies: try newBodies(of: aggregate, after: body),
+            isFirst: known == nil
+        )
+        aggregate.bodies.formUnion(scope.newBodies)
+        aggregates[id] = aggregate
+        noteRecords(op, body, aggregate.state)
+        positions[op.header.id] = entries.count
+        entries.append(
+            Entry(
+                op: op,
+                stamp: stamp,
+                mark: head.mark,
+                notes: PushOutcome.FieldNote.notes(on: outcomes),
+                scope: scope
+            )
+        )
+        return .entry(entries.count - 1)
+    }
+
+    /// Gives the op the next number, and moves the head onto it.
+    private mutating func stamp(for op: WireOp) -> OpStamp {
+        head = LogRows.Head(
+            seq: head.seq + 1,
+            mark: head.mark.next(opHash: op.seal.hash, receivedAt: receivedAt),
+            receivedAt: receivedAt
+        )
+        return OpStamp(
+            seq: head.seq,
+            receivedAt: receivedAt,
+            organisation: sender.organisation,
+            party: sender.party
+        )
+    }
+
+    /// The aggregate that a registration makes.
+    private func made(by op: WireOp, _ body: OpBody) -> KnownAggregate? {
+        let hasInstrument = body.patches.contains { $0.kind == .instrument }
+        guard op.header.kind == .register, sender.party == .userUnit, hasInstrument else {
+            return nil
+        }
+        return KnownAggregate(owner: sender.organisation)
+    }
+
+    /// Whether every record that the op would make is free: an id that stands on another instrument,
+    /// perhaps another organisation's, is not there for this one.
+    private func hasItsOwnRecords(
+        _ op: WireOp,
+        _ body: OpBody,
+        _ state: AggregateState
+    ) throws -> Bool {
+        guard op.header.kind != .withdraw else { return true }
+        for patch in body.patches where patch.kind != .instrument {
+            let key = RecordKey(kind: patch.kind, id: patch.id)
+            guard !state.records.contains(where: { $0.id == patch.id }) else { continue }
+            let place = try records[key] ?? RecordRows.aggregate(of: key, in: database)
+            guard place == nil || place == op.header.aggregate else { return false }
+        }
+        return true
+    }
+
+    /// Notes the records whose rows the op may change: those it names, and all of the aggregate where
+    /// it takes something back.
+    private mutating func noteRecords(_ op: WireOp, _ body: OpBody, _ state: AggregateState) {
+        let isWithdrawal = op.header.kind == .withdraw
+        for record in state.records
+        where isWithdrawal || body.patches.contains(where: { $0.id == record.id }) {
+            records[RecordKey(kind: record.kind, id: record.id)] = op.header.aggregate
+        }
+    }
+
+    // MARK: Aggregates
+
+    /// The aggregate as it stands behind the ops so far; `nil` where nobody has registered it.
+    private mutating func known(_ id: RecordID) throws -> KnownAggregate? {
+        if let aggregate = aggregates[id] { return aggregate }
+        let found = try cache.take(id) ?? AggregateRows.aggregate(id, in: database)
+        aggregates[id] = found
+        return found
+    }
+
+    /// Verification bodies that the op has named and that the hub knows.
+    private mutating func newBodies(
+        of aggregate: KnownAggregate,
+        after body: OpBody
+    ) throws -> Set<String> {
+        guard body.patches.contains(where: { $0.kind == .application }) else { return [] }
+        return try aggregate.state.bodies.subtracting(aggregate.bodies).filter { code in
+            let role = try roles[code] ?? SQLiteHubStore.party(of: code, in: database)
+            roles[code] = .some(role)
+            return role == .verificationBody
+        }
+    }
+}
+
+extension Intake.Verdict {
+    static func refused(_ op: WireOp, _ code: String, _ detail: String) -> Intake.Verdict {
+        .settled(.refused(seq: op.header.seq, code: code, detail: detail))
+    }
+}

@@ -1,0 +1,160 @@
+import GRDB
+import Storage
+import SyncCore
+
+/// Reading of the log's rows.
+enum LogRows {
+    /// Number, mark and moment of the newest entry.
+    struct Head {
+        var seq: Int64 = 0
+        var mark: Mark = .origin
+        var receivedAt = Instant(milliseconds: .min)
+    }
+
+    static func head(_ database: Database) throws -> Head {
+        let sql = "SELECT seq, mark, received_at FROM log ORDER BY seq DESC LIMIT 1"
+        let row = try PreparedStatement(sql, in: database)
+        defer { row.reset() }
+        guard try row.step() else { return Head() }
+        let receivedAt = Instant(milliseconds: row.integer(2))
+        return Head(seq: row.integer(0), mark: try mark(row, 1), receivedAt: receivedAt)
+    }
+
+    /// The mark behind an entry; `nil` where there is none of this number.
+    static func mark(at seq: Int64, in database: Database) throws -> Mark? {
+        guard seq > 0 else { return seq == 0 ? .origin : nil }
+        let row = try PreparedStatement("SELECT mark FROM log WHERE seq = ?", in: database)
+        defer { row.reset() }
+        row.bind(1, seq)
+        return try row.step() ? try mark(row, 0) : nil
+    }
+
+    private static func mark(_ row: PreparedStatement, _ column: Int32) throws -> Mark {
+        guard let mark = Mark(row.blob(column).hex) else { throw damaged(seq: row.integer(0)) }
+        return mark
+    }
+
+    // MARK: Ops
+
+    /// What `stamped` reads, in its order.
+    static let stampedColumns = """
+        log.seq, log.site, log.incarnation, log.op_seq, log.aggregate, log.kind, log.time, \
+        log.claimed_at, log.base, log.batch, log.body, log.organisation, log.party, log.received_at
+        """
+
+    static func stamped(_ row: PreparedStatement) throws -> StampedOp {
+        let stamp = try stamp(row)
+        guard let header = header(row) else { throw damaged(seq: stamp.seq) }
+        return StampedOp(header: header, body: try body(row, stamp.seq), stamp: stamp)
+    }
+
+    static func stamp(_ row: PreparedStatement) throws -> OpStamp {
+        let seq = row.integer(0)
+        guard let organisation = row.text(11),
+            let party = row.text(12).flatMap(Party.init(rawValue:))
+        else { throw damaged(seq: seq) }
+        return OpStamp(
+            seq: seq,
+            receivedAt: Instant(milliseconds: row.integer(13)),
+            organisation: organisation,
+            party: party
+        )
+    }
+
+    private static func header(_ row: PreparedStatement) -> OpHeader? {
+        guard let site = row.text(1), let aggregate = row.text(4),
+            let kind = row.text(5).flatMap(OpKind.init(rawValue:))
+        else { return nil }
+        return OpHeader(
+            site: RecordID(trusted: site),
+            incarnation: Int(row.integer(2)),
+            seq: row.integer(3),
+            time: HybridTime(bits: UInt64(bitPattern: row.integer(6))),
+            claimedAt: Instant(milliseconds: row.integer(7)),
+            aggregate: RecordID(trusted: aggregate),
+            kind: kind,
+            batch: row.text(9).map(RecordID.init(trusted:)),
+            base: row.isNull(8) ? nil : row.integer(8)
+        )
+    }
+
+    private static func body(_ row: PreparedStatement, _ seq: Int64) throws -> OpBody? {
+        guard !row.isNull(10) else { return nil }
+        guard let json = try? JSONParser.parse(row.withBytes(10) { Array($0) }),
+            let body = OpBody(json: json)
+        else { throw damaged(seq: seq) }
+        return body
+    }
+
+    // MARK: Outcomes
+
+    /// What became of an op, as it was said the first time; `nil` for an op that is not in the log.
+    static func outcome(
+        of op: OpID,
+        hub: RecordID,
+        in database: Database
+    ) throws -> PushOutcome? {
+        let row = try PreparedStatement(
+            """
+            SELECT log.seq, hash, aggregate, received_at, position, path, notes,
+                root, count, key_id, signature
+            FROM log JOIN root ON root.id = root_id
+            WHERE site = ? AND incarnation = ? AND op_seq = ?
+            """,
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, op.site.description)
+        row.bind(2, Int64(op.incarnation))
+        row.bind(3, op.seq)
+        guard try row.step() else { return nil }
+        return .received(try receipt(row, of: op, hub: hub), try notes(row))
+    }
+
+    private static func receipt(
+        _ row: PreparedStatement,
+        of op: OpID,
+        hub: RecordID
+    ) throws -> Receipt {
+        guard let aggregate = row.text(2), let keyID = row.text(9) else {
+            throw damaged(seq: row.integer(0))
+        }
+        return Receipt(
+            statement: ReceiptStatement(
+                hub: hub,
+                op: op,
+                hash: row.blob(1),
+                aggregate: RecordID(trusted: aggregate),
+                epoch: SQLiteHubStore.epoch,
+                seq: row.integer(0),
+                receivedAt: Instant(milliseconds: row.integer(3))
+            ),
+            root: ReceiptRoot(
+                hub: hub,
+                root: row.blob(7),
+                count: Int(row.integer(8)),
+                keyID: keyID,
+                signature: row.blob(10)
+            ),
+            position: Int(row.integer(4)),
+            path: hashes(row.blob(5))
+        )
+    }
+
+    private static func hashes(_ bytes: [UInt8]) -> [[UInt8]] {
+        stride(from: 0, to: bytes.count, by: 32).map {
+            Array(bytes[$0..<min($0 + 32, bytes.count)])
+        }
+    }
+
+    private static func notes(_ row: PreparedStatement) throws -> [PushOutcome.FieldNote] {
+        guard !row.isNull(6) else { return [] }
+        let json = try? JSONParser.parse(row.withBytes(6) { Array($0) })
+        guard let elements = json?.elements else { throw damaged(seq: row.integer(0)) }
+        return elements.compactMap(PushOutcome.FieldNote.init(json:))
+    }
+
+    static func damaged(seq: Int64) -> HubError {
+        .storage(detail: "entry \(seq) of the log cannot be read")
+    }
+}

@@ -1,0 +1,109 @@
+import GRDB
+import Signing
+import Storage
+package import SyncCore
+
+extension SQLiteHubStore {
+    package func accept(
+        _ batch: PushBatch,
+        from site: HubSite,
+        at now: Instant
+    ) async throws -> AcceptedBatch {
+        let sender = Sender(site: site.id, organisation: site.organisation, party: site.party)
+        let (hub, key) = (hub, receiptKey)
+        return try await writeAggregates { database, cache in
+            var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
+            let verdicts = try batch.ops.map { try intake.judge($0) }
+            let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
+            cache = intake.cacheAfterwards
+            return accepted
+        }
+    }
+
+    package func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] {
+        let hub = hub
+        return try await read { database in
+            try ops.map { try LogRows.outcome(of: $0, hub: hub, in: database) }
+        }
+    }
+
+    // MARK: The feed
+
+    package func head() async throws -> SyncCore.Cursor {
+        try await read { Self.cursor(at: try LogRows.head($0)) }
+    }
+
+    package func page(
+        for site: HubSite,
+        after cursor: SyncCore.Cursor,
+        limit: Int
+    ) async throws -> FeedPage {
+        try await read { database in
+            guard cursor.shard == SyncCore.Cursor.cityShard, cursor.epoch == Self.epoch,
+                try LogRows.mark(at: cursor.seq, in: database) == cursor.mark
+            else { throw HubError.otherHistory }
+            let (frames, cut) = try Self.frames(
+                for: site,
+                after: cursor.seq,
+                limit: max(limit, 1),
+                in: database
+            )
+            guard let cut else {
+                let head = Self.cursor(at: try LogRows.head(database))
+                return FeedPage(frames: frames, cursor: head, isLast: true)
+            }
+            guard let mark = try LogRows.mark(at: cut, in: database) else {
+                throw LogRows.damaged(seq: cut)
+            }
+            let next = SyncCore.Cursor(epoch: Self.epoch, seq: cut, mark: mark)
+            return FeedPage(frames: frames, cursor: next, isLast: false)
+        }
+    }
+
+    /// Frames behind a number, and the number that they reach when there are more.
+    ///
+    /// A page is never cut within one number, or its cursor would claim entries that it does not hold;
+    /// so it may be longer than the limit where a body is let in to an instrument with a long history.
+    private static func frames(
+        for site: HubSite,
+        after seq: Int64,
+        limit: Int,
+        in database: Database
+    ) throws -> (frames: [FeedFrame], cut: Int64?) {
+        let row = try PreparedStatement(
+            """
+            SELECT \(LogRows.stampedColumns), visible.at_seq
+            FROM visible JOIN log ON log.seq = visible.log_seq
+            WHERE visible.organisation = ? AND visible.at_seq > ?
+            ORDER BY visible.at_seq, visible.log_seq
+            """,
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, site.organisation)
+        row.bind(2, seq)
+        var frames: [FeedFrame] = []
+        var reached = seq
+        while try row.step() {
+            let number = row.integer(14)
+            if frames.count >= limit, number != reached { return (frames, reached) }
+            frames.append(try frame(row, for: site))
+            reached = number
+        }
+        return (frames, nil)
+    }
+
+    /// An op for its reader; the site that made it holds the body.
+    private static func frame(_ row: PreparedStatement, for site: HubSite) throws -> FeedFrame {
+        guard row.text(1) == site.id.description else { return .change(try LogRows.stamped(row)) }
+        return .own(
+            incarnation: Int(row.integer(2)),
+            seq: row.integer(3),
+            try LogRows.stamp(row)
+        )
+    }
+
+    private static func cursor(at head: LogRows.Head) -> SyncCore.Cursor {
+        SyncCore.Cursor(epoch: epoch, seq: head.seq, mark: head.mark)
+    }
+}

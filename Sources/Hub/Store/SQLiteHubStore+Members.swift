@@ -1,0 +1,193 @@
+import Foundation
+import GRDB
+package import SyncCore
+
+extension SQLiteHubStore {
+    /// Adds an organisation; a verification body that applications already name sees those
+    /// instruments from then on.
+    package func add(_ organisation: HubOrganisation) async throws {
+        try await writeAggregates { database, cache in
+            let party = try Self.party(of: organisation.code, in: database)
+            guard party == nil || party == organisation.party else {
+                throw HubError.otherRole(organisation.code)
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO organisation (code, name, party, region) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region
+                    """,
+                arguments: [
+                    organisation.code, organisation.name, organisation.party.rawValue,
+                    organisation.region,
+                ]
+            )
+            guard party == nil, organisation.party == .verificationBody else { return }
+            try Self.admit(newBody: organisation.code, in: database)
+            cache = AggregateCache()
+        }
+    }
+
+    package func organisations() async throws -> [HubOrganisation] {
+        try await read { database in
+            let sql = "SELECT code, name, party, region FROM organisation ORDER BY code"
+            return try Row.fetchAll(database, sql: sql).map { row in
+                HubOrganisation(
+                    code: row["code"],
+                    name: row["name"],
+                    party: try Self.party(row["party"]),
+                    region: row["region"]
+                )
+            }
+        }
+    }
+
+    package func add(_ token: EnrolmentToken) async throws {
+        try await write { database in
+            guard let party = try Self.party(of: token.organisation, in: database) else {
+                throw HubError.unknownOrganisation(token.organisation)
+            }
+            guard party == token.party else { throw HubError.otherRole(token.organisation) }
+            try database.execute(
+                sql: """
+                    INSERT INTO token (digest, organisation, party, uses, expires)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    token.digest.databaseValue, token.organisation, token.party.rawValue,
+                    token.uses, token.expires.milliseconds,
+                ]
+            )
+        }
+    }
+
+    package func enrol(
+        _ site: HubSite,
+        tokenDigest: [UInt8],
+        at now: Instant
+    ) async throws {
+        try await write { database in
+            try Self.use(tokenDigest, for: site, at: now, in: database)
+            if let known = try Self.site(site.id, in: database) {
+                guard known.organisation == site.organisation, known.signingKey == site.signingKey
+                else { throw HubError.siteTaken }
+            }
+            try Self.write(site, in: database)
+        }
+    }
+
+    package func site(_ id: RecordID) async throws -> HubSite? {
+        try await read { try Self.site(id, in: $0) }
+    }
+
+    package func sites() async throws -> [HubSite] {
+        try await read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM site ORDER BY id").map(
+                HubSite.init(row:)
+            )
+        }
+    }
+
+    package func revoke(_ site: RecordID, at now: Instant) async throws {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE site SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
+                arguments: [now.milliseconds, site.description]
+            )
+            guard database.changesCount == 1 else {
+                throw HubError.unknownSite(site.description)
+            }
+        }
+    }
+
+    // MARK: Rows
+
+    /// Uses a token up once, where it is good for the site.
+    private static func use(
+        _ digest: [UInt8],
+        for site: HubSite,
+        at now: Instant,
+        in database: Database
+    ) throws {
+        let sql = "SELECT organisation, party, uses, used, expires FROM token WHERE digest = ?"
+        let digest = digest.databaseValue
+        guard let token = try Row.fetchOne(database, sql: sql, arguments: [digest]) else {
+            throw HubError.badToken(.unknown)
+        }
+        guard token["organisation"] == site.organisation else {
+            throw HubError.badToken(.otherOrganisation)
+        }
+        guard token["party"] == site.party.rawValue else { throw HubError.badToken(.otherRole) }
+        guard now < Instant(milliseconds: token["expires"]) else {
+            throw HubError.badToken(.expired)
+        }
+        let (used, uses): (Int, Int) = (token["used"], token["uses"])
+        guard used < uses else { throw HubError.badToken(.used) }
+        try database.execute(
+            sql: "UPDATE token SET used = used + 1 WHERE digest = ?",
+            arguments: [digest]
+        )
+    }
+
+    /// A site that joins again, with a new token, gets a new certificate and is revoked no more: a
+    /// token is the authority's word.
+    private static func write(_ site: HubSite, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO site (id, organisation, party, name, incarnation, signing_key,
+                    certificate_fingerprint, certificate_expires, enrolled_at, revoked_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                site.id.description, site.organisation, site.party.rawValue, site.name,
+                site.incarnation, site.signingKey.databaseValue, site.certificateFingerprint,
+                site.certificateExpires.milliseconds, site.enrolledAt.milliseconds,
+                site.revokedAt?.milliseconds,
+            ]
+        )
+    }
+
+    private static func site(_ id: RecordID, in database: Database) throws -> HubSite? {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT * FROM site WHERE id = ?",
+            arguments: [id.description]
+        ).map(HubSite.init(row:))
+    }
+
+    /// The role of an organisation that the hub knows.
+    static func party(of organisation: String, in database: Database) throws -> Party? {
+        try String.fetchOne(
+            database,
+            sql: "SELECT party FROM organisation WHERE code = ?",
+            arguments: [organisation]
+        ).map(party)
+    }
+
+    fileprivate static func party(_ text: String) throws -> Party {
+        guard let party = Party(rawValue: text) else {
+            throw HubError.storage(detail: "unknown role in \(file)")
+        }
+        return party
+    }
+}
+
+extension HubSite {
+    fileprivate init(row: Row) throws {
+        self.init(
+            id: RecordID(trusted: row["id"]),
+            organisation: row["organisation"],
+            party: try SQLiteHubStore.party(row["party"]),
+            name: row["name"],
+            incarnation: row["incarnation"],
+            signingKey: [UInt8](row["signing_key"] as Data),
+            certificateFingerprint: row["certificate_fingerprint"],
+            certificateExpires: Instant(milliseconds: row["certificate_expires"]),
+            enrolledAt: Instant(milliseconds: row["enrolled_at"]),
+            revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(milliseconds:))
+        )
+    }
+}
+
+extension [UInt8] {
+    fileprivate var databaseValue: DatabaseValue { Data(self).databaseValue }
+}

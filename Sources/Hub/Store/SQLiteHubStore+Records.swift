@@ -1,0 +1,29 @@
+import GRDB
+import Storage
+package import SyncCore
+
+extension SQLiteHubStore {
+    /// Records of an organisation are those of the instruments that it registered or, for a
+    /// verification body, may read.
+    package func forEachRecord(
+        of organisation: String?,
+        _ body: @escaping @Sendable (CanonicalRecord) throws -> Void
+    ) async throws {
+        try await read { database in
+            let row = try PreparedStatement(
+                """
+                SELECT line FROM record
+                WHERE line IS NOT NULL AND (?1 IS NULL OR owner = ?1 OR EXISTS (
+                    SELECT * FROM reader
+                    WHERE reader.aggregate = record.aggregate AND reader.organisation = ?1
+                ))
+                ORDER BY kind, id
+                """,
+                in: database
+            )
+            defer { row.reset() }
+            row.bind(1, organisation)
+            while try row.step() { try body(try RecordRows.record(row)) }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import GRDB
+package import Signing
+import Storage
+import Synchronization
+package import SyncCore
+
+/// The hub's store on SQLite: `hub.db` in the hub's folder, owned by one process.
+///
+/// Every write goes through one connection, at `synchronous = FULL`: what has returned survives a
+/// power cut. Reads have connections of their own, each on one snapshot, so that a site that waits
+/// for its feed never waits for another's batch. They never write or checkpoint, and the lock keeps
+/// other processes away, so two connections cannot meet in the write-ahead log.
+package final class SQLiteHubStore: HubStore {
+    static let file = "hub.db"
+    private static let lockFile = "hub.db-lock"
+    /// A hub restored from a backup will open another.
+    static let epoch = 1
+
+    let hub: RecordID
+    let receiptKey: Ed25519PrivateKey
+    private let pool: DatabasePool
+    private let lock: FileLock
+    /// Touched inside writes only, of which there is one at a time.
+    private let aggregates = Mutex(AggregateCache())
+
+    /// Opens or creates the database in a folder that exists. Throws `HubError`.
+    package init(folder: String, hub: RecordID, receiptKey: Ed25519PrivateKey) throws {
+        self.hub = hub
+        self.receiptKey = receiptKey
+        do {
+            lock = try FileLock(path: folder + "/" + Self.lockFile, patience: .zero)
+        } catch {
+            throw HubError(error, folder: folder)
+        }
+        pool = try Self.translating { try Self.open(folder + "/" + Self.file) }
+        try Self.translating { try claim() }
+    }
+
+    /// Moves everything from the write-ahead log into the file, so that a stopped hub is one file, and
+    /// closes it.
+    package func close() throws {
+        try Self.translating {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try pool.close()
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = file
+        configuration.prepareDatabase { database in
+            // A row of the log takes more than a kilobyte; in pages of 8 KiB less is left unused.
+            try database.execute(sql: "PRAGMA page_size = 8192")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+            try database.execute(sql: "PRAGMA cache_size = -16000")
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        let migrator = Self.migrator
+        guard try !pool.read(migrator.hasBeenSuperseded) else {
+            throw HubError.storage(detail: "a newer program has written \(file)")
+        }
+        try migrator.migrate(pool)
+        try pool.writeWithoutTransaction { database in
+            // GRDB lowers a WAL writer to NORMAL while opening, where a power cut loses commits.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            let level = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
+            guard level == 2 else {
+                throw HubError.storage(detail: "\(file) runs at synchronous = \(level)")
+            }
+        }
+        return pool
+    }
+
+    /// Writes the hub's id into a new file, and refuses a file of another hub: its receipts would
+    /// name a hub that did not give them.
+    private func claim() throws {
+        try pool.write { [hub] database in
+            try database.execute(
+                sql: "INSERT INTO hub (id, epoch) SELECT ?, ? WHERE NOT EXISTS (SELECT * FROM hub)",
+                arguments: [hub.description, Self.epoch]
+            )
+            let owner = try String.fetchOne(database, sql: "SELECT id FROM hub")
+            guard owner == hub.description else {
+                throw HubError.storage(detail: "\(Self.file) belongs to another hub")
+            }
+        }
+    }
+
+    // MARK: Work on the database
+
+    /// Reads on one snapshot.
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        do { return try await pool.read(work) } catch let error as DatabaseError {
+            throw HubError(error)
+        }
+    }
+
+    /// Writes in one transaction.
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        do { return try await pool.write(work) } catch let error as DatabaseError {
+            throw HubError(error)
+        }
+    }
+
+    /// Writes in one transaction that may use and change the aggregates kept in memory. They are kept
+    /// only once the transaction is committed; after a failure they are folded anew from the log.
+    func writeAggregates<Value: Sendable>(
+        _ work: @escaping @Sendable (Database, inout AggregateCache) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.writeWithoutTransaction { database in
+                var cache = self.aggregates.withLock { kept in
+                    defer { kept = AggregateCache() }
+                    return kept
+                }
+                var value: Value?
+                try database.inTransaction(.immediate) {
+                    value = try work(database, &cache)
+                    return .commit
+                }
+                guard let value else { throw HubError.storage(detail: "nothing was written") }
+                self.aggregates.withLock { [cache] in $0 = cache }
+                return value
+            }
+        } catch let error as DatabaseError {
+            throw HubError(error)
+        }
+    }
+
+    private static func translating<Value>(_ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch let error as DatabaseError { throw HubError(error) }
+    }
+}
+
+extension HubError {
+    /// Translates what SQLite says; messages never carry the values of a record.
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+            // Some file systems report a full disk or a quota only as a failed write.
+            self = .diskFull
+        default:
+            let code = error.extendedResultCode.rawValue
+            self = .storage(detail: error.message ?? "SQLite error \(code)")
+        }
+    }
+
+    /// The error for a folder whose lock was not taken.
+    init(_ failure: FileLock.Failure, folder: String) {
+        switch failure {
+        case .held(let owner): self = .locked(home: folder, owner: owner)
+        case .file(let path, let code):
+            self = .storage(detail: "cannot open \(path): error \(code)")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Hub
+import Signing
+import SyncCore
+import Testing
+
+/// Who may join.
+@Suite struct HubMembersTests {
+    private let digest = [UInt8](repeating: 5, count: 32)
+
+    private func token(
+        _ organisation: String = HubStoreFixture.enterprise,
+        uses: Int = 1
+    ) -> EnrolmentToken {
+        EnrolmentToken(
+            digest: digest,
+            organisation: organisation,
+            party: .userUnit,
+            uses: uses,
+            expires: Instant(milliseconds: HubStoreFixture.now.milliseconds + 1000)
+        )
+    }
+
+    @Test func `a token for one site lets one of two in that race for it`() async throws {
+        let hub = try await HubStoreFixture()
+        try await hub.store.add(token())
+        let sites = [1, 2].map { HubTestSite($0, of: HubStoreFixture.enterprise).member }
+        let digest = digest
+        let outcomes = await withTaskGroup(of: HubError?.self) { group in
+            for site in sites {
+                group.addTask {
+                    do {
+                        let now = HubStoreFixture.now
+                        try await hub.store.enrol(site, tokenDigest: digest, at: now)
+                        return nil
+                    } catch { return error as? HubError }
+                }
+            }
+            return await group.reduce(into: [HubError?]()) { $0.append($1) }
+        }
+        #expect(outcomes.contains(nil))
+        #expect(outcomes.contains(.badToken(.used)))
+        #expect(try await hub.store.sites().count == 1)
+    }
+
+    static let flaws: [(String, HubTestSite, UInt8, Int64, HubError)] = [
+        (
+            "unknown", HubTestSite(1, of: HubStoreFixture.enterprise), 6, 0, .badToken(.unknown)
+        ),
+        (
+            "expired", HubTestSite(1, of: HubStoreFixture.enterprise), 5, 1000,
+            .badToken(.expired)
+        ),
+        (
+            "another organisation", HubTestSite(1, of: HubStoreFixture.stranger), 5, 0,
+            .badToken(.otherOrganisation)
+        ),
+        (
+            "another role", HubTestSite(1, of: HubStoreFixture.enterprise, .verificationBody), 5,
+            0, .badToken(.otherRole)
+        ),
+    ]
+
+    @Test(arguments: flaws.indices)
+    func `a token that is not good for a site is not used up`(index: Int) async throws {
+        let (name, site, byte, delay, error) = Self.flaws[index]
+        let hub = try await HubStoreFixture()
+        try await hub.store.add(token())
+        let now = Instant(milliseconds: HubStoreFixture.now.milliseconds + delay)
+        await #expect(throws: error, Comment(rawValue: name)) {
+            let digest = [UInt8](repeating: byte, count: 32)
+            try await hub.store.enrol(site.member, tokenDigest: digest, at: now)
+        }
+        let good = HubTestSite(4, of: HubStoreFixture.enterprise).member
+        try await hub.store.enrol(good, tokenDigest: digest, at: HubStoreFixture.now)
+        #expect(try await hub.store.site(good.id) == good)
+    }
+
+    @Test func `a site joins again with its own key only, and is then revoked no more`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        try await hub.store.add(token(uses: 2))
+        let now = HubStoreFixture.now
+        let site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        try await hub.store.enrol(site.member, tokenDigest: digest, at: now)
+        try await hub.store.revoke(site.id, at: now)
+        #expect(try await hub.store.site(site.id)?.revokedAt == now)
+        await #expect(throws: HubError.siteTaken) {
+            let other = site.member(fingerprint: "cd", key: 2)
+            try await hub.store.enrol(other, tokenDigest: digest, at: now)
+        }
+        let renewed = site.member(fingerprint: "cd")
+        try await hub.store.enrol(renewed, tokenDigest: digest, at: now)
+        #expect(try await hub.store.site(site.id) == renewed)
+        let unknown = HubTestSite.record(8)
+        await #expect(throws: HubError.unknownSite(unknown.description)) {
+            try await hub.store.revoke(unknown, at: now)
+        }
+    }
+
+    @Test func `an organisation keeps its role, and only a known one gets tokens`() async throws {
+        let hub = try await HubStoreFixture()
+        let renamed = HubOrganisation(
+            code: HubStoreFixture.enterprise,
+            name: "新名称",
+            party: .userUnit,
+            region: nil
+        )
+        try await hub.store.add(renamed)
+        #expect(try await hub.store.organisations().contains(renamed))
+        let code = HubStoreFixture.enterprise
+        await #expect(throws: HubError.otherRole(code)) {
+            try await hub.store.add(HubStoreFixture.organisation(code, .verificationBody))
+        }
+        await #expect(throws: HubError.unknownOrganisation("91330106MA00000099")) {
+            try await hub.store.add(token("91330106MA00000099"))
+        }
+    }
+}
