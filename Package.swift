@@ -60,9 +60,15 @@ let package = Package(
         ),
         .target(name: "Documents", dependencies: ["Policy"]),
         .target(
+            name: "CPin",
+            dependencies: ["COpenSSL"],
+            cSettings: [.treatAllWarnings(as: .error), .enableWarning("all")],
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
+        ),
+        .target(
             name: "SyncAgent",
             dependencies: [
-                "CCurl", "Documents", "LocalStore", "Policy", "SyncCore",
+                "CCurl", "CPin", "Documents", "LocalStore", "Policy", "SyncCore",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),

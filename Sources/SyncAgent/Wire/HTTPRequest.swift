@@ -1,0 +1,43 @@
+/// One request to a hub.
+package struct HTTPRequest: Sendable {
+    package var method: String
+    /// With the query, beginning with a slash.
+    package var path: String
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
+    /// For everything, from the name of the host to the last byte of the answer.
+    package var timeout: Duration
+    /// The most bytes that a body of the answer may have.
+    package var responseMax: Int
+
+    package init(
+        method: String = "GET",
+        path: String,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [],
+        timeout: Duration,
+        responseMax: Int
+    ) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+        self.responseMax = responseMax
+    }
+}
+
+/// What the hub answered, whatever its status: a refusal is an answer too. Redirects are not
+/// followed.
+package struct HTTPResponse: Hashable, Sendable {
+    package let status: Int
+    /// By name in lower case. A header that came more than once has its values joined by commas.
+    package let headers: [String: String]
+    package let body: [UInt8]
+
+    package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}

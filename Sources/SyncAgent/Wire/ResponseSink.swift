@@ -1,0 +1,57 @@
+/// Takes what libcurl receives for one request, and counts it: libcurl's own limit does not hold for
+/// answers of unannounced length. Confined to the wire's thread.
+final class ResponseSink {
+    private let bodyMax: Int
+    private var headers: [String: String] = [:]
+    private var headerBytes = 0
+    private var body: [UInt8] = []
+    /// Whether the answer was given up because it is too large.
+    private(set) var isTooLarge = false
+
+    /// All header lines of an answer together.
+    private static let headerMax = 64 * 1024
+
+    init(bodyMax: Int) {
+        self.bodyMax = bodyMax
+    }
+
+    func response(status: Int) -> HTTPResponse {
+        HTTPResponse(status: status, headers: headers, body: body)
+    }
+
+    /// Takes a piece of the body; 0 tells libcurl to give up.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard bytes.count <= bodyMax - body.count else {
+            isTooLarge = true
+            return 0
+        }
+        body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    /// Takes one header line with its line break; 0 tells libcurl to give up.
+    func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        headerBytes += bytes.count
+        guard headerBytes <= Self.headerMax else {
+            isTooLarge = true
+            return 0
+        }
+        let line = bytes.prefix { $0 != 10 && $0 != 13 }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+            // A status line. An interim answer may have come before, with headers of its own.
+            if line.starts(with: "HTTP/".utf8) { headers = [:] }
+            return bytes.count
+        }
+        let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+        let value = Self.trimmed(line[line.index(after: colon)...])
+        headers[name] = headers[name].map { $0 + ", " + value } ?? value
+        return bytes.count
+    }
+
+    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        let isSpace: (UInt8) -> Bool = { $0 == 32 || $0 == 9 }
+        let start = bytes.drop(while: isSpace)
+        let end = start.lastIndex { !isSpace($0) }.map { start.index(after: $0) }
+        return String(decoding: start[..<(end ?? start.startIndex)], as: UTF8.self)
+    }
+}

@@ -1,0 +1,102 @@
+import CCurl
+
+/// One request on its way: the handle, what has arrived, and who waits. Confined to the wire's
+/// thread.
+final class WireTransfer {
+    let curl: CurlHandle
+    private let sink: ResponseSink
+    private let pin: PinCheck?
+
+    init(_ request: HTTPRequest, setup: WireSetup) throws(WireError) {
+        curl = try CurlHandle()
+        sink = ResponseSink(bodyMax: request.responseMax)
+        pin = setup.trust.caPEM == nil ? setup.trust.pin.map(PinCheck.init) : nil
+        try setConnection(setup, timeout: request.timeout)
+        try setTrust(setup.trust)
+        try curl.set(CURLOPT_URL, setup.base + request.path)
+        try setRequest(request)
+        try setSinks()
+    }
+
+    /// What became of the request, once libcurl has finished with it.
+    func outcome(_ code: CURLcode) -> Result<HTTPResponse, WireError> {
+        if code == CURLE_OK {
+            return .success(sink.response(status: curl.number(CURLINFO_RESPONSE_CODE)))
+        }
+        if sink.isTooLarge { return .failure(.tooLarge) }
+        return .failure(pin?.mismatch ?? WireError(code, of: curl))
+    }
+
+    private func setConnection(_ setup: WireSetup, timeout: Duration) throws(WireError) {
+        // Signals would hit the whole program.
+        try curl.set(CURLOPT_NOSIGNAL, 1)
+        try curl.set(CURLOPT_PROTOCOLS_STR, "https")
+        try curl.set(CURLOPT_FOLLOWLOCATION, 0)
+        try curl.set(CURLOPT_USERAGENT, setup.userAgent)
+        try curl.set(CURLOPT_CONNECTTIMEOUT_MS, 10_000)
+        try curl.set(CURLOPT_TIMEOUT_MS, max(1, timeout.milliseconds))
+        // The headers of a proxy are not those of the hub.
+        try curl.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if setup.isLoopback { try curl.set(CURLOPT_NOPROXY, "*") }
+    }
+
+    private func setTrust(_ trust: WireTrust) throws(WireError) {
+        try curl.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_3))
+        try curl.set(CURLOPT_SSL_VERIFYPEER, 1)
+        try curl.set(CURLOPT_SSL_VERIFYHOST, 2)
+        if trust.caPEM != nil || trust.pin != nil {
+            // Otherwise the folder of the system's authorities would be trusted besides.
+            try curl.set(CURLOPT_CAINFO, nil)
+            try curl.set(CURLOPT_CAPATH, nil)
+        }
+        if let caPEM = trust.caPEM { try curl.setBlob(CURLOPT_CAINFO_BLOB, caPEM) }
+        try pin?.install(in: curl)
+        if let certificate = trust.clientCertificatePEM {
+            try curl.setBlob(CURLOPT_SSLCERT_BLOB, certificate)
+        }
+        if let key = trust.clientKeyPEM { try curl.setBlob(CURLOPT_SSLKEY_BLOB, key) }
+    }
+
+    private func setRequest(_ request: HTTPRequest) throws(WireError) {
+        try curl.set(CURLOPT_CUSTOMREQUEST, request.method)
+        var lines = request.headers.map { header in
+            // libcurl's way to write a header without a value.
+            header.value.isEmpty ? header.name + ";" : header.name + ": " + header.value
+        }
+        if request.method == "HEAD" {
+            try curl.set(CURLOPT_NOBODY, 1)
+        } else if request.method != "GET" || !request.body.isEmpty {
+            try curl.setBody(request.body)
+            // Neither the type of a web form nor a pause before a large body.
+            let names = request.headers.map { $0.name.lowercased() }
+            if !names.contains("content-type") { lines.append("Content-Type:") }
+            lines.append("Expect:")
+        }
+        try curl.setHeaders(lines)
+    }
+    private func setSinks() throws(WireError) {
+        let context = Unmanaged.passUnretained(sink).toOpaque()
+        try curl.setSink(CURLOPT_WRITEFUNCTION, CURLOPT_WRITEDATA, context: context) {
+            ResponseSink.from($3)?.takeBody(.init(start: $0, count: $1 * $2)) ?? 0
+        }
+        try curl.setSink(CURLOPT_HEADERFUNCTION, CURLOPT_HEADERDATA, context: context) {
+            ResponseSink.from($3)?.takeHeader(.init(start: $0, count: $1 * $2)) ?? 0
+        }
+    }
+}
+
+extension ResponseSink {
+    /// The sink behind the pointer that libcurl hands back.
+    fileprivate static func from(_ context: UnsafeMutableRawPointer?) -> ResponseSink? {
+        context.map { Unmanaged<ResponseSink>.fromOpaque($0).takeUnretainedValue() }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, as libcurl counts.
+    fileprivate var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        // Longer than a month is no timeout, and must not overflow.
+        return Int(min(seconds, 2_678_400)) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+}
