@@ -65,6 +65,7 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error), .enableWarning("all")],
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
         ),
+        .target(name: "LocalSocket"),
         .target(
             name: "SyncAgent",
             dependencies: [
@@ -110,6 +111,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "LocalSocketTests", dependencies: ["LocalSocket", "TestSupport"]),
         .testTarget(
             name: "HubTests",
             dependencies: [
