@@ -73,10 +73,17 @@ let package = Package(
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),
+        .target(
+            name: "Terminal",
+            dependencies: [
+                "Policy", "SyncCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .executableTarget(
             name: "AgentCommand",
             dependencies: [
-                "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore",
+                "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -127,7 +134,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AgentCommand", "Policy", "TestSupport"]
+            dependencies: ["AgentCommand", "Policy", "Terminal", "TestSupport"]
         ),
     ]
 )

@@ -3,6 +3,7 @@ import Glibc
 import LocalStore
 import Policy
 import SyncCore
+import Terminal
 
 /// The program: reads the command line, runs one command, and turns whatever it throws into a
 /// sentence with a code.
@@ -28,12 +29,12 @@ struct Jiliang: ParsableCommand {
     static func main() {
         // Files of ours are for this account only, whatever the shell's habit is.
         umask(0o077)
-        guard CommandLine.argumentsAreText else {
+        guard Machine.argumentsAreText else {
             let failure = Failure.argumentsNotText
-            failure.lines(in: Session.localeLanguage).forEach(Screen.printError)
+            failure.lines(in: Machine.localeLanguage).forEach(Screen.printError)
             Glibc.exit(failure.status.rawValue)
         }
-        let arguments = GlobalOptions.hoisted(
+        let arguments = GlobalOptions.words.hoisted(
             Array(CommandLine.arguments.dropFirst()),
             in: Jiliang.self
         )
@@ -42,7 +43,7 @@ struct Jiliang: ParsableCommand {
 
     /// Runs one command line; everything has been printed when it returns.
     private static func run(_ arguments: [String]) -> ExitStatus {
-        let early = GlobalOptions.peek(arguments)
+        let early = GlobalWords.peek(arguments)
         var command: any ParsableCommand
         do { command = try parseAsRoot(arguments) } catch {
             return reportUsage(error, early)
@@ -82,11 +83,7 @@ struct Jiliang: ParsableCommand {
         language: Language,
         asJSON: Bool
     ) -> ExitStatus {
-        if asJSON {
-            Screen.printError(failure.json(in: language).orderedText)
-        } else {
-            failure.lines(in: language).forEach(Screen.printError)
-        }
+        failure.report(in: language, asJSON: asJSON)
         return failure.status
     }
 
@@ -96,13 +93,10 @@ struct Jiliang: ParsableCommand {
         _ error: any Error,
         _ early: (language: Language, json: Bool)
     ) -> ExitStatus {
-        let text = fullMessage(for: error)
-        guard exitCode(for: error) != .success else {
-            print(text)
+        guard let detail = GlobalWords.usageDetail(error, in: Jiliang.self) else {
+            print(fullMessage(for: error))
             return .done
         }
-        let firstLine = text.split(separator: "\n").first.map(String.init) ?? text
-        let detail = firstLine.hasPrefix("Error: ") ? String(firstLine.dropFirst(7)) : firstLine
         let failure = Failure(
             .usage,
             .usage,
@@ -110,15 +104,5 @@ struct Jiliang: ParsableCommand {
             "cannot understand the command: \(detail)"
         )
         return report(failure, language: early.language, asJSON: early.json)
-    }
-}
-
-extension CommandLine {
-    /// Whether every argument is UTF-8. Swift puts replacement characters for what is not, and a
-    /// serial number with one of these would be another instrument's.
-    fileprivate static var argumentsAreText: Bool {
-        (0..<Int(argc)).allSatisfy { index in
-            unsafeArgv[index].map { String(validatingCString: $0) != nil } ?? true
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import SyncAgent
+import Terminal
 
 /// A file that a command makes: whole under its name, or not there at all.
 enum OutputFile {

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Glibc
 import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// A command that works on a site: it gets its surroundings and says how it went.
 protocol SiteCommand: ParsableCommand {
@@ -21,7 +21,7 @@ extension SiteCommand {
 }
 
 /// The surroundings of one command: settings, clock, language, screen. The only place that looks
-/// at the environment.
+/// at the environment and the clock.
 struct Session {
     let options: GlobalOptions
     let home: String
@@ -38,16 +38,16 @@ struct Session {
 
     init(_ options: GlobalOptions) throws {
         self.options = options
-        home = options.home ?? Self.environment["JILIANG_HOME"] ?? "/var/lib/jiliang"
+        home = options.home ?? Machine.environment["JILIANG_HOME"] ?? "/var/lib/jiliang"
         // An unset variable in a script must not make the root folder a site.
         guard !home.isEmpty else { throw Failure.emptyHome }
         (configuration, origins) = try ConfigurationLayers.load(
             files: ConfigurationLayers.files(named: options.config, home: home),
-            environment: Self.environment
+            environment: Machine.environment
         )
         language = try Self.language(options, configuration)
         screen = Screen(language: language, isQuiet: options.quiet)
-        now = Self.clock()
+        now = Machine.now()
         asOf = try options.asOf.map { text in
             guard let day = Day(text) else { throw Failure.badDay(text) }
             return day
@@ -89,7 +89,7 @@ struct Session {
     /// Who is at the keyboard.
     func author(reason: String? = nil, corrects: Bool = false) -> Author {
         Author(
-            name: Self.accountName,
+            name: Machine.accountName,
             reason: reason,
             now: now,
             language: language,
@@ -98,45 +98,14 @@ struct Session {
         )
     }
 
-    // MARK: The environment
-
-    private static let environment = {
-        var values: [String: String] = [:]
-        var pointer = environ
-        while let entry = pointer.pointee {
-            let parts = String(cString: entry).split(separator: "=", maxSplits: 1)
-            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
-            pointer += 1
-        }
-        return values
-    }()
-
-    /// The language of `LC_ALL`, `LC_MESSAGES` or `LANG`; Chinese where they name neither.
-    static var localeLanguage: Language {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .compactMap { environment[$0] }
-            .first { !$0.isEmpty }
-        return locale?.hasPrefix("en") == true ? .english : .chinese
-    }
-
     private static func language(
         _ options: GlobalOptions,
         _ configuration: AgentConfiguration
     ) throws -> Language {
-        guard let word = options.lang else { return configuration.language ?? localeLanguage }
+        guard let word = options.lang else {
+            return configuration.language ?? Machine.localeLanguage
+        }
         guard let language = Language(rawValue: word) else { throw Failure.badLanguage(word) }
         return language
-    }
-
-    private static func clock() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
-
-    private static var accountName: String {
-        if let name = environment["SUDO_USER"] { return name }
-        guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
-        return String(cString: entry.pointee.pw_name)
     }
 }

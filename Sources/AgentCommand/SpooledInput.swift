@@ -1,6 +1,7 @@
 import Documents
 import Glibc
 import LocalStore
+import Terminal
 
 extension Session {
     /// Standard input as a file that can be read twice: a nameless one in the home, which vanishes

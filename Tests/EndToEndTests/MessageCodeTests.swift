@@ -1,4 +1,5 @@
 import Policy
+import Terminal
 import TestSupport
 import Testing
 

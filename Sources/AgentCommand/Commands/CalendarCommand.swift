@@ -1,6 +1,7 @@
 import ArgumentParser
 import Policy
 import SyncCore
+import Terminal
 
 /// `jiliang calendar`: the law of working days; needs no site.
 struct CalendarCommand: ParsableCommand {
@@ -104,7 +105,7 @@ enum ProvisionalWords {
         _ isProvisional: Bool,
         _ calendar: WorkingCalendar,
         _ screen: Screen
-    ) throws(Failure) {
+    ) throws(OutputLost) {
         guard isProvisional else { return }
         let years = calendar.announcedYears
         try screen.print(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang check-config`: every problem of a configuration at once.
 struct CheckConfigCommand: SiteCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import LocalStore
 import Policy
 import SyncCore
+import Terminal
 
 /// `jiliang doctor`: reads the whole journal again and recomputes every hash.
 struct DoctorCommand: SiteCommand {

@@ -4,6 +4,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang add`: one instrument by hand.
 struct AddCommand: SiteCommand {

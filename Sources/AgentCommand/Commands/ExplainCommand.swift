@@ -3,6 +3,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang explain`: why an instrument has its colour, or what a message code means.
 struct ExplainCommand: SiteCommand {

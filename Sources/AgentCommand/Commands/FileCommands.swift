@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Policy
 import SyncAgent
+import Terminal
 
 /// `jiliang template`: an empty form.
 struct TemplateCommand: SiteCommand {

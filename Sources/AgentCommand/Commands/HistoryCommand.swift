@@ -3,6 +3,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang history`: who changed what, when, from what, to what, and why.
 struct HistoryCommand: SiteCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Policy
 import SyncCore
+import Terminal
 
 /// `jiliang id`: identifiers.
 struct IDCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang import`: a ledger into the store, and back out of it.
 struct ImportCommand: ParsableCommand {

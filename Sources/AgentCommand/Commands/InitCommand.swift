@@ -3,6 +3,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang init`: makes a site.
 struct InitCommand: SiteCommand {

@@ -4,6 +4,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang list`: the instruments, each with its colour and the reason.
 struct ListCommand: SiteCommand {

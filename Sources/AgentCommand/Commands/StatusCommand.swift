@@ -3,6 +3,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// `jiliang status`: the state of the site in one sentence, then what to do.
 struct StatusCommand: SiteCommand {

@@ -1,5 +1,6 @@
 import Policy
 import SyncAgent
+import Terminal
 
 /// How problems of a configuration are told.
 enum ConfigurationWords {

@@ -3,6 +3,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// How direct entry is read and told.
 enum EditWords {

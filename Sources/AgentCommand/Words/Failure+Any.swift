@@ -4,12 +4,18 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 extension Failure {
+    init(_ code: MessageCode, _ status: ExitStatus, _ chinese: String, _ english: String) {
+        self.init(code: code, status: status, chinese: chinese, english: english)
+    }
+
     /// Any error of the modules below, in the user's words.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as OutputLost: self = .outputLost(error)
         case let error as StoreError: self.init(error)
         case let error as TableError: self = .table(error)
         case let error as LedgerRefusal: self = .refused(error)
@@ -17,6 +23,23 @@ extension Failure {
         case let error as ConfigurationError: self = .configuration(error)
         default: self = .unexpected(error)
         }
+    }
+
+    private static func outputLost(_ error: OutputLost) -> Failure {
+        let detail = systemText(error.errno)
+        return error.isLast
+            ? Failure(
+                .outputLost,
+                .inputOutput,
+                "命令已经完成, 只是结果没能写出: \(detail)",
+                "the command is done, only its output was lost: \(detail)"
+            )
+            : Failure(
+                .outputLost,
+                .inputOutput,
+                "无法写出结果: \(detail)",
+                "cannot write the output: \(detail)"
+            )
     }
 
     private static func table(_ error: TableError) -> Failure {

@@ -1,4 +1,5 @@
 import LocalStore
+import Terminal
 
 extension Failure {
     /// A store's error in the user's words.

@@ -2,6 +2,7 @@ import Documents
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// How the outcome of an import is told.
 struct ImportWords {
@@ -25,7 +26,7 @@ struct ImportWords {
     }
 
     /// The object of `import --json`.
-    func printJSON() throws(Failure) {
+    func printJSON() throws {
         let counts: JSONValue = [
             "added": .number(report.added),
             "updated": .number(report.updated),
@@ -76,14 +77,14 @@ struct ImportWords {
     }
 
     /// The screen: what was read, what was repaired, what is left to do, and what comes next.
-    func show() throws(Failure) {
+    func show() throws {
         try showHead()
         try showRepairs()
         try showRefusals()
         try showResult()
     }
 
-    private func showHead() throws(Failure) {
+    private func showHead() throws {
         let screen = session.screen
         try screen.print(
             screen.say(
@@ -102,7 +103,7 @@ struct ImportWords {
         )
     }
 
-    private func showRepairs() throws(Failure) {
+    private func showRepairs() throws {
         guard !report.repairs.isEmpty else { return }
         let screen = session.screen
         try screen.print(
@@ -119,7 +120,7 @@ struct ImportWords {
         }
     }
 
-    private func showRefusals() throws(Failure) {
+    private func showRefusals() throws {
         guard !report.refusals.isEmpty else { return }
         let screen = session.screen
         try screen.print(
@@ -152,7 +153,7 @@ struct ImportWords {
         }
     }
 
-    private func showResult() throws(Failure) {
+    private func showResult() throws {
         let screen = session.screen
         let home = "jiliang --home \(session.home)"
         if let batch = report.batch {

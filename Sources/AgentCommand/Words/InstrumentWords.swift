@@ -2,6 +2,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// How a judged instrument is told.
 enum InstrumentWords {

@@ -1,7 +1,6 @@
-extension MessageCode {
-    /// A text in both languages.
-    typealias Pair = (chinese: String, english: String)
+import Terminal
 
+extension MessageCode {
     /// Meaning and repair of each code; a test compares them with docs/messages.md, code by code.
     var texts: (meaning: Pair, repair: Pair) {
         switch self {

@@ -1,8 +1,8 @@
-import Policy
+import Terminal
 
 /// Every code that a screen can show. Codes never change their meaning; `jiliang explain CODE`
 /// prints cause and repair, so that a screenshot in one language can be looked up in the other.
-enum MessageCode: String, CaseIterable {
+enum MessageCode: String, MessageCatalogue {
     case usage = "E1001"
     case badDay = "E1002"
     case outputLost = "E1003"
@@ -82,14 +82,4 @@ enum MessageCode: String, CaseIterable {
     case resultWord = "R2007"
 
     case internalError = "E9001"
-
-    /// What the code means, without the particulars of one case.
-    func meaning(in language: Language) -> String {
-        language == .chinese ? texts.meaning.chinese : texts.meaning.english
-    }
-
-    /// What to do about it.
-    func repair(in language: Language) -> String {
-        language == .chinese ? texts.repair.chinese : texts.repair.english
-    }
 }

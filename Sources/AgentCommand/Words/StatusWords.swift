@@ -2,6 +2,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Terminal
 
 /// How the state of a site is told.
 struct StatusWords {
@@ -64,7 +65,7 @@ struct StatusWords {
             + "yellow \(count(.yellow)), green \(count(.green)), violations \(overview.violations)"
     }
 
-    func show() throws(Failure) {
+    func show() throws {
         try showHead()
         guard overview.total > 0 else { return try showFirstSteps() }
         try showCounts()
@@ -72,7 +73,7 @@ struct StatusWords {
         try showNext()
     }
 
-    private func showHead() throws(Failure) {
+    private func showHead() throws {
         let screen = session.screen
         let working = calendar.info(session.day).isWorking
         let kind = working ? screen.say("工作日", "working day") : screen.say("休息日", "day off")
@@ -95,7 +96,7 @@ struct StatusWords {
         )
     }
 
-    private func showFirstSteps() throws(Failure) {
+    private func showFirstSteps() throws {
         let screen = session.screen
         try screen.print(screen.say("台账为空. 下一步:", "the ledger is empty. next:"))
         let name = screen.say("台账", "ledger")
@@ -105,7 +106,7 @@ struct StatusWords {
 
     private var home: String { "jiliang --home \(session.home)" }
 
-    private func showCounts() throws(Failure) {
+    private func showCounts() throws {
         let language = session.language
         let colors = [WarningColor.red, .yellow, .green]
             .map { "\(Terms.tag($0, in: language)) \(count($0))" }
@@ -130,7 +131,7 @@ struct StatusWords {
         }
     }
 
-    private func showRed() throws(Failure) {
+    private func showRed() throws {
         guard !overview.gravest.isEmpty else { return }
         let screen = session.screen
         try screen.print(
@@ -159,7 +160,7 @@ struct StatusWords {
         for line in table.lines { try screen.print(line) }
     }
 
-    private func showNext() throws(Failure) {
+    private func showNext() throws {
         let screen = session.screen
         guard count(.red) + count(.yellow) > 0 else { return }
         try screen.print(screen.say("下一步:", "next:"))

@@ -1,5 +1,6 @@
 import Documents
 import Policy
+import Terminal
 
 /// The field's terms as the screen says them.
 enum Terms {

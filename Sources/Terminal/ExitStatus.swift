@@ -1,5 +1,5 @@
 /// What a command tells the shell. A code that is not listed is a failure.
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
     case done = 0
     case failed = 1
     /// CRITICAL for monitoring (`status --check`).

@@ -3,17 +3,17 @@ extension String {
     ///
     /// Chinese characters and full-width forms take two, combining marks none (Unicode Standard
     /// Annex 11). Characters of ambiguous width count as one; tables avoid them.
-    var displayWidth: Int {
+    package var displayWidth: Int {
         unicodeScalars.reduce(0) { $0 + $1.displayWidth }
     }
 
     /// This text with blanks behind it, so that it fills so many columns.
-    func padded(to width: Int) -> String {
+    package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - displayWidth))
     }
 
     /// This text, cut with `..` where it is wider than so many columns.
-    func shortened(to width: Int) -> String {
+    package func shortened(to width: Int) -> String {
         guard displayWidth > width else { return self }
         var used = 0
         var kept = String.UnicodeScalarView()

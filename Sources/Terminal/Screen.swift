@@ -1,30 +1,30 @@
 import Glibc
-import Policy
-import SyncCore
+package import Policy
+package import SyncCore
 
 /// Where a command prints: data to standard output, everything else to standard error.
-final class Screen {
-    let language: Language
-    let isQuiet: Bool
+package final class Screen {
+    package let language: Language
+    package let isQuiet: Bool
     private var pending: [UInt8] = []
 
     /// Enough to keep system calls rare, little enough to keep a pipe moving.
     private static let pendingMax = 1 << 16
 
-    init(language: Language, isQuiet: Bool) {
+    package init(language: Language, isQuiet: Bool) {
         self.language = language
         self.isQuiet = isQuiet
     }
 
     /// One line of data.
-    func print(_ line: String) throws(Failure) {
+    package func print(_ line: String) throws(OutputLost) {
         pending.append(contentsOf: line.withoutControls.utf8)
         pending.append(0x0A)
         try flushIfLarge()
     }
 
     /// One JSON value on a line of its own, members in the order given.
-    func print(_ json: JSONValue) throws(Failure) {
+    package func print(_ json: JSONValue) throws(OutputLost) {
         json.writeOrdered(to: &pending)
         pending.append(0x0A)
         try flushIfLarge()
@@ -32,7 +32,8 @@ final class Screen {
 
     /// One JSON object on a line of its own, written member by member: a long list among them never
     /// stands in memory as a whole.
-    func print(streaming members: [(name: String, value: StreamedJSON)]) throws(Failure) {
+    package func print(streaming members: [(name: String, value: StreamedJSON)]) throws(OutputLost)
+    {
         pending.append(UInt8(ascii: "{"))
         for (index, member) in members.enumerated() {
             if index > 0 { pending.append(UInt8(ascii: ",")) }
@@ -47,7 +48,7 @@ final class Screen {
         try flushIfLarge()
     }
 
-    private func write(list count: Int, _ element: (Int) -> JSONValue) throws(Failure) {
+    private func write(list count: Int, _ element: (Int) -> JSONValue) throws(OutputLost) {
         pending.append(UInt8(ascii: "["))
         for index in 0..<count {
             if index > 0 { pending.append(UInt8(ascii: ",")) }
@@ -58,17 +59,17 @@ final class Screen {
     }
 
     /// Bytes as they are.
-    func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(OutputLost) {
         pending.append(contentsOf: bytes)
         try flushIfLarge()
     }
 
-    private func flushIfLarge() throws(Failure) {
+    private func flushIfLarge() throws(OutputLost) {
         if pending.count >= Self.pendingMax { try flush() }
     }
 
     /// Hands everything to the system; a full disk behind a redirection is an error, not silence.
-    func flush() throws(Failure) {
+    package func flush() throws(OutputLost) {
         defer { pending.removeAll(keepingCapacity: true) }
         var start = 0
         while start < pending.count {
@@ -76,24 +77,24 @@ final class Screen {
                 Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
             }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw .outputLost(errno: errno) }
+            guard written > 0 else { throw OutputLost(errno: errno, isLast: false) }
             start += written
         }
     }
 
     /// Flushes at the end of a command that has succeeded.
-    func finish() throws(Failure) {
-        do { try flush() } catch { throw .lastOutputLost(errno: errno) }
+    package func finish() throws(OutputLost) {
+        do { try flush() } catch { throw OutputLost(errno: error.errno, isLast: true) }
     }
 
     /// A remark that `--quiet` suppresses.
-    func note(_ line: String) {
+    package func note(_ line: String) {
         if isQuiet { return }
         Self.printError(line)
     }
 
     /// A line on standard error.
-    static func printError(_ line: String) {
+    package static func printError(_ line: String) {
         let clean = line.split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0).withoutControls }.joined(separator: "\n")
         let bytes = Array((clean + "\n").utf8)
@@ -101,15 +102,17 @@ final class Screen {
     }
 
     /// The text in the language of the screen.
-    func say(_ chinese: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
+    package func say(_ chinese: @autoclosure () -> String, _ english: @autoclosure () -> String)
+        -> String
+    {
         language == .chinese ? chinese() : english()
     }
 
     /// Whether a person can answer a question.
-    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+    package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
     /// Asks for a yes; anything else is a no.
-    func confirm(_ question: String) -> Bool {
+    package func confirm(_ question: String) -> Bool {
         let bytes = Array((question + " [y/N] ").utf8)
         _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
         let answer = readLine(strippingNewline: true)?.lowercased() ?? ""
@@ -117,8 +120,15 @@ final class Screen {
     }
 }
 
+/// What was printed did not arrive.
+package struct OutputLost: Error {
+    package let errno: Int32
+    /// The command has done its work, and only the last of what it printed is missing.
+    package let isLast: Bool
+}
+
 /// A member of an object that is written as it is made.
-enum StreamedJSON {
+package enum StreamedJSON {
     case value(JSONValue)
     /// So many elements, each made when its turn comes.
     case list(Int, (Int) -> JSONValue)
@@ -127,7 +137,7 @@ enum StreamedJSON {
 extension String {
     /// The text with blanks for control characters: what somebody typed into a ledger must not
     /// command the terminal of whoever looks at it.
-    var withoutControls: String {
+    package var withoutControls: String {
         guard unicodeScalars.contains(where: \.isControl) else { return self }
         let clean = unicodeScalars.map { $0.isControl ? " " : $0 }
         return String(String.UnicodeScalarView(clean))

@@ -2,20 +2,20 @@ import Glibc
 
 /// Progress of a long piece of work on standard error: a line that is redrawn on a terminal, a line
 /// for every tenth elsewhere.
-final class Progress {
+package final class Progress {
     private let screen: Screen
     private let label: String
     private let isDrawn: Bool
     private var shown = 0
 
-    init(_ label: String, on screen: Screen) {
+    package init(_ label: String, on screen: Screen) {
         self.screen = screen
         self.label = label
         self.isDrawn = isatty(STDERR_FILENO) == 1
     }
 
     /// Shows how much is done, where that has changed enough to be worth a line.
-    func update(done: Int, of total: Int) {
+    package func update(done: Int, of total: Int) {
         guard total > 4 << 20, !screen.isQuiet else { return }
         let percent = min(100, done * 100 / total)
         guard percent >= shown + (isDrawn ? 1 : 10) else { return }

@@ -1,26 +1,26 @@
 /// A table whose columns line up when Chinese and Latin text are mixed.
-struct TextTable {
+package struct TextTable {
     private var rows: [[String]]
     private let widthMax: Int
 
     /// A table with these headings; cells wider than `widthMax` columns are cut.
-    init(_ headings: String..., widthMax: Int = 40) {
+    package init(_ headings: String..., widthMax: Int = 40) {
         self.rows = [headings]
         self.widthMax = widthMax
     }
 
     /// Adds a row. Line breaks and control characters in a cell become blanks.
-    mutating func add(_ cells: String?...) {
+    package mutating func add(_ cells: String?...) {
         rows.append(
             cells.map { ($0 ?? "").withoutControls.shortened(to: widthMax) }
         )
     }
 
     /// Whether there is nothing below the headings.
-    var isEmpty: Bool { rows.count == 1 }
+    package var isEmpty: Bool { rows.count == 1 }
 
     /// The lines, indented by two; the last column is not padded.
-    var lines: [String] {
+    package var lines: [String] {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in
             rows.map { $0.indices.contains(column) ? $0[column].displayWidth : 0 }.max() ?? 0
