@@ -1,12 +1,16 @@
 /// Why a request to the hub came to nothing.
 package enum HubFault: Error, Hashable, Sendable {
-    /// No connection: name, network, proxy, or nobody listening. The normal state of being offline.
+    /// No connection, or one that broke: name, network, proxy, or nobody listening. The normal state
+    /// of being offline.
     case unreachable(String)
     /// The other side is not the hub that this site has joined.
     case untrusted(String)
+    /// Another authority vouches for the other side than the one that was named; often a proxy that
+    /// opens TLS.
+    case otherAuthority(expected: String, seen: String, issuer: String)
     /// The hub, or the connection to it, does not accept this site's certificate or key.
     case identity(String)
-    /// The answer was cut, or is not what a hub says.
+    /// The answer is not what a hub says, or only half of it.
     case garbled(String)
     /// Come back later, in seconds where the hub names them.
     case busy(retryAfter: Int?)
@@ -21,15 +25,20 @@ package enum HubFault: Error, Hashable, Sendable {
         switch self {
         case .unreachable, .garbled, .busy: true
         case .refused(let problem): problem.status >= 500
-        case .untrusted, .identity, .tooLarge, .otherHistory: false
+        case .untrusted, .otherAuthority, .identity, .tooLarge, .otherHistory: false
         }
     }
 
+    /// No hub can send a site away for longer than a day, whatever it says.
+    private static let retryAfterMax = 24 * 60 * 60
+
     var retryAfterMilliseconds: Int64 {
-        switch self {
-        case .busy(let seconds?): Int64(seconds) * 1000
-        case .refused(let problem): Int64(problem.retryAfter ?? 0) * 1000
-        default: 0
-        }
+        let seconds: Int? =
+            switch self {
+            case .busy(let seconds): seconds
+            case .refused(let problem): problem.retryAfter
+            default: nil
+            }
+        return Int64(min(max(seconds ?? 0, 0), Self.retryAfterMax)) * 1000
     }
 }

@@ -6,6 +6,8 @@
 // with the new cursor in one transaction, again until the hub has nothing more; a daemon then asks with
 // a long wait.
 //
+// An op that is too large even alone is set aside for a person, so that it never blocks the others.
+//
 // A round ends when both loops are idle. What the network does to one loop, a pause cures; what no
 // pause cures ends the round with its reason. Every effect may be lost with the process: ops are sent
 // again and known by their ids, frames come again from the stored cursor.
@@ -30,6 +32,8 @@ package struct SyncMachine: Sendable {
         case pulled(FeedPage)
         /// The page is in the store, with its cursor.
         case applied(Cursor)
+        /// The page does not follow the stored cursor: another command has read on meanwhile.
+        case outdated
         case pullFailed(HubFault)
         /// The moment that `wake` named has come.
         case woke(Loop)
@@ -41,6 +45,8 @@ package struct SyncMachine: Sendable {
         case load(opsMax: Int)
         case push([WireOp])
         case store(PushAnswer)
+        /// The hub can never take this op; a person must see it. Answered with `stored`.
+        case setAside(WireOp)
         /// Ask for what stands behind the cursor; `wait` is how long the hub may hold the answer.
         case pull(waitSeconds: Int)
         case apply(FeedPage)
@@ -72,6 +78,8 @@ package struct SyncMachine: Sendable {
     private var pullBackoff = Backoff()
     private var hasLocalChange = false
     private var opsMax = PushBatch.opsMax
+    /// What is on its way to the hub.
+    private var sent: [WireOp] = []
     /// Whether the page being applied was the last that the hub has for now.
     private var isPageLast = false
     private var isFinished = false
@@ -96,6 +104,7 @@ package struct SyncMachine: Sendable {
         case .loaded(let ops): return loaded(ops)
         case .pushed(let answer): return [.store(answer)]
         case .stored:
+            sent = []
             pushBackoff.reset()
             opsMax = PushBatch.opsMax
             return [.load(opsMax: opsMax)]
@@ -104,6 +113,7 @@ package struct SyncMachine: Sendable {
             isPageLast = page.isLast
             return [.apply(page)]
         case .applied: return appliedPage()
+        case .outdated: return [.pull(waitSeconds: 0)]
         case .pullFailed(let fault): return failed(.pull, fault, using: &random)
         case .woke(let loop): return resume(loop)
         case .localChange: return changed()
@@ -120,7 +130,7 @@ package struct SyncMachine: Sendable {
             // A round pulls after its own ops have gone, to bring back what became of them.
             if push == .off || mode == .continuous { effects += startPull() }
         }
-        return effects
+        return effects.isEmpty ? finishIfIdle(nil) : effects
     }
 
     private mutating func startPull() -> [Effect] {
@@ -129,7 +139,10 @@ package struct SyncMachine: Sendable {
     }
 
     private mutating func loaded(_ ops: [WireOp]) -> [Effect] {
-        guard ops.isEmpty else { return [.push(ops)] }
+        guard ops.isEmpty else {
+            sent = ops
+            return [.push(ops)]
+        }
         push = .idle
         if hasLocalChange {
             hasLocalChange = false
@@ -165,8 +178,9 @@ package struct SyncMachine: Sendable {
         _ fault: HubFault,
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
-        if loop == .push, fault == .tooLarge, opsMax > 1 {
-            opsMax /= 2
+        if loop == .push, fault == .tooLarge, let first = sent.first {
+            guard sent.count > 1 else { return [.setAside(first)] }
+            opsMax = sent.count / 2
             return [.load(opsMax: opsMax)]
         }
         guard mode == .continuous else {

@@ -58,10 +58,10 @@ package struct ReceiptStatement: Hashable, Sendable {
         else { return nil }
         self.init(
             hub: hub,
-            op: OpID(site: site, incarnation: Int(incarnation), seq: opSeq),
+            op: OpID(site: site, incarnation: Int(clamping: incarnation), seq: opSeq),
             hash: hash,
             aggregate: aggregate,
-            epoch: Int(epoch),
+            epoch: Int(clamping: epoch),
             seq: seq,
             receivedAt: Instant(milliseconds: receivedAt)
         )
@@ -143,6 +143,11 @@ package struct Receipt: Hashable, Sendable {
 
     /// Checks path and signature with nothing but the hub's public key.
     package func check(with key: Ed25519PublicKey) throws(Flaw) {
+        try checkPath()
+        try checkSignature(with: key)
+    }
+
+    func checkPath() throws(Flaw) {
         guard statement.hub == root.hub else { throw .hub }
         let reached = MerkleTree.root(
             of: statement.json.canonical,
@@ -151,6 +156,9 @@ package struct Receipt: Hashable, Sendable {
             path: path
         )
         guard reached == root.root else { throw .path }
+    }
+
+    func checkSignature(with key: Ed25519PublicKey) throws(Flaw) {
         let bytes = ReceiptRoot.signedBytes(hub: root.hub, root: root.root, count: root.count)
         guard key.isValid(root.signature, for: bytes) else { throw .signature }
     }

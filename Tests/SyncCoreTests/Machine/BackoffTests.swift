@@ -1,0 +1,52 @@
+import SyncCore
+import TestSupport
+import Testing
+
+/// The pauses between tries.
+struct BackoffTests {
+    @Test(arguments: [1, 2, UInt64.random(in: 0 ... .max)])
+    func `a pause is never shorter than the least nor longer than the most`(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var backoff = Backoff()
+        for _ in 0..<1_000 {
+            let pause = backoff.next(using: &random)
+            #expect((Backoff.least...Backoff.most).contains(pause), "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: [1, 2, UInt64.random(in: 0 ... .max)])
+    func `a pause is at most three times the one before`(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var backoff = Backoff()
+        var last = Backoff.least
+        for _ in 0..<100 {
+            let pause = backoff.next(using: &random)
+            #expect(pause <= last * 3, "seed \(seed)")
+            last = pause
+        }
+    }
+
+    @Test func `two sites do not come back at the same moments`() {
+        var (one, other) = (SeededGenerator(seed: 1), SeededGenerator(seed: 2))
+        var (first, second) = (Backoff(), Backoff())
+        let pauses = (0..<20).map { _ in
+            (first.next(using: &one), second.next(using: &other))
+        }
+        #expect(pauses.filter { $0.0 == $0.1 }.count < 3)
+    }
+
+    @Test func `what the hub asks for is kept, and does not grow the next pause`() {
+        var random = SeededGenerator(seed: 1)
+        var backoff = Backoff()
+        #expect(backoff.next(atLeast: 3_600_000, using: &random) == 3_600_000)
+        #expect(backoff.next(using: &random) <= Backoff.least * 9)
+    }
+
+    @Test func `after a success the pauses begin small again`() {
+        var random = SeededGenerator(seed: 1)
+        var backoff = Backoff()
+        for _ in 0..<50 { _ = backoff.next(using: &random) }
+        backoff.reset()
+        #expect(backoff.next(using: &random) <= Backoff.least * 3)
+    }
+}

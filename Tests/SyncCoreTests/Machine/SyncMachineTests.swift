@@ -1,0 +1,232 @@
+import SyncCore
+import TestSupport
+import Testing
+
+/// What a site does with its hub, told as stories.
+struct SyncMachineTests {
+    private static let cut = HubFault.unreachable("cut")
+
+    @Test func `a round sends everything, then reads everything, and ends`() {
+        var story = MachineStory(.round(push: true, pull: true), ops: 450)
+        story.unread = 25
+        story.begin()
+        while story.push != nil {
+            #expect(story.pull == nil)
+            story.answerPush()
+        }
+        #expect(story.outbox.isEmpty)
+        while story.pull != nil { story.answerPull() }
+        #expect(story.unread == 0)
+        #expect(story.end == .some(nil))
+    }
+
+    @Test func `a round that only pushes never asks for the feed`() {
+        var story = MachineStory(.round(push: true, pull: false), ops: 1)
+        story.begin()
+        while story.push != nil { story.answerPush() }
+        #expect(story.outbox.isEmpty && story.pull == nil && story.end == .some(nil))
+    }
+
+    @Test func `a round that only pulls sends nothing`() {
+        var story = MachineStory(.round(push: false, pull: true), ops: 1)
+        story.begin()
+        #expect(story.push == nil)
+        while story.pull != nil { story.answerPull() }
+        #expect(story.outbox.count == 1 && story.end == .some(nil))
+    }
+
+    @Test func `a round with nothing to do ends at once`() {
+        var story = MachineStory(.round(push: false, pull: false))
+        story.begin()
+        #expect(story.end == .some(nil))
+    }
+
+    @Test(arguments: [
+        cut, .untrusted("x"), .identity("x"), .garbled("x"), .busy(retryAfter: 5),
+        .otherHistory("x"), .refused(Problem(422, "x", "x")),
+    ])
+    func `a round ends with the fault, and what was not sent still waits`(_ fault: HubFault) {
+        var story = MachineStory(.round(push: true, pull: true), ops: 3)
+        story.begin()
+        story.answerPush()
+        story.answerPush(fault)
+        #expect(story.end == .some(fault))
+        #expect(story.outbox.count == 3)
+    }
+
+    @Test func `an edit made during a push goes out with the next one`() {
+        var story = MachineStory(.continuous, ops: 1)
+        story.begin()
+        story.answerPush()
+        story.edit()
+        #expect(story.push == .push([.numbered(1)]))
+        story.answerPush()
+        story.answerPush()
+        story.answerPush()
+        #expect(story.push == .push([.numbered(2)]))
+    }
+
+    @Test func `an edit made while the store is asked is not forgotten`() {
+        var story = MachineStory(.continuous)
+        story.begin()
+        // The store answers `nothing` from before the edit.
+        var late = story
+        late.answerPush()
+        #expect(late.push == nil)
+        story.edit()
+        story.answerPush()
+        #expect(story.push == .push([.numbered(1)]))
+    }
+
+    @Test func `an edit in an idle daemon goes out at once`() {
+        var story = MachineStory(.continuous)
+        story.begin()
+        story.answerPush()
+        story.edit()
+        story.answerPush()
+        #expect(story.push == .push([.numbered(1)]))
+    }
+
+    @Test func `a failed push is retried after a pause`() {
+        var story = MachineStory(.continuous, ops: 1)
+        story.begin()
+        story.answerPush()
+        story.answerPush(Self.cut)
+        guard case .wake(.push, let pause) = story.push else {
+            Issue.record("\(String(describing: story.push)) instead of a pause")
+            return
+        }
+        #expect((Backoff.least...3 * Backoff.least).contains(pause))
+        story.answerPush()
+        story.answerPush()
+        #expect(story.push == .push([.numbered(1)]))
+    }
+
+    static let waits: [(seconds: Int, milliseconds: Int64)] = [
+        (7, 7_000), (Int.max, 86_400_000), (Int.min, 0), (-1, 0),
+    ]
+
+    @Test(arguments: waits)
+    func `a busy hub is left alone as long as it asks, and no longer than a day`(
+        _ example: (seconds: Int, milliseconds: Int64)
+    ) {
+        var story = MachineStory(.continuous, ops: 1)
+        story.begin()
+        story.answerPush()
+        story.answerPush(.busy(retryAfter: example.seconds))
+        guard case .wake(.push, let pause) = story.push else {
+            Issue.record("no pause")
+            return
+        }
+        #expect(pause >= example.milliseconds)
+        #expect(pause <= max(example.milliseconds, Backoff.most))
+    }
+
+    @Test func `a batch that is too large is halved, and what is alone too large is set aside`() {
+        var story = MachineStory(.round(push: true, pull: false), ops: 5)
+        var sizes: [Int] = []
+        story.begin()
+        while let effect = story.push {
+            guard case .push(let ops) = effect else {
+                story.answerPush()
+                continue
+            }
+            sizes.append(ops.count)
+            // The third op is the one that no request can carry.
+            story.answerPush(ops.contains(.numbered(3)) ? .tooLarge : nil)
+        }
+        #expect(sizes == [5, 2, 3, 1, 2])
+        #expect(story.setAside == [.numbered(3)])
+        #expect(story.outbox.isEmpty && story.end == .some(nil))
+    }
+
+    @Test func `a daemon pulls while its push waits, and pushes while its pull waits`() {
+        var story = MachineStory(.continuous, ops: 1)
+        story.unread = 1
+        story.begin()
+        story.answerPush()
+        story.answerPull()
+        story.answerPull()
+        #expect(story.unread == 0 && story.outbox.count == 1)
+        #expect(story.pull == .pull(waitSeconds: SyncMachine.longPollSeconds))
+        story.answerPush()
+        story.answerPush()
+        #expect(story.outbox.isEmpty)
+        #expect(story.pull == .pull(waitSeconds: SyncMachine.longPollSeconds))
+    }
+
+    @Test func `a page that no longer fits is asked for again, at once`() {
+        var story = MachineStory(.continuous)
+        story.unread = 1
+        story.begin()
+        story.answerPull()
+        story.answerPull(outdated: true)
+        #expect(story.pull == .pull(waitSeconds: 0))
+    }
+
+    @Test func `nothing more is asked after the end`() {
+        var random = SeededGenerator(seed: 1)
+        var machine = SyncMachine(.round(push: true, pull: true))
+        _ = machine.step(.began, using: &random)
+        _ = machine.step(.loaded([.numbered(1)]), using: &random)
+        #expect(machine.step(.pushFailed(Self.cut), using: &random) == [.finish(Self.cut)])
+        #expect(machine.step(.localChange, using: &random).isEmpty)
+        #expect(machine.step(.woke(.push), using: &random).isEmpty)
+    }
+
+    // MARK: Whatever happens
+
+    private static let faults: [HubFault?] = [
+        nil, nil, nil, cut, .busy(retryAfter: 1), .tooLarge, .garbled("x"), .identity("x"),
+    ]
+
+    /// A daemon that neither works nor has a timer would wait for ever.
+    @Test(arguments: [1, 2, 3, UInt64.random(in: 0 ... .max)])
+    func `no loop waits without a request or a timer`(_ seed: UInt64) {
+        var dice = SeededGenerator(seed: seed)
+        var story = MachineStory(.continuous, seed: seed)
+        story.begin()
+        for step in 0..<5_000 {
+            if Int.random(in: 0..<4, using: &dice) == 0 { story.unread += 5 }
+            let fault = Self.faults.randomElement(using: &dice) ?? nil
+            switch Int.random(in: 0..<5, using: &dice) {
+            case 0: story.edit()
+            case 1...2 where story.push != nil: story.answerPush(fault)
+            case 3 where story.pull != nil: story.answerPull(outdated: true)
+            default: story.answerPull(fault == .tooLarge ? nil : fault)
+            }
+            #expect(story.pull != nil, "step \(step), seed \(seed)")
+            #expect(story.push != nil || story.outbox.isEmpty, "step \(step), seed \(seed)")
+            guard story.pull != nil else { return }
+        }
+        // And once the hub is well again, everything goes.
+        while story.push != nil { story.answerPush() }
+        #expect(story.outbox.isEmpty, "seed \(seed)")
+    }
+
+    @Test(arguments: [1, 2, 3, UInt64.random(in: 0 ... .max)])
+    func `a round always ends, and without a fault only when all is done`(_ seed: UInt64) {
+        var dice = SeededGenerator(seed: seed)
+        for ops in 0..<40 {
+            var story = MachineStory(.round(push: true, pull: true), seed: seed, ops: ops * 20)
+            story.unread = Int.random(in: 0..<50, using: &dice)
+            story.begin()
+            while !story.isOver {
+                let isFailing = Int.random(in: 0..<20, using: &dice) == 0
+                if story.push != nil {
+                    story.answerPush(
+                        isFailing ? Self.faults.randomElement(using: &dice) ?? nil : nil
+                    )
+                } else if story.pull != nil {
+                    story.answerPull(isFailing ? Self.cut : nil)
+                } else {
+                    Issue.record("neither works nor ends, seed \(seed)")
+                    return
+                }
+            }
+            if story.end == .some(nil) {
+                #expect(story.outbox.isEmpty && story.unread == 0, "seed \(seed)")
+            }
+        }
+    }
+}
