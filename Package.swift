@@ -69,8 +69,10 @@ let package = Package(
         .target(
             name: "SyncAgent",
             dependencies: [
-                "CCurl", "CPin", "Documents", "LocalStore", "Policy", "SyncCore",
+                "CCurl", "CPin", "Documents", "LocalSocket", "LocalStore", "Policy", "Signing",
+                "SyncCore",
                 .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
         .target(
@@ -83,7 +85,8 @@ let package = Package(
         .executableTarget(
             name: "AgentCommand",
             dependencies: [
-                "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore", "Terminal",
+                "Documents", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
+                "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -109,7 +112,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "TestSupport"]),
-        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
+        .testTarget(name: "SyncCoreTests", dependencies: ["Signing", "SyncCore", "TestSupport"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Policy", "TestSupport"]),
         .testTarget(
             name: "LocalStoreTests",
@@ -129,7 +132,8 @@ let package = Package(
         .testTarget(
             name: "SyncAgentTests",
             dependencies: [
-                "Documents", "LocalStore", "Policy", "SyncAgent", "SyncCore", "TestSupport",
+                "Documents", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
+                "TestSupport",
             ]
         ),
         .testTarget(

@@ -21,12 +21,14 @@ struct Jiliang: ParsableCommand {
             InitCommand.self, ImportCommand.self, TemplateCommand.self, ExportCommand.self,
             ListCommand.self, AddCommand.self, SetCommand.self, SetStatusCommand.self,
             HistoryCommand.self, StatusCommand.self, ExplainCommand.self,
+            EnrollCommand.self, SyncCommand.self, PushCommand.self, PullCommand.self,
+            RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,
             CalendarCommand.self, IDCommand.self, DoctorCommand.self,
             CheckConfigCommand.self, ConfigCommand.self,
         ]
     )
 
-    static func main() {
+    static func main() async {
         // Files of ours are for this account only, whatever the shell's habit is.
         umask(0o077)
         guard Machine.argumentsAreText else {
@@ -38,11 +40,12 @@ struct Jiliang: ParsableCommand {
             Array(CommandLine.arguments.dropFirst()),
             in: Jiliang.self
         )
-        Glibc.exit(run(arguments).rawValue)
+        let status = await run(arguments)
+        Glibc.exit(status.rawValue)
     }
 
     /// Runs one command line; everything has been printed when it returns.
-    private static func run(_ arguments: [String]) -> ExitStatus {
+    private static func run(_ arguments: [String]) async -> ExitStatus {
         let early = GlobalWords.peek(arguments)
         var command: any ParsableCommand
         do { command = try parseAsRoot(arguments) } catch {
@@ -53,16 +56,16 @@ struct Jiliang: ParsableCommand {
             do { try command.run() } catch { return reportUsage(error, early) }
             return .done
         }
-        do { return try run(command) } catch {
+        do { return try await run(command) } catch {
             let status = report(Failure(error), language: early.language, asJSON: early.json)
             return command.failureStatus ?? status
         }
     }
 
-    private static func run(_ command: any SiteCommand) throws -> ExitStatus {
+    private static func run(_ command: any SiteCommand) async throws -> ExitStatus {
         let session = try Session(command.global)
         do {
-            let status = try command.run(session)
+            let status = try await command.run(session)
             try session.screen.finish()
             return status
         } catch {

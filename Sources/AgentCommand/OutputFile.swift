@@ -36,7 +36,7 @@ enum OutputFile {
         let partial = isSpecial ? path : "\(path.folder)/.\(path.lastComponent).\(getpid()).part"
         let flags = isSpecial ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL
         let descriptor = open(partial, flags | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(path) }
+        guard descriptor >= 0 else { throw Failure.cannotWrite(path, errno: errno) }
         do {
             defer { close(descriptor) }
             var pending: [UInt8] = []
@@ -45,8 +45,12 @@ enum OutputFile {
                 if pending.count >= 1 << 16 { try flush(&pending, to: descriptor, path) }
             }
             try flush(&pending, to: descriptor, path)
-            guard isSpecial || fsync(descriptor) == 0 else { throw failure(path) }
-            guard isSpecial || rename(partial, path) == 0 else { throw failure(path) }
+            guard isSpecial || fsync(descriptor) == 0 else {
+                throw Failure.cannotWrite(path, errno: errno)
+            }
+            guard isSpecial || rename(partial, path) == 0 else {
+                throw Failure.cannotWrite(path, errno: errno)
+            }
         } catch {
             if !isSpecial { unlink(partial) }
             throw error
@@ -69,21 +73,9 @@ enum OutputFile {
                 Glibc.write(descriptor, $0.baseAddress, $0.count)
             }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw failure(path) }
+            guard written > 0 else { throw Failure.cannotWrite(path, errno: errno) }
             start += written
         }
         pending.removeAll(keepingCapacity: true)
-    }
-
-    private static func failure(_ path: String) -> Failure {
-        let code = errno
-        let isFull = code == ENOSPC || code == EDQUOT
-        let isDenied = code == EACCES || code == EPERM || code == EROFS
-        return Failure(
-            isFull ? .diskFull : isDenied ? .notPermitted : .cannotCreate,
-            isFull ? .inputOutput : isDenied ? .notPermitted : .cannotCreate,
-            "无法写 `\(path)`: \(systemText(code))",
-            "cannot write `\(path)`: \(systemText(code))"
-        )
     }
 }

@@ -8,7 +8,7 @@ import Terminal
 /// A command that works on a site: it gets its surroundings and says how it went.
 protocol SiteCommand: ParsableCommand {
     var global: GlobalOptions { get }
-    func run(_ session: Session) throws -> ExitStatus
+    func run(_ session: Session) async throws -> ExitStatus
     /// The exit status of any failure, for a command whose caller knows only its own few.
     var failureStatus: ExitStatus? { get }
 }
@@ -35,6 +35,7 @@ struct Session {
     /// The same day, where the user has named it.
     let asOf: Day?
     let engine = PolicyEngine()
+    private let loan = LoanKeeper()
 
     init(_ options: GlobalOptions) throws {
         self.options = options
@@ -55,8 +56,10 @@ struct Session {
         day = asOf ?? Day(secondsSince1970: now.seconds)
     }
 
-    /// Opens the site's store, and says what had to be repaired.
-    func openStore() throws -> Store {
+    /// Opens the site's store, and says what had to be repaired. A daemon that has it lends it until
+    /// this command ends.
+    func openStore(borrows: Bool = true) throws -> sending Store {
+        if borrows { try borrowStore() }
         let store = try Store.open(home: home, patience: configuration.lockWait)
         switch store.recovery {
         case .none: break
@@ -70,6 +73,14 @@ struct Session {
             warn(.clockBehind)
         }
         return store
+    }
+
+    /// Makes a daemon of this home, if one runs, close its store until this command ends.
+    func borrowStore() throws {
+        guard loan.held == nil else { return }
+        do throws(LoanError) {
+            loan.held = try StoreLoan(home: home, patience: configuration.lockWait)
+        } catch { throw Failure.loan(error, home: home) }
     }
 
     private func warn(_ code: MessageCode, _ detail: String = "") {
@@ -108,4 +119,12 @@ struct Session {
         guard let language = Language(rawValue: word) else { throw Failure.badLanguage(word) }
         return language
     }
+
+    /// What a service manager has told about itself.
+    var serviceNotice: ServiceNotice { ServiceNotice(environment: Machine.environment) }
+}
+
+/// Keeps the loan of a daemon's store until the command ends.
+private final class LoanKeeper {
+    var held: StoreLoan?
 }

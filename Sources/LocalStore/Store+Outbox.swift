@@ -121,7 +121,7 @@ extension Store {
     }
 
     /// How many ops wait for the hub's word, and when the oldest of them was made.
-    package func pendingOps() throws -> (count: Int64, oldest: Instant?) {
+    package func unreceivedSummary() throws -> (ops: Int64, oldest: Instant?) {
         try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let sql = """

@@ -8,9 +8,13 @@ package enum ExitStatus: Int32 {
     case nothingToDo = 10
     case usage = 64
     case badData = 65
+    /// The hub is needed, and does not answer as one.
+    case unavailable = 69
     case internalError = 70
     case cannotCreate = 73
     case inputOutput = 74
+    /// Accepted and kept; it goes to the hub when that can be reached.
+    case queued = 75
     case notPermitted = 77
     case configuration = 78
 }

@@ -45,9 +45,14 @@ package struct Failure: Error {
         language == .chinese ? chinese : english
     }
 
+    /// Code and sentence on one line.
+    package func line(in language: Language) -> String {
+        "\(code.rawValue) \(text(in: language))"
+    }
+
     /// The lines for standard error, the hint below the sentence.
     package func lines(in language: Language) -> [String] {
-        ["\(code.rawValue) \(text(in: language))"] + ["      " + code.repair(in: language)]
+        [line(in: language)] + ["      " + code.repair(in: language)]
     }
 
     /// The object that ends standard error under `--json`.

@@ -30,6 +30,8 @@ struct ConfigurationTests {
         let bare = try load([])
         #expect(named.configuration.lockWait == bare.configuration.lockWait)
         #expect(named.configuration.importCellMax == bare.configuration.importCellMax)
+        let hub = try load(["[hub]\nrequest_timeout = \"60s\""])
+        #expect(hub.configuration.hubRequestTimeout == bare.configuration.hubRequestTimeout)
     }
 
     @Test func `the environment lies over drop-ins, and these over the file`() throws {
@@ -44,7 +46,8 @@ struct ConfigurationTests {
         #expect(configuration.language == .chinese)
         #expect(configuration.lockWait == .seconds(2))
         #expect(configuration.importCellMax == 8192)
-        #expect(origins.last?.origin == "JILIANG_IMPORT__CELL_MAX")
+        let cellMax = origins.first { $0.key == .importCellMax }
+        #expect(cellMax?.origin == "JILIANG_IMPORT__CELL_MAX")
     }
 
     @Test func `every problem is told at once, with its place`() throws {
@@ -80,6 +83,7 @@ struct ConfigurationTests {
         ("store.lock_wait", "99999999999999999999s", false), ("store.lock_wait", "١s", false),
         ("import.cell_max", "64MiB", true), ("import.cell_max", "65MiB", false),
         ("import.cell_max", "1KiB", true), ("import.cell_max", "512", false),
+        ("hub.request_timeout", "500ms", false), ("hub.request_timeout", "90s", true),
         ("screen.language", "en", true), ("screen.language", "EN", false),
     ]
 

@@ -33,6 +33,7 @@ struct InitCommand: SiteCommand {
         }
         let code = try checkedOrganisation(session)
         if session.options.dryRun { return .done }
+        try session.borrowStore()
         var random = SystemRandom()
         let (store, isNew) = try Store.create(
             home: session.home,

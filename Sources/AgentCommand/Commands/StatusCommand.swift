@@ -33,7 +33,8 @@ struct StatusCommand: SiteCommand {
         )
         let words = StatusWords(
             overview: overview,
-            journal: try store.journalSummary(),
+            pending: try store.unreceivedSummary(),
+            hub: try HubState(of: store),
             site: try store.site(),
             session: session
         )

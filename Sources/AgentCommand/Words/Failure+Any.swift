@@ -21,6 +21,7 @@ extension Failure {
         case let error as LedgerRefusal: self = .refused(error)
         case let error as LedgerEdit.EditError: self = .edit(error)
         case let error as ConfigurationError: self = .configuration(error)
+        case let error as SiteKeys.KeysError: self = .keys(error)
         default: self = .unexpected(error)
         }
     }

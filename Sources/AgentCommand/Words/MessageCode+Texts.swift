@@ -28,6 +28,11 @@ extension MessageCode {
         case .blanksRemoved, .fullWidthFolded, .dateRewritten, .excelSerialRead, .statusWord,
             .formulaGuard, .resultWord:
             repairTexts
+        case .badHubAddress, .badPin, .hubUnreachable, .otherAuthority, .hubUntrusted,
+            .tokenRefused, .tokenUsed, .noToken, .notJoined, .alreadyJoined, .identityRefused,
+            .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
+            .badKey, .opsRejected:
+            hubTexts
         }
     }
 

@@ -7,7 +7,9 @@ import Terminal
 /// How the state of a site is told.
 struct StatusWords {
     let overview: LedgerOverview
-    let journal: (ops: Int64, oldest: Instant?, newest: Instant?)
+    let pending: (ops: Int64, oldest: Instant?)
+    /// `nil` on a site that has joined none.
+    let hub: HubState?
     let site: Site
     let session: Session
 
@@ -17,9 +19,11 @@ struct StatusWords {
 
     private var isProvisional: Bool { calendar.info(session.day).isProvisional }
 
+    private var mode: HubState.Mode { HubState.mode(hub, at: session.now) }
+
     var json: JSONValue {
         [
-            "mode": "standalone",
+            "mode": .string(mode.rawValue),
             "asOf": .string(session.day.description),
             "instruments": [
                 "total": .number(overview.total),
@@ -31,20 +35,20 @@ struct StatusWords {
             ],
             // An op waits until a hub has acknowledged it; without a hub, every op does.
             "pending": [
-                "ops": .integer(journal.ops),
+                "ops": .integer(pending.ops),
                 "oldest": .text(
-                    journal.oldest.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
+                    pending.oldest.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
                 ),
                 "minSlackWorkingHours": .null,
             ],
-            "receiptsMissing": 0,
+            "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
             "conflicts": 0,
             "credit": ["score": .null, "grade": .null, "provisional": true],
             "calendar": [
                 "through": .string(calendar.through.description),
                 "provisional": .bool(isProvisional),
             ],
-            "hub": ["url": .null, "lastSync": .null, "clockOffsetSeconds": .null],
+            "hub": HubState.json(hub),
         ]
     }
 
@@ -81,12 +85,13 @@ struct StatusWords {
         let asOf = session.asOf == nil ? screen.say("今天", "today") : screen.say("按", "as of")
         try screen.print(
             screen.say(
-                "\(site.name): 本机独立运行, \(overview.total) 台器具, 红色警示 \(count(.red)) 台. "
+                "\(site.name): \(mode.word(in: .chinese)), \(overview.total) 台器具, 红色警示 \(count(.red)) 台. "
                     + "\(asOf) \(session.day) (\(weekday), \(kind)).",
-                "\(site.name): standalone, \(overview.total) instruments, \(count(.red)) red. "
+                "\(site.name): \(mode.word(in: .english)), \(overview.total) instruments, \(count(.red)) red. "
                     + "\(asOf) \(session.day) (\(weekday), \(kind))."
             )
         )
+        if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         guard isProvisional else { return }
         try screen.print(
             screen.say(

@@ -8,6 +8,8 @@ package struct AgentConfiguration: Sendable {
     package var lockWait: Duration = .seconds(10)
     /// The largest cell of a ledger, in bytes.
     package var importCellMax = 1 << 20
+    /// How long the hub may take for an answer that it gives at once.
+    package var hubRequestTimeout: Duration = .seconds(60)
 
     package init() {}
 }
@@ -17,6 +19,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case screenLanguage = "screen.language"
     case storeLockWait = "store.lock_wait"
     case importCellMax = "import.cell_max"
+    case hubRequestTimeout = "hub.request_timeout"
 
     /// What is in force when nobody says otherwise; a test compares it with `agent.conf`.
     package var builtIn: String {
@@ -24,6 +27,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .screenLanguage: "auto"
         case .storeLockWait: "10s"
         case .importCellMax: "1MiB"
+        case .hubRequestTimeout: "60s"
         }
     }
 
@@ -33,6 +37,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .screenLanguage: #""auto", "zh", "en""#
         case .storeLockWait: #""500ms", "10s", "2m""#
         case .importCellMax: #""64KiB", "1MiB" (1KiB…64MiB)"#
+        case .hubRequestTimeout: #""10s", "2m" (1s…1h)"#
         }
     }
 
@@ -55,6 +60,10 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
                 (1 << 10...64 << 20).contains(bytes)
             else { return false }
             configuration.importCellMax = bytes
+        case .hubRequestTimeout:
+            guard let timeout = ConfigurationUnits.duration(text), timeout >= .seconds(1)
+            else { return false }
+            configuration.hubRequestTimeout = timeout
         }
         return true
     }

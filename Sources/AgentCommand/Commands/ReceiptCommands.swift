@@ -1,0 +1,104 @@
+import ArgumentParser
+import LocalStore
+import Policy
+import Signing
+import SyncAgent
+import SyncCore
+import Terminal
+
+/// `jiliang receipts`: what the hub has acknowledged.
+struct ReceiptsCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipts",
+        abstract: "平台的收据 · what the hub has acknowledged"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "每张收据写成一个文件 · write each receipt as a file into this folder")
+    var out: String?
+
+    func run(_ session: Session) throws -> ExitStatus {
+        let store = try session.openStore()
+        guard let membership = try store.membership() else { throw Failure.notJoined }
+        let key = try Ed25519PublicKey(raw: membership.receiptKey)
+        var check = ReceiptCheck(key: key)
+        var table = ReceiptWords.emptyTable(session.screen)
+        var allHold = true
+        let folder = try out.map { try ReceiptFolder($0, key: key) }
+        for kept in try store.receipts() {
+            let words = ReceiptWords(kept.receipt, by: &check)
+            allHold = allHold && words.flaw == nil
+            try folder?.write(kept.receipt)
+            if session.options.json {
+                try session.screen.print(words.json)
+            } else {
+                words.add(to: &table, session.screen)
+            }
+        }
+        guard !session.options.json else { return allHold ? .done : .failed }
+        for line in table.lines where !table.isEmpty { try session.screen.print(line) }
+        if table.isEmpty {
+            session.screen.note(session.screen.say("还没有收据.", "no receipt yet."))
+        }
+        return allHold ? .done : .failed
+    }
+}
+
+/// `jiliang receipt`.
+struct ReceiptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt",
+        abstract: "收据 · a receipt",
+        subcommands: [ReceiptVerifyCommand.self]
+    )
+}
+
+/// `jiliang receipt verify`: whether a receipt holds; with a key, anywhere and without a site.
+struct ReceiptVerifyCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "验证收据 · verify a receipt"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "收据文件, - 为标准输入 · file of a receipt, - for standard input")
+    var file: String
+
+    @Option(help: "平台公钥: PEM 或 64 位十六进制 · the hub's key, PEM or 64 digits")
+    var key: String?
+
+    func run(_ session: Session) throws -> ExitStatus {
+        let bytes = try SmallFile.read(file)
+        guard let json = try? JSONParser.parse(bytes),
+            let receipt = Receipt(json: json)
+        else { throw Failure.notAReceipt(file) }
+        var check = ReceiptCheck(key: try hubKey(session))
+        let words = ReceiptWords(receipt, by: &check)
+        if session.options.json {
+            try session.screen.print(words.json)
+        } else {
+            try words.show(session.screen)
+        }
+        return words.flaw == nil ? .done : .failed
+    }
+
+    private func hubKey(_ session: Session) throws -> Ed25519PublicKey {
+        guard let key else {
+            guard let membership = try session.openStore().membership() else {
+                throw Failure.notJoined
+            }
+            return try Ed25519PublicKey(raw: membership.receiptKey)
+        }
+        let text = String(decoding: try SmallFile.read(key), as: UTF8.self)
+        if text.contains("-----BEGIN") {
+            guard let key = try? Ed25519PublicKey(pem: text) else { throw Failure.badKey(self.key) }
+            return key
+        }
+        let digits = text.filter { !$0.isWhitespace }.lowercased()
+        guard let raw = [UInt8](hex: digits), let key = try? Ed25519PublicKey(raw: raw)
+        else { throw Failure.badKey(self.key) }
+        return key
+    }
+}

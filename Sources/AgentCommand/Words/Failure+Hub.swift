@@ -1,0 +1,107 @@
+import LocalStore
+import SyncAgent
+import SyncCore
+import Terminal
+
+extension Failure {
+    /// A conversation with the hub that came to nothing.
+    /// - Parameter queued: ops that wait for the next try, where somebody has counted them.
+    static func hub(_ fault: HubFault, at url: String, queued: Int64?) -> Failure {
+        let waits = queued.map { " (排队 \($0) 条)" } ?? ""
+        let waiting = queued.map { "; queued: \($0)" } ?? ""
+        switch fault {
+        case .unreachable(let detail):
+            return Failure(
+                .hubUnreachable,
+                .queued,
+                "连不上平台 \(url): \(detail); 已排队, 联网后送出\(waits)",
+                "cannot reach the hub \(url): \(detail); changes are kept and sent later\(waiting)"
+            )
+        case .busy(let seconds):
+            let when = seconds.map { ", \($0) s" } ?? ""
+            return Failure(
+                .hubBusy,
+                .queued,
+                "平台 \(url) 正忙\(when); 已排队\(waits)",
+                "the hub \(url) is busy\(when); changes are kept and sent later\(waiting)"
+            )
+        case .refused(let problem) where problem.status >= 500:
+            return Failure(
+                .hubBusy,
+                .queued,
+                "平台 \(url) 出错: \(problem.words); 已排队\(waits)",
+                "the hub \(url) failed: \(problem.words); changes are kept and sent later\(waiting)"
+            )
+        default: return lasting(fault, at: url)
+        }
+    }
+
+    /// What waiting alone does not cure.
+    private static func lasting(_ fault: HubFault, at url: String) -> Failure {
+        switch fault {
+        case .untrusted(let detail):
+            Failure(
+                .hubUntrusted,
+                .notPermitted,
+                "`\(url)` 的证书不可信: \(detail)",
+                "the certificate of `\(url)` proves nothing: \(detail)"
+            )
+        case .otherAuthority(let expected, let seen, let issuer):
+            .otherAuthority(expected: expected, seen: seen, issuer: issuer)
+        case .identity(let detail):
+            Failure(
+                .identityRefused,
+                .notPermitted,
+                "平台不认本站的证书: \(detail)",
+                "the hub does not accept this site's certificate: \(detail)"
+            )
+        case .garbled(let detail):
+            Failure(
+                .hubGarbled,
+                .unavailable,
+                "`\(url)` 的答复不像平台: \(detail)",
+                "`\(url)` does not answer like a hub: \(detail)"
+            )
+        case .otherHistory(let detail):
+            Failure(
+                .otherHistory,
+                .failed,
+                "平台的记录与本站读过的不是同一份: \(detail)",
+                "the hub's log is not the one that this site has read: \(detail)"
+            )
+        case .refused(let problem):
+            Failure(
+                .hubRefused,
+                .failed,
+                "平台拒绝: \(problem.words)",
+                "the hub refuses: \(problem.words)"
+            )
+        case .tooLarge:
+            Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
+        case .unreachable, .busy: .unexpected(fault)
+        }
+    }
+
+    static func otherAuthority(expected: String, seen: String, issuer: String) -> Failure {
+        Failure(
+            .otherAuthority,
+            .notPermitted,
+            "平台证书指纹不符: 期望 \(expected), 实际 \(seen) (颁发者 `\(issuer)`)",
+            "another authority than pinned: expected \(expected), seen \(seen) (issuer `\(issuer)`)"
+        )
+    }
+
+    static var notJoined: Failure {
+        Failure(
+            .notJoined,
+            .configuration,
+            "本站还没有登记到平台",
+            "this site has not joined a hub"
+        )
+    }
+}
+
+extension Problem {
+    /// The hub's own words, its code first.
+    fileprivate var words: String { "\(code): \(detail ?? title)" }
+}

@@ -1,0 +1,65 @@
+import LocalStore
+import Policy
+import SyncCore
+import Terminal
+
+/// What a site knows of its hub without asking it.
+struct HubState {
+    let url: String
+    private let contact: (at: Instant, clockOffsetMilliseconds: Int64)?
+
+    /// `nil` where the site has joined no hub.
+    init?(of store: Store) throws {
+        guard let membership = try store.membership() else { return nil }
+        url = membership.url
+        contact = try store.lastContact()
+    }
+
+    /// How a site stands with the hub.
+    enum Mode: String {
+        case standalone, joined
+        /// Joined, and without contact for more than a day.
+        case offline
+
+        func word(in language: Language) -> String {
+            switch (self, language) {
+            case (.standalone, .chinese): "本机独立运行"
+            case (.joined, .chinese): "已登记到平台"
+            case (.offline, .chinese): "与平台断开"
+            case (.standalone, .english): "standalone"
+            case (.joined, .english): "joined"
+            case (.offline, .english): "offline"
+            }
+        }
+    }
+
+    private static let silenceMilliseconds: Int64 = 24 * 60 * 60 * 1000
+
+    static func mode(_ state: HubState?, at now: Instant) -> Mode {
+        guard let state else { return .standalone }
+        guard let contact = state.contact else { return .offline }
+        let silence = now.milliseconds - contact.at.milliseconds
+        return silence > silenceMilliseconds ? .offline : .joined
+    }
+
+    static func json(_ state: HubState?) -> JSONValue {
+        let contact = state?.contact
+        let offset = contact.map { Double($0.clockOffsetMilliseconds) / 1000 }
+        return [
+            "url": .text(state?.url),
+            "lastSync": .text(
+                contact.map { ShanghaiTime.text(secondsSince1970: $0.at.seconds) }
+            ),
+            "clockOffsetSeconds": offset.map { .integer(Int64($0.rounded())) } ?? .null,
+        ]
+    }
+
+    /// One line for the screen.
+    func line(pending: Int64, _ screen: Screen) -> String {
+        let moment = contact.map { ShanghaiTime.screenText(secondsSince1970: $0.at.seconds) }
+        return screen.say(
+            "平台 \(url): 最近联系 \(moment ?? "从未"), 待送出 \(pending) 条.",
+            "hub \(url): last contact \(moment ?? "never"), \(pending) changes to send."
+        )
+    }
+}

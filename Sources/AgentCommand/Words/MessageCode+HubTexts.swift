@@ -1,0 +1,131 @@
+import Terminal
+
+extension MessageCode {
+    /// Texts of what happens between a site and its hub.
+    var hubTexts: (meaning: Pair, repair: Pair) {
+        switch self {
+        case .badHubAddress:
+            (
+                ("平台地址写法不对", "the address of the hub is not written as it must be"),
+                ("写作 https://主机:端口", "write https://HOST:PORT")
+            )
+        case .badPin:
+            (
+                ("证书指纹写法不对", "the pin is not written as it must be"),
+                (
+                    "写作 sha256: 加 64 位十六进制, 由平台给出",
+                    "write sha256: and 64 digits; the hub's operator has it"
+                )
+            )
+        case .hubUnreachable:
+            (
+                ("连不上平台", "the hub cannot be reached"),
+                ("检查网络; 修改留在本机, 不会丢", "check the network; changes stay here and are not lost")
+            )
+        case .otherAuthority:
+            (
+                ("平台证书指纹不符", "another authority vouches for the hub than the pin names"),
+                (
+                    "可能有公司 TLS 审查代理, 请网络管理员放行; 或向平台核对指纹. 绝不会自动信任",
+                    "a proxy may open TLS: have the hub let through, or compare the pin; it is never trusted"
+                )
+            )
+        case .hubUntrusted:
+            (
+                ("对方不是本站登记的平台", "the other side is not the hub that this site has joined"),
+                ("检查是否有代理拦截; 平台换了证书请联系平台", "look for a proxy in between, or ask the hub's operator")
+            )
+        case .tokenRefused:
+            (
+                ("令牌不能用", "the token is not accepted"),
+                (
+                    "核对单位、身份和有效期, 或向平台重新申请",
+                    "compare organisation, role and end, or ask for a new one"
+                )
+            )
+        case .tokenUsed:
+            (
+                ("令牌已用过", "the token has been used"),
+                ("向平台重新申请; 密钥已保留, 再登记一次即可", "ask for a new one; the keys were kept, enrol again")
+            )
+        case .noToken:
+            (
+                ("没有读到令牌", "no token was read"),
+                ("令牌放进文件, 或用 --token-file - 从标准输入给", "put it into a file, or use --token-file -")
+            )
+        case .notJoined:
+            (
+                ("本站还没有登记到平台", "this site has not joined a hub"),
+                (
+                    "jiliang enroll https://主机:端口 --ca-pin sha256:指纹 --token-file 文件",
+                    "jiliang enroll https://HOST:PORT --ca-pin sha256:HEX --token-file FILE"
+                )
+            )
+        default: conversationTexts
+        }
+    }
+
+    private var conversationTexts: (meaning: Pair, repair: Pair) {
+        switch self {
+        case .alreadyJoined:
+            (
+                ("本站已登记到平台", "this site has joined a hub already"),
+                ("不需要再登记; jiliang sync 同步", "nothing to do; jiliang sync")
+            )
+        case .identityRefused:
+            (
+                ("平台不认本站的证书", "the hub does not accept this site's certificate"),
+                ("联系平台: 证书可能过期或被撤销; 修改留在本机", "ask the hub's operator; changes stay here")
+            )
+        case .hubGarbled:
+            (
+                ("答复不像平台", "the answer is not that of a hub"),
+                ("检查地址和代理; 没有保存任何内容", "check address and proxy; nothing of it was kept")
+            )
+        case .hubBusy:
+            (
+                ("平台正忙或出错", "the hub is busy, or failed"),
+                ("稍后再试; 修改留在本机", "try again later; changes stay here")
+            )
+        case .otherHistory:
+            (
+                ("平台的记录与本站读过的不是同一份", "the hub's log is not the one that this site has read"),
+                ("联系平台: 平台可能从备份恢复过", "ask the hub's operator; it may have been restored")
+            )
+        case .hubRefused:
+            (
+                ("平台拒绝了请求", "the hub refuses the request"),
+                ("按平台给出的代码处理", "see the code that the hub gives")
+            )
+        case .keysMissing:
+            (
+                ("本站的密钥不在或损坏", "the keys of this site are missing or damaged"),
+                ("从备份恢复 keys 目录", "restore the folder keys from a backup")
+            )
+        case .notAReceipt:
+            (
+                ("文件不是收据", "the file is no receipt"),
+                (
+                    "用 jiliang receipts --out 目录 写出的文件",
+                    "take a file that jiliang receipts --out made"
+                )
+            )
+        case .badKey:
+            (
+                ("不是平台公钥", "that is no key of a hub"),
+                (
+                    "PEM 或 64 位十六进制; 见 receipts --out 中的 hub-key.pem",
+                    "PEM or 64 digits, as hub-key.pem beside receipts"
+                )
+            )
+        default:
+            (
+                ("平台不收一些修改", "the hub does not take some changes"),
+                (
+                    "它们留在本机, 不再送出; 原因见 jiliang history",
+                    "they stay here and are not sent again; see jiliang history"
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Policy
+import SyncCore
+import Terminal
+
+/// How a receipt is told.
+struct ReceiptWords {
+    let receipt: Receipt
+    /// Why it proves nothing; `nil` when it holds.
+    let flaw: Receipt.Flaw?
+
+    init(_ receipt: Receipt, by check: inout ReceiptCheck) {
+        self.receipt = receipt
+        var flaw: Receipt.Flaw?
+        do throws(Receipt.Flaw) { try check.check(receipt) } catch { flaw = error }
+        self.flaw = flaw
+    }
+
+    private var statement: ReceiptStatement { receipt.statement }
+
+    var json: JSONValue {
+        [
+            "op": .integer(statement.op.seq),
+            "record": .string(statement.aggregate.description),
+            "receivedAt": .string(
+                ShanghaiTime.text(secondsSince1970: statement.receivedAt.seconds)
+            ),
+            "hubSeq": .integer(statement.seq),
+            "epoch": .number(statement.epoch),
+            "verified": .bool(flaw == nil),
+            "hash": .string(statement.hash.hex),
+            "site": .string(statement.op.site.description),
+            "incarnation": .number(statement.op.incarnation),
+            "hub": .string(statement.hub.description),
+            "flaw": .text(flaw?.rawValue),
+        ]
+    }
+
+    static func emptyTable(_ screen: Screen) -> TextTable {
+        TextTable(
+            screen.say("修改", "op"),
+            screen.say("收到时间", "received at"),
+            screen.say("平台序号", "hub number"),
+            screen.say("器具 ID", "record"),
+            screen.say("验证", "verified"),
+            widthMax: 40
+        )
+    }
+
+    func add(to table: inout TextTable, _ screen: Screen) {
+        table.add(
+            "\(statement.op.seq)",
+            ShanghaiTime.screenText(secondsSince1970: statement.receivedAt.seconds),
+            "\(statement.seq)",
+            statement.aggregate.description,
+            verdict(screen)
+        )
+    }
+
+    func show(_ screen: Screen) throws(OutputLost) {
+        let moment = ShanghaiTime.screenText(secondsSince1970: statement.receivedAt.seconds)
+        try screen.print(
+            screen.say(
+                "平台 \(statement.hub) 于 \(moment) 收到第 \(statement.op.seq) 条修改, 序号 \(statement.seq)",
+                "hub \(statement.hub) received op \(statement.op.seq) at \(moment) as \(statement.seq)"
+            )
+        )
+        try screen.print(verdict(screen))
+    }
+
+    private func verdict(_ screen: Screen) -> String {
+        switch flaw {
+        case nil: screen.say("成立", "holds")
+        case .signature: screen.say("不成立: 签名不是这把公钥的", "does not hold: not signed by this key")
+        case .path: screen.say("不成立: 内容与签名不符", "does not hold: not what was signed")
+        case .hub: screen.say("不成立: 两个平台", "does not hold: two hubs")
+        }
+    }
+}

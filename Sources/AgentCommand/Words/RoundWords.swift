@@ -1,0 +1,74 @@
+import Glibc
+import SyncAgent
+import SyncCore
+import Terminal
+
+/// How a round is told.
+struct RoundWords {
+    let report: RoundReport
+    let screen: Screen
+
+    var json: JSONValue {
+        [
+            "pushed": .number(report.pushed),
+            "received": .number(report.received),
+            "pulled": .number(report.pulled),
+            "rejected": .number(report.rejected),
+            "conflicts": .number(report.conflicts),
+            "upToDate": .bool(report.upToDate),
+            "cursor": report.cursor?.json ?? .null,
+        ]
+    }
+
+    func show() throws(OutputLost) {
+        try screen.print(
+            screen.say(
+                "送出 \(report.pushed) 条, 收据 \(report.received) 张, 收到 \(report.pulled) 条"
+                    + (report.upToDate ? ". 已是最新." : "."),
+                "sent \(report.pushed), receipts \(report.received), received \(report.pulled)"
+                    + (report.upToDate ? ". up to date." : ".")
+            )
+        )
+        if report.rejected > 0 {
+            let code = MessageCode.opsRejected
+            screen.note(
+                "\(code.rawValue) \(code.meaning(in: screen.language)) (\(report.rejected))"
+            )
+        }
+        if report.conflicts > 0 {
+            try screen.print(
+                screen.say(
+                    "有 \(report.conflicts) 处修改与平台不一致, 需要人看.",
+                    "\(report.conflicts) changes differ from the hub and want a person."
+                )
+            )
+        }
+    }
+}
+
+/// Counts on a terminal while a round is long.
+enum RoundProgress {
+    /// Draws one line again and again; nothing where nobody watches.
+    static func shown(on screen: Screen) -> @Sendable (RoundReport) -> Void {
+        guard isShown(on: screen) else { return { _ in } }
+        let (sent, received) = (screen.say("送出", "sent"), screen.say("收到", "received"))
+        return { report in
+            guard report.pushed + report.pulled > 0 else { return }
+            write("\r\(sent) \(report.pushed)  \(received) \(report.pulled)")
+        }
+    }
+
+    /// Clears the line.
+    static func end(on screen: Screen) {
+        if isShown(on: screen) { write("\r\u{1B}[K") }
+    }
+
+    private static func isShown(on screen: Screen) -> Bool {
+        !screen.isQuiet && isatty(STDERR_FILENO) == 1
+    }
+
+    private static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    }
+}

@@ -1,0 +1,141 @@
+import LocalStore
+import SyncCore
+
+extension Agent {
+    /// What became of an effect.
+    enum Performed {
+        /// It is done, and this is to be told.
+        case event(SyncMachine.Event)
+        /// It waits for the hub or the clock.
+        case request(@Sendable () async -> Arrival)
+        /// It needs the store, which a command has.
+        case later
+        /// There is nothing more to do.
+        case end
+    }
+
+    /// Performs one effect.
+    func perform(_ effect: SyncMachine.Effect) throws -> Performed {
+        switch effect {
+        case .load(let opsMax):
+            guard let store else { return .later }
+            let ops = try store.unreceivedOps(max: opsMax, bytesMax: PushBatch.bytesRoom)
+            return .event(.loaded(ops))
+        case .push(let ops): return .request(pushing(ops))
+        case .store(let answer):
+            guard let store else { return .later }
+            try keep(answer, in: store)
+            return .event(.stored)
+        case .setAside(let op):
+            guard let store else { return .later }
+            let refusal = PushOutcome.refused(seq: op.header.seq, code: "too-large", detail: "")
+            try keep(PushAnswer(outcomes: [refusal], time: clock()), in: store)
+            return .event(.stored)
+        case .pull(let waitSeconds):
+            guard let store else { return .later }
+            return .request(pulling(after: try position(in: store), waitSeconds: waitSeconds))
+        case .apply(let page):
+            guard let store else { return .later }
+            guard try position(in: store) == contact.cursor else { return .event(.outdated) }
+            return .event(.applied(try apply(page, to: store)))
+        case .wake(let loop, let milliseconds):
+            return .request {
+                try? await Task.sleep(for: .milliseconds(milliseconds))
+                return .event(.woke(loop))
+            }
+        case .finish(let fault):
+            report.fault = fault
+            report.upToDate = fault == nil
+            return .end
+        }
+    }
+
+    // MARK: The store
+
+    private func position(in store: Store) throws -> Cursor {
+        try store.cursor() ?? .start(epoch: joined.membership.epoch)
+    }
+
+    private func keep(_ answer: PushAnswer, in store: Store) throws {
+        let kept = try store.keep(answer, at: clock())
+        report.pushed += answer.outcomes.count
+        report.received += kept.received
+        report.rejected += kept.rejected
+        try noteContact(in: store)
+    }
+
+    private func apply(_ page: FeedPage, to store: Store) throws -> Cursor {
+        let applied = try store.apply(page)
+        report.pulled += applied.changes
+        report.conflicts += applied.conflicts
+        report.cursor = applied.cursor
+        try noteContact(in: store)
+        return applied.cursor
+    }
+
+    private func noteContact(in store: Store) throws {
+        let now = clock()
+        guard let offset = contact.offsetToNote(at: now) else { return }
+        try store.noteContact(at: now, clockOffsetMilliseconds: offset)
+    }
+
+    // MARK: The hub
+
+    private func pushing(_ ops: [WireOp]) -> @Sendable () async -> Arrival {
+        let batch = joined.batch(of: ops)
+        return { [hub, clock] in
+            let sent = clock()
+            do throws(HubFault) {
+                let answer = try await hub.push(batch)
+                return .answer(answer, to: batch, sent: sent, received: clock())
+            } catch { return .event(.pushFailed(error)) }
+        }
+    }
+
+    private func pulling(
+        after cursor: Cursor,
+        waitSeconds: Int
+    ) -> @Sendable () async -> Arrival {
+        let asksTime = contact.isOffsetOld(at: clock())
+        return { [hub, clock, joined] in
+            do throws(HubFault) {
+                let page = try await hub.pull(after: cursor, waitSeconds: waitSeconds)
+                let offset = asksTime ? await joined.askTime(of: hub, clock: clock) : nil
+                return .page(page, after: cursor, clockOffset: offset)
+            } catch { return .event(.pullFailed(error)) }
+        }
+    }
+
+    /// Lets an answer in only when every word of it is the hub's own.
+    func checked(
+        _ answer: PushAnswer,
+        to batch: PushBatch,
+        sent: Instant,
+        received: Instant
+    ) -> SyncMachine.Event {
+        do throws(HubFault) {
+            try answer.check(against: batch, by: &receiptCheck)
+        } catch { return .pushFailed(error) }
+        let middle = (sent.milliseconds + received.milliseconds) / 2
+        contact.measured(answer.time.milliseconds - middle, at: received)
+        return .pushed(answer)
+    }
+}
+
+extension PushBatch {
+    /// What the ops of a batch may take: the hub's limit, less what stands around them.
+    fileprivate static let bytesRoom = bytesMax - 1024
+}
+
+extension Joined {
+    /// The hub's clock against ours; `nil` when it does not say. What the feed brings is true without.
+    fileprivate func askTime(
+        of hub: any HubClient,
+        clock: @Sendable () -> Instant
+    ) async -> Int64? {
+        let nonce = (0..<16).map { _ in UInt8.random(in: 0...255) }.hex
+        let sent = clock()
+        guard let signed = try? await hub.time(nonce: nonce) else { return nil }
+        return clockOffset(signed, nonce: nonce, between: sent, and: clock())
+    }
+}

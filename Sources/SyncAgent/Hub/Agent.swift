@@ -1,0 +1,206 @@
+package import LocalStore
+import Signing
+package import SyncCore
+
+// The shell around `SyncMachine`: it does what the machine asks and reports back, and decides nothing.
+//
+// The actor owns the store. A store is confined to one owner at a time, not to one thread: its two
+// SQLite queues are serial, and an actor never runs two of its parts at once. The store comes in as a
+// `sending` argument, so that no one else can still hold it, and work on it never spans an `await`.
+//
+// Requests to the hub are child tasks that know the hub and one message, never the store. So a push and
+// a long poll wait side by side, and the store can be lent to a command meanwhile: what needs the store
+// waits until it is back.
+
+/// Keeps one site and its hub in step.
+package actor Agent {
+    let joined: Joined
+    private(set) var hub: any HubClient
+    private var patience: Duration
+    let home: String
+    let clock: @Sendable () -> Instant
+    private let onProgress: @Sendable (RoundReport) -> Void
+    private let onFault: @Sendable (HubFault) -> Void
+    private let calls: AsyncStream<Call>
+    private let caller: AsyncStream<Call>.Continuation
+
+    /// `nil` while a command has it.
+    private(set) var store: Store?
+    private var machine: SyncMachine
+    private var random = SystemRandomNumberGenerator()
+    /// What needs the store while that is lent.
+    private var waiting: [SyncMachine.Effect] = []
+    var receiptCheck: ReceiptCheck
+    var report = RoundReport()
+    var contact = Contact()
+
+    /// What others want of a running agent.
+    enum Call: Sendable {
+        case localChange
+        case storeIsBack
+        case stop
+    }
+
+    /// What a child task ends with.
+    enum Arrival: Sendable {
+        case event(SyncMachine.Event)
+        case answer(PushAnswer, to: PushBatch, sent: Instant, received: Instant)
+        case page(FeedPage, after: Cursor, clockOffset: Int64?)
+        case call(Call)
+        /// A child that was cancelled, or has nothing to say.
+        case nothing
+    }
+
+    /// - Parameter onFault: hears of every failed request, also of those that are tried again.
+    package init(
+        store: sending Store,
+        joined: Joined,
+        settings: AgentSettings,
+        mode: SyncMachine.Mode,
+        clock: @escaping @Sendable () -> Instant,
+        onProgress: @escaping @Sendable (RoundReport) -> Void = { _ in },
+        onFault: @escaping @Sendable (HubFault) -> Void = { _ in }
+    ) {
+        home = store.home
+        self.store = store
+        self.joined = joined
+        hub = settings.hub
+        patience = settings.patience
+        self.clock = clock
+        self.onProgress = onProgress
+        self.onFault = onFault
+        machine = SyncMachine(mode)
+        receiptCheck = ReceiptCheck(key: joined.receiptKey)
+        (calls, caller) = AsyncStream.makeStream()
+    }
+
+    // MARK: The loop
+
+    /// Runs until the machine says that nothing is left to do, or until `stop`. Throws what the store
+    /// throws; what the hub does is in the report.
+    package func run() async throws -> RoundReport {
+        report.cursor = try store?.cursor()
+        return try await withThrowingTaskGroup(of: Arrival.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { [calls] in await Self.next(of: calls) }
+            var isRunning = try perform(machine.step(.began, using: &random), in: &group)
+            while isRunning, let arrival = try await group.next() {
+                isRunning = try take(arrival, in: &group)
+            }
+            return report
+        }
+    }
+
+    /// Takes what has come; `false` when the work is over.
+    private func take(
+        _ arrival: Arrival,
+        in group: inout ThrowingTaskGroup<Arrival, any Error>
+    ) throws -> Bool {
+        switch arrival {
+        case .event(let event): return try step(event, in: &group)
+        case .answer(let answer, let batch, let sent, let received):
+            let event = checked(answer, to: batch, sent: sent, received: received)
+            return try step(event, in: &group)
+        case .page(let page, let cursor, let clockOffset):
+            contact.asked(from: cursor, clockOffset: clockOffset, at: clock())
+            return try step(.pulled(page), in: &group)
+        case .nothing: return true
+        case .call(.stop): return false
+        case .call(let call):
+            group.addTask { [calls] in await Self.next(of: calls) }
+            guard case .storeIsBack = call else { return try step(.localChange, in: &group) }
+            let effects = waiting
+            waiting = []
+            guard try perform(effects, in: &group) else { return false }
+            return try step(.localChange, in: &group)
+        }
+    }
+
+    private func step(
+        _ event: SyncMachine.Event,
+        in group: inout ThrowingTaskGroup<Arrival, any Error>
+    ) throws -> Bool {
+        switch event {
+        case .pushFailed(let fault), .pullFailed(let fault): onFault(fault)
+        default: break
+        }
+        return try perform(machine.step(event, using: &random), in: &group)
+    }
+
+    private static func next(of calls: AsyncStream<Call>) async -> Arrival {
+        for await call in calls { return .call(call) }
+        return .nothing
+    }
+
+    /// Does what the machine asks. Work on the store is done at once and its result goes back to the
+    /// machine; everything else becomes a child task.
+    private func perform(
+        _ effects: [SyncMachine.Effect],
+        in group: inout ThrowingTaskGroup<Arrival, any Error>
+    ) throws -> Bool {
+        var rest = effects
+        while !rest.isEmpty {
+            let effect = rest.removeFirst()
+            switch try perform(effect) {
+            case .event(let event):
+                rest += machine.step(event, using: &random)
+                onProgress(report)
+            case .request(let request): group.addTask { await request() }
+            case .later: waiting.append(effect)
+            case .end: return false
+            }
+        }
+        return true
+    }
+
+    // MARK: What others ask
+
+    /// Somebody has changed something at the site.
+    package func noteLocalChange() {
+        caller.yield(.localChange)
+    }
+
+    /// Ends `run`; requests in flight are given up.
+    package func stop() {
+        caller.yield(.stop)
+    }
+
+    /// Closes the store, so that a command of this site can open it.
+    package func lend() throws {
+        try store?.close()
+        store = nil
+    }
+
+    /// Opens the store again; what waited for it goes on.
+    package func takeBack() throws {
+        guard store == nil else { return }
+        store = try Store.open(home: home, patience: patience)
+        caller.yield(.storeIsBack)
+    }
+
+    /// Works with other settings from the next request on.
+    package func use(_ settings: AgentSettings) {
+        hub = settings.hub
+        patience = settings.patience
+    }
+
+    /// Returns when the agent has time for it.
+    package func answer() {}
+
+    /// Ops without a receipt; `nil` while the store is lent.
+    package func unreceivedOps() throws -> Int64? {
+        try store?.unreceivedSummary().ops
+    }
+}
+
+/// What `agent.conf` says about the conversation with the hub.
+package struct AgentSettings: Sendable {
+    let hub: any HubClient
+    /// How long to wait for the lock of the home.
+    let patience: Duration
+
+    package init(hub: any HubClient, patience: Duration) {
+        self.hub = hub
+        self.patience = patience
+    }
+}

@@ -1,0 +1,37 @@
+package import SyncCore
+
+/// What a site asks of its hub. Every failure is a `HubFault`, which the machine knows how to take.
+package protocol HubClient: Sendable {
+    func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer
+    /// What stands behind a cursor; the hub may hold the answer so many seconds when nothing does.
+    func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage
+    func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer
+    func time(nonce: String) async throws(HubFault) -> SignedTime
+}
+
+/// What carries requests to a hub; libcurl in the program, a script in tests.
+package protocol HubWire: Sendable {
+    func send(_ request: HTTPRequest) async throws(WireError) -> HTTPResponse
+}
+
+extension CurlWire: HubWire {}
+
+/// The hub's signed word on what time it is.
+package struct SignedTime: Hashable, Sendable {
+    package let hub: RecordID
+    package let time: Instant
+    package let signature: [UInt8]
+
+    package init(hub: RecordID, time: Instant, signature: [UInt8]) {
+        self.hub = hub
+        self.time = time
+        self.signature = signature
+    }
+
+    init?(json: JSONValue) {
+        guard let hub = json["hub"]?.recordID, let time = json["time"]?.integer,
+            let signature = json["signature"]?.bytes
+        else { return nil }
+        self.init(hub: hub, time: Instant(milliseconds: time), signature: signature)
+    }
+}

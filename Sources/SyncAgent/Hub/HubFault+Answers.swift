@@ -1,0 +1,76 @@
+import SyncCore
+
+extension HubFault {
+    /// What it means that no answer came.
+    init(_ error: WireError) {
+        switch error {
+        case .unreachable(let detail): self = .unreachable(detail)
+        case .untrusted(let detail): self = .untrusted(detail)
+        case .pinMismatch(let expected, let seen, let issuer):
+            self = .otherAuthority(expected: expected, seen: seen, issuer: issuer)
+        case .identityRefused(let detail): self = .identity(detail)
+        case .timedOut: self = .unreachable("no answer in time")
+        case .tooLarge: self = .garbled("the answer is larger than any of a hub")
+        case .broken(let detail): self = .unreachable("the connection broke: \(detail)")
+        case .cancelled: self = .unreachable("given up")
+        }
+    }
+
+    /// What an answer refuses; `nil` when it grants what was asked.
+    init?(refusing response: HTTPResponse) {
+        let problem = response.problem
+        let words = problem.map { "\($0.status) \($0.code): \($0.detail ?? $0.title)" }
+        let told = words ?? "status \(response.status)"
+        switch response.status {
+        case 200..<300: return nil
+        case 401, 403: self = .identity(told)
+        case 409, 410: self = .otherHistory(told)
+        case 413: self = .tooLarge
+        case 429, 503: self = .busy(retryAfter: response.retryAfter)
+        case 400..<500:
+            self = problem.map { .refused($0) } ?? .garbled(response.description(of: "a refusal"))
+        case 500...:
+            // A proxy in front of a hub that is down answers with a page of its own.
+            self = problem.map { .refused($0) } ?? .busy(retryAfter: response.retryAfter)
+        default: self = .garbled("status \(response.status) where a hub answers or refuses")
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// The body as JSON.
+    func json() throws(HubFault) -> JSONValue {
+        do { return try JSONParser.parse(body) } catch {
+            throw .garbled(description(of: "JSON"))
+        }
+    }
+
+    /// What stands where something else was expected.
+    func description(of expected: String) -> String {
+        let first = body.first { $0 > 0x20 }
+        let isHTML =
+            headers["content-type"]?.lowercased().contains("html") == true
+            || first == UInt8(ascii: "<")
+        let seen = first == nil ? "empty" : isHTML ? "HTML" : "something else"
+        return "the answer is \(seen), not \(expected) (status \(status))"
+    }
+
+    /// The problem object of a refusal; its status is the one of the answer, whatever it claims.
+    fileprivate var problem: Problem? {
+        guard let json = try? JSONParser.parse(body),
+            let problem = Problem(json: json, retryAfter: retryAfter)
+        else { return nil }
+        return Problem(
+            status,
+            problem.code,
+            problem.title,
+            detail: problem.detail,
+            retryAfter: retryAfter
+        )
+    }
+
+    /// Seconds, where the header counts them; a date there is not worth trusting two clocks for.
+    fileprivate var retryAfter: Int? {
+        headers["retry-after"].flatMap(Int.init).flatMap { $0 >= 0 ? $0 : nil }
+    }
+}

@@ -1,0 +1,25 @@
+package import SyncCore
+
+/// What a round has done so far.
+package struct RoundReport: Hashable, Sendable {
+    /// Ops that the hub has answered for.
+    package internal(set) var pushed = 0
+    /// Receipts that came into the journal.
+    package internal(set) var received = 0
+    /// Changes of others, and settled ones of ours, that came with the feed.
+    package internal(set) var pulled = 0
+    /// Ops that the hub can never take; they are dead letters now.
+    package internal(set) var rejected = 0
+    /// Conflicts that are new and want a person.
+    package internal(set) var conflicts = 0
+    /// Whether everything that was asked for is done: no op without an answer, no page left.
+    package internal(set) var upToDate = false
+    package internal(set) var cursor: Cursor?
+    /// Why the round ended early.
+    package internal(set) var fault: HubFault?
+
+    /// Nothing done yet.
+    package init(cursor: Cursor? = nil) {
+        self.cursor = cursor
+    }
+}

@@ -1,0 +1,94 @@
+package import SyncCore
+
+/// The hub over HTTP: messages of `SyncCore` become requests, and answers messages again.
+package struct WireHubClient: HubClient {
+    private let wire: any HubWire
+    private let timeout: Duration
+
+    /// Frames that the site asks for at once.
+    static let pageMax = 500
+
+    /// - Parameter timeout: for a request that the hub answers at once.
+    package init(_ wire: any HubWire, timeout: Duration) {
+        self.wire = wire
+        self.timeout = timeout
+    }
+
+    package func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
+        let response = try await post("/v1/ops", batch.encoded, answerMax: 4 << 20)
+        let json = try response.json()
+        guard let answer = PushAnswer(json: json), answer.outcomes.count == batch.ops.count
+        else { throw .garbled("the answer to a batch has another shape") }
+        return answer
+    }
+
+    package func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage {
+        let path =
+            "/v1/feed?shard=\(cursor.shard)&epoch=\(cursor.epoch)&after=\(cursor.seq)"
+            + "&mark=\(cursor.mark.hex)&limit=\(Self.pageMax)&wait=\(waitSeconds)"
+        let request = HTTPRequest(
+            path: path,
+            headers: [("Accept", "application/x-ndjson")],
+            timeout: timeout + .seconds(waitSeconds),
+            responseMax: 32 << 20
+        )
+        let response = try await send(request)
+        guard let page = FeedPage(decoding: response.body) else {
+            throw .garbled(response.description(of: "frames up to a checkpoint"))
+        }
+        guard page.follows(cursor) else {
+            throw .garbled("the feed ends before the place from which it was asked for")
+        }
+        return page
+    }
+
+    package func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {
+        let response = try await post("/v1/enroll", request.json.canonical, answerMax: 256 << 10)
+        guard let answer = EnrolmentAnswer(json: try response.json())
+        else { throw .garbled("the answer to an enrolment has another shape") }
+        return answer
+    }
+
+    package func time(nonce: String) async throws(HubFault) -> SignedTime {
+        let path = "/v1/time?nonce=\(nonce)"
+        let response = try await send(
+            HTTPRequest(path: path, timeout: timeout, responseMax: 64 << 10)
+        )
+        guard let time = SignedTime(json: try response.json())
+        else { throw .garbled("the hub's time has another shape") }
+        return time
+    }
+
+    private func post(
+        _ path: String,
+        _ body: [UInt8],
+        answerMax: Int
+    ) async throws(HubFault) -> HTTPResponse {
+        try await send(
+            HTTPRequest(
+                method: "POST",
+                path: path,
+                headers: [("Content-Type", "application/json"), ("Accept", "application/json")],
+                body: body,
+                timeout: timeout,
+                responseMax: answerMax
+            )
+        )
+    }
+
+    private func send(_ request: HTTPRequest) async throws(HubFault) -> HTTPResponse {
+        let response: HTTPResponse
+        do { response = try await wire.send(request) } catch { throw HubFault(error) }
+        if let fault = HubFault(refusing: response) { throw fault }
+        return response
+    }
+}
+
+extension FeedPage {
+    /// Whether the page goes on from a cursor: the same log, not back, and not for ever on one spot.
+    fileprivate func follows(_ earlier: Cursor) -> Bool {
+        guard cursor.shard == earlier.shard, cursor.epoch == earlier.epoch else { return false }
+        if cursor.seq == earlier.seq { return cursor.mark == earlier.mark && isLast }
+        return cursor.seq > earlier.seq
+    }
+}
