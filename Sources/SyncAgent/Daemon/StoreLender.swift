@@ -31,7 +31,7 @@ package struct StoreLender: Sendable {
     }
 
     /// Lends until the task is cancelled. Throws when the store cannot be opened again.
-    func run(for agent: Agent) async throws {
+    package func run(for agent: Agent) async throws {
         for await connection in server.connections {
             guard await isAskedFor(by: connection) else {
                 connection.close()

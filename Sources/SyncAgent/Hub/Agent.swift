@@ -76,7 +76,8 @@ package actor Agent {
 
     // MARK: The loop
 
-    /// Runs until the machine says that nothing is left to do, or until `stop`. Throws what the store
+    /// Runs until the machine says that nothing is left to do, until `stop`, or until the task is
+    /// cancelled. Throws what the store
     /// throws; what the hub does is in the report.
     package func run() async throws -> RoundReport {
         report.cursor = try store?.cursor()
@@ -84,7 +85,8 @@ package actor Agent {
             defer { group.cancelAll() }
             group.addTask { [calls] in await Self.next(of: calls) }
             var isRunning = try perform(machine.step(.began, using: &random), in: &group)
-            while isRunning, let arrival = try await group.next() {
+            // A cancelled child fails at once and would be tried again for ever.
+            while isRunning, let arrival = try await group.next(), !Task.isCancelled {
                 isRunning = try take(arrival, in: &group)
             }
             return report

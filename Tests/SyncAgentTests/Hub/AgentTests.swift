@@ -1,0 +1,136 @@
+import LocalStore
+import SyncAgent
+import SyncCore
+import TestSupport
+import Testing
+
+/// The actor around the machine, with a real store and a hub in memory.
+struct AgentTests {
+    private let folder: TemporaryFolder
+    private let fixture: HubFixture
+    private let hub: StandInHub
+    private let joined: Joined
+
+    init() throws {
+        folder = try TemporaryFolder()
+        fixture = try HubFixture()
+        let store = try MemberHome.make(at: folder.path, in: fixture)
+        joined = try #require(try Joined(of: store))
+        hub = StandInHub(fixture, site: joined.site)
+    }
+
+    private func agent(
+        _ mode: SyncMachine.Mode,
+        onFault: @escaping @Sendable (HubFault) -> Void = { _ in }
+    ) throws -> Agent {
+        Agent(
+            store: try MemberHome.open(at: folder.path),
+            joined: joined,
+            settings: AgentSettings(hub: hub, patience: .seconds(5)),
+            mode: mode,
+            clock: { Instant(milliseconds: HubFixture.now.milliseconds - 90_000) },
+            onFault: onFault
+        )
+    }
+
+    @Test func `a round brings ops to the hub and receipts home`() async throws {
+        try MemberHome.edit(at: folder.path, count: 3)
+        let report = try await agent(.round(push: true, pull: true)).run()
+        #expect(report.pushed == 3 && report.received == 3 && report.rejected == 0)
+        #expect(report.upToDate && report.fault == nil && report.cursor != nil)
+        #expect(hub.ops.count == 3)
+        let store = try MemberHome.open(at: folder.path)
+        #expect(try store.receipts().count == 3)
+        #expect(try store.unreceivedSummary().ops == 0)
+        #expect(try store.lastContact()?.clockOffsetMilliseconds == 90_000)
+    }
+
+    @Test func `an offline round keeps everything and says why`() async throws {
+        try MemberHome.edit(at: folder.path, count: 2)
+        hub.fail(with: .unreachable("cut"))
+        let report = try await agent(.round(push: true, pull: true)).run()
+        #expect(report.fault == .unreachable("cut") && !report.upToDate && report.pushed == 0)
+        #expect(try MemberHome.open(at: folder.path).unreceivedSummary().ops == 2)
+        hub.fail(with: nil)
+        let again = try await agent(.round(push: true, pull: true)).run()
+        #expect(again.pushed == 2 && again.upToDate)
+    }
+
+    @Test func `nothing of a lying hub's answer is kept`() async throws {
+        try MemberHome.edit(at: folder.path, count: 1)
+        hub.lie()
+        let report = try await agent(.round(push: true, pull: true)).run()
+        guard case .garbled = report.fault else {
+            Issue.record("\(String(describing: report.fault))")
+            return
+        }
+        let store = try MemberHome.open(at: folder.path)
+        #expect(try store.receipts().isEmpty)
+        #expect(try store.unreceivedSummary().ops == 1)
+    }
+
+    @Test func `a running agent lends its store in the middle of a long poll, and sends what came`()
+        async throws
+    {
+        let agent = try agent(.continuous)
+        let lender = try StoreLender(home: folder.path)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await agent.run() }
+            group.addTask { try await lender.run(for: agent) }
+            try await wait { hub.waitingPulls == 1 }
+            for round in 1...3 {
+                try borrowAndEdit()
+                try await wait { hub.ops.count == round }
+            }
+            // All the while it was the same long poll.
+            #expect(hub.waitingPulls == 1)
+            await agent.stop()
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// What a command does beside a daemon.
+    private func borrowAndEdit() throws {
+        let loan = try #require(try StoreLoan(home: folder.path, patience: .seconds(5)))
+        try MemberHome.edit(at: folder.path, count: 1)
+        withExtendedLifetime(loan) {}
+    }
+
+    @Test func `two commands that want the store get it one after the other`() async throws {
+        let agent = try agent(.continuous)
+        let lender = try StoreLender(home: folder.path)
+        let path = folder.path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await agent.run() }
+            group.addTask { try await lender.run(for: agent) }
+            let first = try #require(try StoreLoan(home: path, patience: .seconds(5)))
+            #expect(throws: LoanError.busy) { try StoreLoan(home: path, patience: .zero) }
+            withExtendedLifetime(first) {}
+            await agent.stop()
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    @Test func `nobody lends where no daemon runs`() throws {
+        #expect(try StoreLoan(home: folder.path, patience: .zero) == nil)
+    }
+
+    @Test func `a second daemon is told that there is one`() throws {
+        let first = try StoreLender(home: folder.path)
+        #expect(throws: StoreLender.LenderError.otherDaemon) {
+            try StoreLender(home: folder.path)
+        }
+        withExtendedLifetime(first) {}
+    }
+
+    /// Waits until something is true; a minute is for machines under load.
+    private func wait(until condition: () -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !condition() {
+            try #require(ContinuousClock.now < deadline, "waited a minute in vain")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Signing
+import SyncAgent
+import SyncCore
+import Synchronization
+import TestSupport
+
+/// A hub in memory that takes every op, has no news, and holds a long poll as long as it is asked to.
+final class StandInHub: HubClient {
+    private let fixture: HubFixture
+    private let site: RecordID
+    private let state = Mutex(State())
+
+    private struct State {
+        var ops: [WireOp] = []
+        var fault: HubFault?
+        var isLying = false
+        var waitingPulls = 0
+    }
+
+    init(_ fixture: HubFixture, site: RecordID) {
+        self.fixture = fixture
+        self.site = site
+    }
+
+    /// What has arrived, each once.
+    var ops: [WireOp] { state.withLock { $0.ops } }
+    /// How many long polls wait now.
+    var waitingPulls: Int { state.withLock { $0.waitingPulls } }
+
+    /// From now on every request fails so; `nil` mends it.
+    func fail(with fault: HubFault?) { state.withLock { $0.fault = fault } }
+    /// From now on receipts are signed by somebody else.
+    func lie() { state.withLock { $0.isLying = true } }
+
+    private func answers() throws(HubFault) {
+        if let fault = state.withLock({ $0.fault }) { throw fault }
+    }
+
+    func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
+        try answers()
+        state.withLock { state in
+            state.ops += batch.ops.filter { !state.ops.contains($0) }
+        }
+        let key = state.withLock { $0.isLying } ? Ed25519PrivateKey.generate() : nil
+        let receipts = fixture.receipts(batch.ops.map { fixture.statement($0) }, by: key)
+        return PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
+    }
+
+    func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage {
+        try answers()
+        if waitSeconds > 0 {
+            state.withLock { $0.waitingPulls += 1 }
+            defer { state.withLock { $0.waitingPulls -= 1 } }
+            do { try await Task.sleep(for: .seconds(waitSeconds)) } catch {
+                throw .unreachable("given up")
+            }
+        }
+        return FeedPage(frames: [], cursor: cursor, isLast: true)
+    }
+
+    func time(nonce: String) async throws(HubFault) -> SignedTime {
+        try answers()
+        let bytes = HubTime.signedBytes(hub: HubFixture.hub, time: HubFixture.now, nonce: nonce)
+        return SignedTime(
+            hub: HubFixture.hub,
+            time: HubFixture.now,
+            signature: fixture.receiptKey.sign(bytes)
+        )
+    }
+
+    func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {
+        throw .unreachable("nobody enrols here")
+    }
+}
