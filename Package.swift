@@ -99,9 +99,10 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Policy", "Signing", "Storage", "SyncCore",
+                "LocalSocket", "Policy", "Signing", "Storage", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -127,6 +128,8 @@ let package = Package(
             dependencies: [
                 "Hub", "Signing", "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .testTarget(

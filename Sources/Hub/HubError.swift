@@ -7,6 +7,14 @@ package enum HubError: Error, Hashable, Sendable {
     case locked(home: String, owner: Int32?)
     /// The folder already holds a hub of another city.
     case otherHub(city: String)
+    /// The folder holds something else than a hub.
+    case foreignFolder(home: String, entry: String)
+    /// A file of the hub is not what was once written there.
+    case damaged(file: String, detail: String)
+    case notPermitted(path: String)
+    case cannotCreate(path: String, errno: Int32)
+    /// A name that no certificate can carry.
+    case badName(detail: String)
     case unknownOrganisation(String)
     /// The organisation is known with another role.
     case otherRole(String)

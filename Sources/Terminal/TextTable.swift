@@ -11,9 +11,12 @@ package struct TextTable {
 
     /// Adds a row. Line breaks and control characters in a cell become blanks.
     package mutating func add(_ cells: String?...) {
-        rows.append(
-            cells.map { ($0 ?? "").withoutControls.shortened(to: widthMax) }
-        )
+        add(cells: cells.map { $0 ?? "" })
+    }
+
+    /// The same for cells in an array.
+    package mutating func add(cells: [String]) {
+        rows.append(cells.map { $0.withoutControls.shortened(to: widthMax) })
     }
 
     /// Whether there is nothing below the headings.

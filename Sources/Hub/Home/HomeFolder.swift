@@ -1,0 +1,127 @@
+private import Glibc
+import Storage
+
+/// The files by which a folder is a hub. All are for the owner's account only.
+enum HomeFile: String, CaseIterable {
+    case authorityKey = "ca-key.pem"
+    case authority = "ca.pem"
+    case serverKey = "server-key.pem"
+    case server = "server.pem"
+    case receiptKey = "receipt-key.hex"
+    /// Written last: a folder without it is no hub yet.
+    case identity = "hub.json"
+    /// Held while keys are made.
+    case lock
+}
+
+/// A folder with the files of a hub; a file is replaced whole or not at all.
+struct HomeFolder {
+    let path: String
+
+    func path(of file: HomeFile) -> String { path + "/" + file.rawValue }
+
+    /// Makes the folder, if need be, for this account only.
+    func create() throws(HubError) {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw .system(errno, path: path)
+    }
+
+    /// Keeps a second `create` out while the lock lives.
+    func lock() throws(HubError) -> FileLock {
+        do throws(FileLock.Failure) {
+            return try FileLock(path: path(of: .lock), patience: .zero)
+        } catch {
+            switch error {
+            case .held(let owner): throw .locked(home: path, owner: owner)
+            case .file(let path, let code): throw .system(code, path: path)
+            }
+        }
+    }
+
+    /// The name of something in the folder that no `create` could have left there.
+    func foreignEntry() throws(HubError) -> String? {
+        guard let folder = opendir(path) else { throw .system(errno, path: path) }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            let own = name.hasSuffix(".part") ? String(name.dropLast(5)) : name
+            if name != ".", name != "..", HomeFile(rawValue: own) == nil { return name }
+        }
+        return nil
+    }
+
+    func readText(_ file: HomeFile) throws(HubError) -> String {
+        guard let bytes = try readIfPresent(file) else {
+            throw .damaged(file: file.rawValue, detail: "missing")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The bytes of a file; `nil` where there is none.
+    func readIfPresent(_ file: HomeFile) throws(HubError) -> [UInt8]? {
+        let descriptor = open(path(of: file), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw .system(errno, path: path(of: file))
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = Glibc.read(descriptor, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .system(errno, path: path(of: file)) }
+            if count == 0 { return bytes }
+            bytes += piece[..<count]
+        }
+    }
+
+    /// Writes a file beside its name, syncs it, and gives it the name; a crash leaves the old one or
+    /// the new one.
+    func write(_ text: String, to file: HomeFile) throws(HubError) {
+        let partial = path(of: file) + ".part"
+        unlink(partial)
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(errno, path: partial) }
+        let code = Self.fill(descriptor, with: Array(text.utf8))
+        close(descriptor)
+        guard code == 0 else { throw .system(code, path: partial) }
+        guard rename(partial, path(of: file)) == 0 else {
+            throw .system(errno, path: path(of: file))
+        }
+        try sync()
+    }
+
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8]) -> Int32 {
+        var start = 0
+        while start < bytes.count {
+            let written = bytes[start...].withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return errno }
+            start += written
+        }
+        return fsync(descriptor) == 0 ? 0 : errno
+    }
+
+    private func sync() throws(HubError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, path: path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system(errno, path: path) }
+    }
+}
+
+extension HubError {
+    /// The error for a failed system call on a path.
+    static func system(_ code: Int32, path: String) -> HubError {
+        switch code {
+        case EACCES, EPERM, EROFS: .notPermitted(path: path)
+        case ENOSPC, EDQUOT: .diskFull
+        default: .cannotCreate(path: path, errno: code)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Hummingbird
+import Logging
+import SyncCore
+
+/// Answers requests: finds the path, then the caller, then the method. Hummingbird's own router looks
+/// at the method first, which would tell a stranger more than a caller may know.
+struct HubResponder: HTTPResponder {
+    let table: RouteTable
+    let identity: CallerIdentity
+    let clock: @Sendable () -> Instant
+    let logger: Logger
+
+    func respond(to request: Request, context: HubRequestContext) async -> Response {
+        var metadata: Logger.Metadata = ["path": "\(request.uri.path)"]
+        let response: Response
+        do {
+            response = try await answer(request, context, &metadata)
+        } catch {
+            let problem = Problem(answering: error)
+            metadata["code"] = "\(problem.code)"
+            if problem.status == 500 {
+                logger.error("request failed", metadata: ["error": "\(error)"])
+            }
+            response = problem.response
+        }
+        metadata["method"] = "\(request.method.rawValue)"
+        metadata["status"] = "\(response.status.code)"
+        logger.info("request", metadata: metadata)
+        return response
+    }
+
+    private func answer(
+        _ request: Request,
+        _ context: HubRequestContext,
+        _ metadata: inout Logger.Metadata
+    ) async throws -> Response {
+        let routes = table.routes(at: request.uri.path)
+        guard let first = routes.first else {
+            throw Problem(404, "no-such-path", "nothing is under this path")
+        }
+        var caller: HubSite?
+        if case .sites = first.access {
+            let site = try await identity.caller(with: context.peerCertificate())
+            metadata["site"] = "\(site.id)"
+            caller = site
+        }
+        guard let route = routes.first(where: { $0.method == request.method }) else {
+            var response = Problem(405, "wrong-method", "the path has other methods").response
+            response.headers[.allow] = routes.map(\.method.rawValue).joined(separator: ", ")
+            metadata["code"] = "wrong-method"
+            return response
+        }
+        switch route.access {
+        case .anyone(let answer): return try await answer(request)
+        case .sites(let answer):
+            guard let caller else { preconditionFailure("a path for sites and for anyone") }
+            return try await answer(request, caller)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The running server: all listeners, until it is told to stop.
+package struct HubServer: Service {
+    let listeners: [Listener]
+    let logger: Logger
+
+    /// Serves until a graceful shutdown; requests in progress are answered first.
+    package func run() async throws {
+        let group = ServiceGroup(configuration: .init(services: listeners, logger: logger))
+        try await group.run()
+    }
+
+    /// Where the server takes connections, ports as they came to be.
+    package struct Listening: Sendable {
+        package let secure: ListenAddress
+        package let insecure: ListenAddress?
+    }
+}
+
+/// One address at which the server takes connections.
+struct Listener: Service {
+    let address: ListenAddress
+    let application: Application<HubResponder>
+
+    func run() async throws {
+        do { try await application.run() } catch let error as IOError {
+            let detail = strerror(error.errnoCode).map { String(cString: $0) } ?? "\(error)"
+            throw HubError.cannotListen(address: address.description, detail: detail)
+        } catch let error as SocketAddressError {
+            throw HubError.cannotListen(address: address.description, detail: "\(error)")
+        }
+    }
+}
+
+/// Waits for all listeners.
+actor Readiness {
+    private let count: Int
+    private let onReady: @Sendable (HubServer.Listening) async -> Void
+    private var secure: ListenAddress?
+    private var insecure: ListenAddress?
+
+    init(count: Int, onReady: @escaping @Sendable (HubServer.Listening) async -> Void) {
+        self.count = count
+        self.onReady = onReady
+    }
+
+    func add(_ channel: any Channel, isSecure: Bool) async {
+        guard let host = channel.localAddress?.ipAddress, let port = channel.localAddress?.port
+        else { return }
+        let address = ListenAddress(host: host, port: port)
+        if isSecure { secure = address } else { insecure = address }
+        guard let secure, insecure != nil || count == 1 else { return }
+        await onReady(HubServer.Listening(secure: secure, insecure: insecure))
+    }
+}

@@ -1,0 +1,67 @@
+import Hummingbird
+import SyncCore
+
+extension Problem {
+    /// The problem that a caller is told. What no caller can have caused is only named.
+    init(answering error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as HubError: self.init(error)
+        case is CancellationError:
+            self.init(503, "stopping", "the hub is stopping", retryAfter: 5)
+        default: self = .internalError
+        }
+    }
+
+    private static let internalError = Problem(500, "internal", "the hub failed")
+
+    private init(_ error: HubError) {
+        switch error {
+        case .badToken(let flaw): self.init(flaw)
+        case .siteTaken:
+            self.init(409, "site-taken", "the site's id belongs to another organisation")
+        case .otherHistory:
+            self.init(409, "other-history", "epoch and mark are not of this log")
+        case .unknownOrganisation, .unknownSite, .unknownRecord:
+            self.init(404, "not-found", "there is no such record")
+        case .otherRole: self.init(403, "other-role", "the organisation has another role")
+        case .notPossible(let detail):
+            self.init(422, "not-possible", "that makes no sense here", detail: detail)
+        case .diskFull: self.init(503, "disk-full", "the hub's disk is full", retryAfter: 60)
+        case .noHub, .otherHub, .foreignFolder, .locked, .damaged, .notPermitted, .cannotCreate,
+            .badName, .storage, .cannotListen:
+            self = .internalError
+        }
+    }
+
+    private init(_ flaw: HubError.TokenFlaw) {
+        switch flaw {
+        case .unknown: self.init(403, "token-unknown", "the token is not known")
+        case .used: self.init(403, "token-used", "the token has been used up")
+        case .expired: self.init(403, "token-expired", "the token has expired")
+        case .otherOrganisation:
+            self.init(403, "token-other-organisation", "the token is for another organisation")
+        case .otherRole: self.init(403, "token-other-role", "the token is for another role")
+        }
+    }
+
+    /// A body that is not the JSON that we accept.
+    init(_ error: JSONError) {
+        self.init(
+            400,
+            error.reason == .duplicateName ? "duplicate-name" : "bad-json",
+            "the body is not acceptable JSON",
+            detail: "\(error.reason.rawValue) at byte \(error.offset)"
+        )
+    }
+
+    var response: Response {
+        var response = Response.bytes(
+            json.canonical,
+            mediaType: Self.mediaType,
+            status: HTTPResponse.Status(code: status)
+        )
+        if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
+        return response
+    }
+}

@@ -1,0 +1,112 @@
+import Hummingbird
+import ServiceLifecycle
+import SyncCore
+
+/// `GET /v1/feed`: what the caller may see behind its cursor, as NDJSON; with `wait`, the answer is held
+/// back until there is something, so that news travels at once without being asked for every second.
+enum FeedRoute {
+    private static let limits = 1...1000
+    private static let limitDefault = 500
+    /// Shorter than the patience of proxies, which is a minute.
+    private static let waitSecondsMax = 50
+
+    static func route(_ surroundings: Surroundings) -> Route {
+        .sites(.get, "/v1/feed") { request, site in
+            let query = try Query(request)
+            let page = try await page(for: site, query, surroundings)
+            return .bytes(page.encoded, mediaType: "application/x-ndjson")
+        }
+    }
+
+    private struct Query {
+        let cursor: Cursor
+        let limit: Int
+        let wait: Duration
+
+        init(_ request: Request) throws {
+            let parameters = request.uri.queryParameters
+            func number(_ name: String, in range: ClosedRange<Int64>, or missing: Int64?) throws
+                -> Int64
+            {
+                guard let text = parameters[name[...]] else {
+                    guard let missing else { throw Problem.badParameter(name, "missing") }
+                    return missing
+                }
+                guard let number = Int64(text), range.contains(number) else {
+                    throw Problem.badParameter(
+                        name,
+                        "\(range.lowerBound) to \(range.upperBound)"
+                    )
+                }
+                return number
+            }
+            let shard = parameters["shard"].map(String.init) ?? Cursor.cityShard
+            guard shard == Cursor.cityShard else {
+                throw Problem.badParameter("shard", "this hub has one, `\(Cursor.cityShard)`")
+            }
+            guard let mark = parameters["mark"].flatMap({ Mark(String($0)) }) else {
+                throw Problem.badParameter("mark", "\(Mark.length * 2) hexadecimal digits")
+            }
+            cursor = Cursor(
+                shard: shard,
+                epoch: Int(try number("epoch", in: 1...Int64(Int32.max), or: nil)),
+                seq: try number("after", in: 0...Int64.max, or: nil),
+                mark: mark
+            )
+            let limits = Int64(FeedRoute.limits.lowerBound)...Int64(FeedRoute.limits.upperBound)
+            limit = Int(try number("limit", in: limits, or: Int64(FeedRoute.limitDefault)))
+            wait = .seconds(
+                try number("wait", in: 0...Int64(FeedRoute.waitSecondsMax), or: 0)
+            )
+        }
+    }
+
+    private static func page(
+        for site: HubSite,
+        _ query: Query,
+        _ surroundings: Surroundings
+    ) async throws -> FeedPage {
+        let deadline = ContinuousClock.now + query.wait
+        while true {
+            // The count is read before the log, so news between the two ends the wait.
+            let count = await surroundings.signal.count(for: site.organisation)
+            let page = try await surroundings.store.page(
+                for: site,
+                after: query.cursor,
+                limit: query.limit
+            )
+            let isStopping = Task.isShuttingDownGracefully || Task.isCancelled
+            guard page.frames.isEmpty, page.isLast, !isStopping, ContinuousClock.now < deadline
+            else { return page }
+            await waitForNews(for: site, after: count, until: deadline, surroundings.signal)
+        }
+    }
+
+    /// Returns with news, at the deadline, or when the server is told to stop.
+    private static func waitForNews(
+        for site: HubSite,
+        after count: Int,
+        until deadline: ContinuousClock.Instant,
+        _ signal: FeedSignal
+    ) async {
+        await withTaskGroup { group in
+            group.addTask { await signal.waitForNews(for: site.organisation, after: count) }
+            group.addTask { try? await Task.sleep(until: deadline, clock: .continuous) }
+            group.addTask { try? await gracefulShutdown() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}
+
+extension FeedPage {
+    /// The page as NDJSON, the checkpoint last.
+    fileprivate var encoded: [UInt8] {
+        var output: [UInt8] = []
+        for frame in frames + [.checkpoint(cursor, isLast: isLast)] {
+            frame.json.writeCanonical(to: &output)
+            output.append(UInt8(ascii: "\n"))
+        }
+        return output
+    }
+}

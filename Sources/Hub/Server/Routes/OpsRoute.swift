@@ -1,0 +1,70 @@
+import Hummingbird
+import Signing
+import SyncCore
+
+/// `POST /v1/ops`: takes a signed batch into the log. The same batch again gets the same receipts.
+enum OpsRoute {
+    /// Four times what a site sends at most: room for an op that is large by itself.
+    private static let bytesMax = 1024 * 1024
+
+    static func route(_ surroundings: Surroundings) -> Route {
+        .sites(.post, "/v1/ops") { request, site in
+            let batch = try await batch(in: request)
+            try check(batch, from: site, hub: surroundings.home.hub)
+            let accepted = try await surroundings.store.accept(
+                batch,
+                from: site,
+                at: surroundings.clock()
+            )
+            await surroundings.signal.tell(accepted.readers)
+            return .json(accepted.answer.json)
+        }
+    }
+
+    private static func batch(in request: Request) async throws -> PushBatch {
+        let bytes = try await request.bytes(upTo: bytesMax)
+        do throws(PushBatch.Flaw) { return try PushBatch(decoding: bytes) } catch {
+            throw Problem(error)
+        }
+    }
+
+    private static func check(
+        _ batch: PushBatch,
+        from site: HubSite,
+        hub: RecordID
+    ) throws {
+        guard batch.hub == hub else {
+            throw Problem(422, "other-hub", "the batch is for another hub")
+        }
+        guard batch.site == site.id else {
+            throw Problem(403, "not-your-site", "the batch is of another site")
+        }
+        let key = try Ed25519PublicKey(raw: site.signingKey)
+        guard batch.isSigned(by: key) else {
+            throw Problem(403, "bad-signature", "the site's key did not sign this batch")
+        }
+    }
+}
+
+extension Problem {
+    fileprivate init(_ flaw: PushBatch.Flaw) {
+        switch flaw {
+        case .json(let error): self.init(error)
+        case .shape: self.init(422, "bad-batch", "the body is not a batch of version 1")
+        case .tooMany:
+            self.init(
+                422,
+                "too-many-ops",
+                "the batch has too many ops",
+                detail: "at most \(PushBatch.opsMax)"
+            )
+        case .op(let index):
+            self.init(
+                422,
+                "bad-op",
+                "an op is not well formed, or its body is not the one of its digest",
+                detail: "op \(index) of the batch, counted from 0"
+            )
+        }
+    }
+}

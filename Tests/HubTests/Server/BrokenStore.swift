@@ -1,0 +1,35 @@
+import Hub
+import SyncCore
+
+/// A store whose disk has gone.
+struct BrokenStore: HubStore {
+    static let secret = "hub.db page 17"
+    private let error = HubError.storage(detail: secret)
+
+    func add(_ organisation: HubOrganisation) async throws { throw error }
+    func organisations() async throws -> [HubOrganisation] { throw error }
+    func add(_ token: EnrolmentToken) async throws { throw error }
+    func enrol(_ site: HubSite, tokenDigest: [UInt8], at now: Instant) async throws { throw error }
+    func site(_ id: RecordID) async throws -> HubSite? { throw error }
+    func sites() async throws -> [HubSite] { throw error }
+    func revoke(_ site: RecordID, at now: Instant) async throws { throw error }
+    func accept(
+        _ batch: PushBatch,
+        from site: HubSite,
+        at now: Instant
+    ) async throws -> AcceptedBatch { throw error }
+    func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] { throw error }
+    func page(for site: HubSite, after cursor: Cursor, limit: Int) async throws -> FeedPage {
+        throw error
+    }
+    func head() async throws -> Cursor { throw error }
+    func filings(waitingOnly: Bool) async throws -> [HubFiling] { throw error }
+    func applications() async throws -> [HubApplication] { throw error }
+    func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
+        throw error
+    }
+    func forEachRecord(
+        of organisation: String?,
+        _ body: @escaping @Sendable (CanonicalRecord) throws -> Void
+    ) async throws { throw error }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Hub
+import Logging
+import ServiceLifecycle
+import SyncCore
+import TestSupport
+
+/// A hub that serves on loopback for the length of one test.
+struct RunningHub: Sendable {
+    let folder: TemporaryFolder
+    let home: HubHome
+    let surroundings: Surroundings
+    let listening: HubServer.Listening
+    /// Tells the server to stop, as SIGTERM does.
+    let stop: @Sendable () async -> Void
+
+    var control: HubControl { HubControl(surroundings) }
+
+    /// Starts a hub, lets the test work with it, and stops it.
+    static func run(
+        store: (any HubStore)? = nil,
+        _ body: (RunningHub) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let home = try makeHome(folder.file("hub"))
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let surroundings = Surroundings(
+            home: home,
+            store: try store
+                ?? SQLiteHubStore(folder: home.path, hub: home.hub, receiptKey: home.receiptKey),
+            signal: FeedSignal(),
+            clock: now,
+            logger: logger
+        )
+        let (addresses, ready) = AsyncStream.makeStream(of: HubServer.Listening.self)
+        let anyPort = ListenAddress(host: "127.0.0.1", port: 0)
+        let server = try HubServer.build(
+            HubConfiguration(listen: anyPort, insecureListen: anyPort),
+            surroundings
+        ) { ready.yield($0) }
+        let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                defer { ready.finish() }
+                try await services.run()
+            }
+            for await listening in addresses {
+                let hub = RunningHub(
+                    folder: folder,
+                    home: home,
+                    surroundings: surroundings,
+                    listening: listening,
+                    stop: { await services.triggerGracefulShutdown() }
+                )
+                try await body(hub)
+                await hub.stop()
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    static func makeHome(_ path: String, city: String = "示例市") throws -> HubHome {
+        var random = SystemRandomNumberGenerator()
+        return try HubHome.create(path: path, city: city, names: [], at: now(), random: &random)
+            .home
+    }
+
+    /// The clock of the machine: certificates are checked against it by TLS.
+    @Sendable static func now() -> Instant {
+        Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+
+    // MARK: Who may join
+
+    /// Names an organisation and makes a token, as an operator does.
+    func token(
+        for organisation: String = HubStoreFixture.enterprise,
+        _ party: Party = .userUnit,
+        uses: Int = 1
+    ) async throws -> String {
+        try await control.perform(
+            .addOrganisation(HubStoreFixture.organisation(organisation, party))
+        ) { _ in }
+        let lines = Lines()
+        let request = ControlRequest.createToken(
+            organisation: organisation,
+            party: party,
+            uses: uses,
+            seconds: 60
+        )
+        try await control.perform(request) { lines.append($0["token"]?.string ?? "") }
+        return lines.all[0]
+    }
+
+    /// A site that has joined through the server.
+    func member(
+        _ number: Int = 1,
+        of organisation: String = HubStoreFixture.enterprise,
+        _ party: Party = .userUnit
+    ) async throws -> MemberSite {
+        let site = MemberSite(number, of: organisation, party)
+        let token = try await token(for: organisation, party)
+        return try await site.enrolled(at: self, token: token)
+    }
+}
