@@ -59,6 +59,11 @@ import Testing
         _ = try await hub.push([fourth], of: site)
         #expect(try await hub.push([behindOther], of: site).summary == ["fork"])
         #expect(try await hub.push([third], of: site).summary == ["received 4"])
+        var twin = site
+        let fifth = twin.change(instrument, ["quantity": "3"])
+        _ = site.change(instrument, ["quantity": "4"])
+        let sixth = site.change(instrument, ["quantity": "5"])
+        #expect(try await hub.push([sixth, fifth], of: site).summary == ["received 5", "fork"])
     }
 
     @Test func `numbers have no hole after ops that were refused`() async throws {
@@ -78,6 +83,20 @@ import Testing
                 "received 2",
             ]
         )
+        let last = OpHeader(
+            site: site.id,
+            incarnation: 1,
+            seq: .max,
+            time: HybridTime(bits: 1),
+            claimedAt: site.now,
+            aggregate: instrument,
+            kind: .change,
+            batch: nil
+        )
+        let bytes = OpBody(author: "王会计", patches: []).canonical
+        let seal = OpSealer().seal(last, body: bytes, salt: [1], after: OpSeal.origin)
+        let largest = WireOp(header: last, body: bytes, seal: seal)
+        #expect(try await hub.push([largest], of: site).summary == ["refused bad-op"])
         let erased = site.change(instrument, ["location": "二车间"])
         let bodiless = WireOp(header: erased.header, body: nil, seal: erased.seal)
         #expect(try await hub.push([bodiless], of: site).summary == ["refused bad-op"])

@@ -132,8 +132,8 @@ extension Intake {
 
     private func writeRecords() throws {
         let statement = try PreparedStatement(RecordRows.insert, in: database)
-        for (key, id) in records.sorted(by: { $0.key.id < $1.key.id }) {
-            guard let aggregate = aggregates[id],
+        for key in recordsInOrder {
+            guard let id = records[key], let aggregate = aggregates[id],
                 let record = aggregate.state.records.first(where: { $0.id == key.id })
             else { continue }
             try RecordRows.write(record, in: id, of: aggregate, statement)

@@ -23,8 +23,9 @@ struct Intake {
     var entries: [Entry] = []
     /// Aggregates that the batch has touched.
     var aggregates: [RecordID: KnownAggregate] = [:]
-    /// Records written by the batch, with the aggregate of each.
-    var records: [RecordKey: RecordID] = [:]
+    /// Records written by the batch, with the aggregate of each, and the order in which they came.
+    private(set) var records: [RecordKey: RecordID] = [:]
+    private(set) var recordsInOrder: [RecordKey] = []
     private var positions: [OpID: Int] = [:]
     private var roles: [String: Party?] = [:]
 
@@ -87,8 +88,8 @@ struct Intake {
     /// Judges the next op of the batch.
     mutating func judge(_ op: WireOp) throws -> Verdict {
         let id = op.header.id
-        guard op.header.site == sender.site else {
-            return .refused(op, "bad-op", "the op is of another site than the batch")
+        guard op.header.site == sender.site, (1..<Int64.max).contains(id.seq) else {
+            return .refused(op, "bad-op", "the op is of another site, or has no number")
         }
         if let position = positions[id] {
             let isSame = entries[position].op.seal.hash == op.seal.hash
@@ -114,10 +115,13 @@ struct Intake {
     /// Compares an op with what the hub holds under its name, before it and behind it.
     private func neighbours(of op: WireOp) throws -> Place {
         let header = op.header
-        let before = OpID(site: header.site, incarnation: header.incarnation, seq: header.seq - 1)
-        if let position = positions[before], entries[position].op.seal.hash != op.seal.previous {
-            return .fork
+        func neighbour(_ step: Int64) -> OpSeal? {
+            let seq = header.seq + step
+            let id = OpID(site: header.site, incarnation: header.incarnation, seq: seq)
+            return positions[id].map { entries[$0].op.seal }
         }
+        if let before = neighbour(-1), before.hash != op.seal.previous { return .fork }
+        if let after = neighbour(1), after.previous != op.seal.hash { return .fork }
         let row = try PreparedStatement(
             """
             SELECT op_seq, hash, previous FROM log
@@ -151,10 +155,10 @@ struct Intake {
         guard body.patches.allSatisfy({ ($0.kind == .instrument) == ($0.id == id) }) else {
             return .refused(op, "bad-op", "an instrument's id and the op's aggregate differ")
         }
-        let known = try known(id)
-        guard var aggregate = known ?? made(by: op, body), aggregate.isVisible(to: sender) else {
-            return .refused(op, "not-found", "no such instrument")
-        }
+        var found = try known(id)
+        let isFirst = found == nil
+        guard var aggregate = found.take() ?? made(by: op, body), aggregate.isVisible(to: sender)
+        else { return .refused(op, "not-found", "no such instrument") }
         guard try hasItsOwnRecords(op, body, aggregate.state) else {
             return .refused(op, "not-found", "no such record on this instrument")
         }
@@ -167,7 +171,7 @@ struct Intake {
             owner: aggregate.owner,
             bodies: aggregate.bodies,
             newBodies: try newBodies(of: aggregate, after: body),
-            isFirst: known == nil
+            isFirst: isFirst
         )
         aggregate.bodies.formUnion(scope.newBodies)
         aggregates[id] = aggregate
@@ -232,7 +236,10 @@ struct Intake {
         let isWithdrawal = op.header.kind == .withdraw
         for record in state.records
         where isWithdrawal || body.patches.contains(where: { $0.id == record.id }) {
-            records[RecordKey(kind: record.kind, id: record.id)] = op.header.aggregate
+            let key = RecordKey(kind: record.kind, id: record.id)
+            if records.updateValue(op.header.aggregate, forKey: key) == nil {
+                recordsInOrder.append(key)
+            }
         }
     }
 

@@ -17,7 +17,8 @@ enum LogRows {
         defer { row.reset() }
         guard try row.step() else { return Head() }
         let receivedAt = Instant(milliseconds: row.integer(2))
-        return Head(seq: row.integer(0), mark: try mark(row, 1), receivedAt: receivedAt)
+        let seq = row.integer(0)
+        return Head(seq: seq, mark: try mark(row, 1, of: seq), receivedAt: receivedAt)
     }
 
     /// The mark behind an entry; `nil` where there is none of this number.
@@ -26,11 +27,15 @@ enum LogRows {
         let row = try PreparedStatement("SELECT mark FROM log WHERE seq = ?", in: database)
         defer { row.reset() }
         row.bind(1, seq)
-        return try row.step() ? try mark(row, 0) : nil
+        return try row.step() ? try mark(row, 0, of: seq) : nil
     }
 
-    private static func mark(_ row: PreparedStatement, _ column: Int32) throws -> Mark {
-        guard let mark = Mark(row.blob(column).hex) else { throw damaged(seq: row.integer(0)) }
+    private static func mark(
+        _ row: PreparedStatement,
+        _ column: Int32,
+        of seq: Int64
+    ) throws -> Mark {
+        guard let mark = Mark(row.blob(column).hex) else { throw damaged(seq: seq) }
         return mark
     }
 

@@ -35,7 +35,7 @@ enum RecordRows {
         }
         statement.bind(6, record.kind == .application ? record[ApplicationField.body] : nil)
         if aggregate.state.shows(record) {
-            statement.bind(7, utf8: record.canonical(in: id).json.canonical)
+            statement.bind(7, utf8: record.canonical(in: id).line)
         } else {
             statement.bindNull(7)
         }

@@ -34,7 +34,7 @@ package struct CanonicalRecord: Hashable, Sendable {
         return .object(members)
     }
 
-    private func value(of name: String) -> JSONValue {
+    func value(of name: String) -> JSONValue {
         switch (kind, name) {
         case (.instrument, InstrumentField.compulsory.rawValue): .bool(values[name] != "false")
         case (.verification, VerificationField.declared.rawValue): .bool(values[name] == "true")
