@@ -51,20 +51,4 @@ extension Patch {
     fileprivate init(_ record: CanonicalRecord) {
         self.init(record.kind, record.id, record.values.map { Field($0.key, $0.value) })
     }
-
-    /// Whether the tables can hold the record: a record from elsewhere that says too little is kept in
-    /// the log and left out of sight.
-    fileprivate var isComplete: Bool {
-        switch kind {
-        case .instrument:
-            value(InstrumentField.serial)?.isEmpty == false
-                && value(InstrumentField.status).flatMap(UseStatus.init(rawValue:)) != nil
-                && value(InstrumentField.regime).flatMap(VerificationRegime.init(rawValue:)) != nil
-        case .verification:
-            value(VerificationField.verifiedOn).flatMap(Day.init(_:)) != nil
-                && value(VerificationField.result)
-                    .flatMap(VerificationResult.init(rawValue:)) != nil
-        case .application: value(ApplicationField.state) != nil
-        }
-    }
 }

@@ -126,11 +126,8 @@ struct HubTestSite {
     }
 
     mutating func register(_ instrument: RecordID, serial: String = "00123") -> WireOp {
-        op(
-            .register,
-            instrument,
-            [.instrument(instrument, ["serial": serial, "status": "in_use"])]
-        )
+        let values = ["regime": "periodic", "serial": serial, "status": "in_use"]
+        return op(.register, instrument, [.instrument(instrument, values)])
     }
 
     mutating func change(_ instrument: RecordID, _ values: [String: String?]) -> WireOp {

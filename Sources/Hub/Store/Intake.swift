@@ -116,6 +116,9 @@ struct Intake {
         guard body.patches.allSatisfy({ ($0.kind == .instrument) == ($0.id == id) }) else {
             return .refused(op, "bad-op", "an instrument's id and the op's aggregate differ")
         }
+        guard op.header.kind != .register || body.patches.allSatisfy(\.isComplete) else {
+            return .refused(op, "bad-op", "a record says too little to be one")
+        }
         var found = try known(id)
         let isFirst = found == nil
         guard var aggregate = found.take() ?? made(by: op, body), aggregate.isVisible(to: sender)
@@ -168,7 +171,7 @@ struct Intake {
     /// The aggregate that a registration makes.
     private func made(by op: WireOp, _ body: OpBody) -> KnownAggregate? {
         let hasInstrument = body.patches.contains { $0.kind == .instrument }
-        guard op.header.kind == .register, sender.party == .userUnit, hasInstrument else {
+        guard op.header.kind == .register, sender.party != .authority, hasInstrument else {
             return nil
         }
         return KnownAggregate(owner: sender.organisation)

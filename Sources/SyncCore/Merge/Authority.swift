@@ -50,15 +50,13 @@ package enum Authority {
 
     private static let verification = FieldRule(.once, [.verificationBody: 1, .userUnit: 1])
 
+    /// The words of `UseStatus`, which belongs to Policy.
+    static let useStatuses: Set = ["in_use", "standby", "stopped", "repairing", "scrapped"]
+
     private static let useStatus = FieldRule(
         .stateMachine(
             Transitions(
-                next: everyStepBut(
-                    "scrapped",
-                    among: [
-                        "in_use", "standby", "stopped", "repairing", "scrapped",
-                    ]
-                ),
+                next: everyStepBut("scrapped", among: useStatuses),
                 terminal: ["scrapped"]
             )
         ),
