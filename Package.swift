@@ -4,7 +4,8 @@ import PackageDescription
 let package = Package(
     name: "jiliang",
     products: [
-        .executable(name: "jiliang", targets: ["AgentCommand"])
+        .executable(name: "jiliang", targets: ["AgentCommand"]),
+        .executable(name: "jiliang-hub", targets: ["HubCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -110,6 +111,16 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .executableTarget(
+            name: "HubCommand",
+            dependencies: [
+                "Hub", "LocalSocket", "Policy", "SyncCore", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "TestSupport"]),
@@ -141,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AgentCommand", "Policy", "Terminal", "TestSupport"]
+            dependencies: ["AgentCommand", "HubCommand", "Policy", "Terminal", "TestSupport"]
         ),
     ]
 )

@@ -5,10 +5,16 @@ package struct Program: Sendable {
     package let path: String
 
     /// The program that was built together with the tests.
-    package static let jiliang = Program(
-        path: URL(fileURLWithPath: CommandLine.arguments[0])
-            .deletingLastPathComponent().appendingPathComponent("jiliang").path
-    )
+    package static let jiliang = Program(built: "jiliang")
+
+    /// The hub's, built together with the tests.
+    package static let jiliangHub = Program(built: "jiliang-hub")
+
+    private init(built name: String) {
+        path =
+            URL(fileURLWithPath: CommandLine.arguments[0])
+            .deletingLastPathComponent().appendingPathComponent(name).path
+    }
 
     /// Another program, by its path.
     package init(path: String) {

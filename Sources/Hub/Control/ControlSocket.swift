@@ -54,7 +54,8 @@ package struct ControlSocket: Service {
         else { return ControlLine.error(.storage(detail: "the server is of another version")) }
         do {
             try await control.perform(request) { answer in
-                try connection.sendLine(ControlLine.answer(answer).canonical)
+                // In the order in which the members stand: a command prints them so.
+                try connection.sendLine(Array(ControlLine.answer(answer).orderedText.utf8))
             }
             return ControlLine.lastLine
         } catch let error as HubError {

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Hub
 import SyncCore
 import TestSupport
@@ -39,9 +39,9 @@ extension RunningHub {
     }
 
     private func curl(_ arguments: [String]) async throws -> Reply {
-        // Waiting for a program blocks a thread, of which Swift's tasks have few.
+        // Waiting for a program blocks a thread, of which tasks and queues have few.
         let outcome = try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 continuation.resume(
                     with: Result { try Program(path: "/usr/bin/curl").run(arguments) }
                 )

@@ -48,10 +48,10 @@ struct ControlTests {
                     .applications, .export(organisation: nil),
                 ] {
                     let direct = Lines()
-                    try await hub.control.perform(request) { direct.append($0.canonicalText) }
+                    try await hub.control.perform(request) { direct.append($0.orderedText) }
                     let remote = Lines()
                     let isDone = try await ControlClient.perform(request, home: hub.home) {
-                        remote.append($0.canonicalText)
+                        remote.append($0.orderedText)
                     }
                     #expect(isDone)
                     #expect(remote.all == direct.all, "\(request)")

@@ -1,0 +1,24 @@
+import SyncCore
+import Terminal
+
+extension Session {
+    /// Prints one object: as it is under `--json`, else in words.
+    func print(_ answer: JSONValue, words: (Screen, JSONValue) -> String) throws {
+        guard !isJSON else { return try screen.print(answer) }
+        for line in words(screen, answer).split(separator: "\n") {
+            try screen.print(String(line))
+        }
+    }
+}
+
+extension JSONValue {
+    /// A member as a cell of a table.
+    func shown(_ name: String) -> String { self[name]?.string ?? "" }
+}
+
+extension TextTable {
+    /// Adds a row of these members.
+    mutating func add(_ answer: JSONValue, _ names: String...) {
+        add(cells: names.map(answer.shown))
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Hub
+import LocalSocket
+import Logging
+import ServiceLifecycle
+import Terminal
+import UnixSignals
+
+/// `jiliang-hub serve`: the server, until SIGTERM or SIGINT.
+struct ServeCommand: HubCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "运行服务器 · run the server"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "监听地址, 端口 0 由系统选 · address to listen on, port 0 lets the system choose")
+    var listen = "127.0.0.1:8443"
+
+    @Option(help: "不加密的监听地址, 仅限本机 · address for plain HTTP, this machine only")
+    var insecureHttp: String?
+
+    func run(_ session: Session) async throws {
+        let listen = try Self.address(listen, for: "--listen")
+        let insecure = try insecureHttp.map { text in
+            let address = try Self.address(text, for: "--insecure-http")
+            guard address.isLoopback else { throw Failure.notLoopback(text) }
+            return address
+        }
+        let home = try HubHome.open(path: session.home)
+        let logger = Logger(label: "jiliang-hub") { StreamLogHandler.standardError(label: $0) }
+        let surroundings = try session.openSurroundings(home, logger: logger)
+        let control = try ControlSocket(surroundings)
+        let server = try HubServer.build(
+            HubConfiguration(listen: listen, insecureListen: insecure),
+            surroundings
+        ) { listening in
+            let plain = listening.insecure.map { ", http://\($0)" } ?? ""
+            Screen.printError("jiliang-hub ready on https://\(listening.secure)\(plain)")
+        }
+        var quiet = logger
+        quiet.logLevel = .critical
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [server, control],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: quiet
+            )
+        )
+        try await group.run()
+    }
+
+    private static func address(_ text: String, for option: String) throws -> ListenAddress {
+        guard let address = ListenAddress(text) else {
+            throw Failure.badChoice(text, for: option, expected: "127.0.0.1:8443")
+        }
+        return address
+    }
+}
