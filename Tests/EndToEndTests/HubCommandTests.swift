@@ -109,6 +109,14 @@ struct HubCommandTests {
         #expect(try hub.run("export", "ndjson").output.isEmpty)
     }
 
+    @Test(arguments: ["203.0.113.7:1", "no-such-host.invalid:1"])
+    func `an address that is not this machine's cannot be listened on`(address: String) throws {
+        let hub = try Hub()
+        try hub.make()
+        let outcome = try hub.run("serve", "--listen", address)
+        #expect(outcome.status == 73 && outcome.errors.hasPrefix("E6202"), "\(outcome.errors)")
+    }
+
     @Test func `a killed server leaves nothing that keeps the next one out`() throws {
         let hub = try Hub()
         try hub.make()

@@ -31,8 +31,8 @@ struct Listener: Service {
         do { try await application.run() } catch let error as IOError {
             let detail = strerror(error.errnoCode).map { String(cString: $0) } ?? "\(error)"
             throw HubError.cannotListen(address: address.description, detail: detail)
-        } catch let error as SocketAddressError {
-            throw HubError.cannotListen(address: address.description, detail: "\(error)")
+        } catch is SocketAddressError.UnknownHost {
+            throw HubError.cannotListen(address: address.description, detail: "unknown host")
         }
     }
 }
