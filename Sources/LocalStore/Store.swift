@@ -15,7 +15,8 @@ package final class Store {
     package private(set) var recovery: StoreRecovery
     let journal: Journal
     let replica: Replica
-    private let lock: FileLock
+    /// `nil` once the store is closed.
+    private var lock: FileLock?
     var ids = RecordIDGenerator()
     let sealer = OpSealer()
 
@@ -61,9 +62,11 @@ extension Store {
 }
 
 extension Store {
-    /// Closes both files, which also empties their write-ahead logs; the lock goes with the store.
+    /// Closes both files, which also empties their write-ahead logs, and lets go of the lock, whoever
+    /// still holds the store.
     package func close() throws {
         try Self.translating(Replica.file) { try replica.queue.close() }
         try Self.translating(Journal.file) { try journal.queue.close() }
+        lock = nil
     }
 }

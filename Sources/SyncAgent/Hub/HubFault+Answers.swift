@@ -37,6 +37,20 @@ extension HubFault {
     }
 }
 
+extension HubFault {
+    /// The same for a site that is no member yet: what a 403 refuses is its token, and the hub's code
+    /// says why.
+    init?(refusingStranger response: HTTPResponse) {
+        if let problem = response.problem, (400..<500).contains(response.status),
+            ![413, 429].contains(response.status)
+        {
+            self = .refused(problem)
+        } else {
+            self.init(refusing: response)
+        }
+    }
+}
+
 extension HTTPResponse {
     /// The body as JSON.
     func json() throws(HubFault) -> JSONValue {

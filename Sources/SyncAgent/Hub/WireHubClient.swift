@@ -43,7 +43,12 @@ package struct WireHubClient: HubClient {
     }
 
     package func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {
-        let response = try await post("/v1/enroll", request.json.canonical, answerMax: 256 << 10)
+        let response = try await post(
+            "/v1/enroll",
+            request.json.canonical,
+            answerMax: 256 << 10,
+            refusing: { HubFault(refusingStranger: $0) }
+        )
         guard let answer = EnrolmentAnswer(json: try response.json())
         else { throw .garbled("the answer to an enrolment has another shape") }
         return answer
@@ -62,7 +67,8 @@ package struct WireHubClient: HubClient {
     private func post(
         _ path: String,
         _ body: [UInt8],
-        answerMax: Int
+        answerMax: Int,
+        refusing: (HTTPResponse) -> HubFault? = { HubFault(refusing: $0) }
     ) async throws(HubFault) -> HTTPResponse {
         try await send(
             HTTPRequest(
@@ -72,14 +78,18 @@ package struct WireHubClient: HubClient {
                 body: body,
                 timeout: timeout,
                 responseMax: answerMax
-            )
+            ),
+            refusing: refusing
         )
     }
 
-    private func send(_ request: HTTPRequest) async throws(HubFault) -> HTTPResponse {
+    private func send(
+        _ request: HTTPRequest,
+        refusing: (HTTPResponse) -> HubFault? = { HubFault(refusing: $0) }
+    ) async throws(HubFault) -> HTTPResponse {
         let response: HTTPResponse
         do { response = try await wire.send(request) } catch { throw HubFault(error) }
-        if let fault = HubFault(refusing: response) { throw fault }
+        if let fault = refusing(response) { throw fault }
         return response
     }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import LocalStore
 import SyncAgent
 import SyncCore
@@ -79,7 +80,7 @@ struct AgentTests {
             group.addTask { try await lender.run(for: agent) }
             try await wait { hub.waitingPulls == 1 }
             for round in 1...3 {
-                try borrowAndEdit()
+                try await borrowAndEdit()
                 try await wait { hub.ops.count == round }
             }
             // All the while it was the same long poll.
@@ -91,10 +92,22 @@ struct AgentTests {
     }
 
     /// What a command does beside a daemon.
-    private func borrowAndEdit() throws {
-        let loan = try #require(try StoreLoan(home: folder.path, patience: .seconds(5)))
-        try MemberHome.edit(at: folder.path, count: 1)
-        withExtendedLifetime(loan) {}
+    private func borrowAndEdit() async throws {
+        let path = folder.path
+        try await elsewhere {
+            let loan = try #require(try StoreLoan(home: path, patience: .seconds(30)))
+            try MemberHome.edit(at: path, count: 1)
+            withExtendedLifetime(loan) {}
+        }
+    }
+
+    /// A command is another process, which blocks no thread of the daemon's tasks.
+    private func elsewhere<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
+        }
     }
 
     @Test func `two commands that want the store get it one after the other`() async throws {
@@ -104,8 +117,11 @@ struct AgentTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await agent.run() }
             group.addTask { try await lender.run(for: agent) }
-            let first = try #require(try StoreLoan(home: path, patience: .seconds(5)))
-            #expect(throws: LoanError.busy) { try StoreLoan(home: path, patience: .zero) }
+            let first = try await elsewhere { try StoreLoan(home: path, patience: .seconds(30)) }
+            try #require(first != nil)
+            await #expect(throws: LoanError.busy) {
+                try await elsewhere { try StoreLoan(home: path, patience: .zero) }
+            }
             withExtendedLifetime(first) {}
             await agent.stop()
             try await group.next()

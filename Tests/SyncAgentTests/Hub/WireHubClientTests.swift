@@ -98,6 +98,24 @@ struct WireHubClientTests {
         #expect(request.timeout == .seconds(5))
     }
 
+    @Test(arguments: [401, 403, 409, 422])
+    func `a hub that refuses a stranger says why in its own code`(_ status: Int) async throws {
+        let wire = ScriptedWire([Self.response(status, Self.problem)])
+        let request = EnrolmentRequest(
+            token: "x",
+            certificateRequest: "x",
+            signingKey: [],
+            site: HubFixture.site,
+            incarnation: 1,
+            organisation: HubFixture.organisation,
+            party: .userUnit,
+            name: "x"
+        )
+        await #expect(throws: HubFault.refused(Self.told(status))) {
+            try await WireHubClient(wire, timeout: .seconds(1)).enrol(request)
+        }
+    }
+
     // MARK: The feed
 
     private static let cursor = Cursor(epoch: 1, seq: 7, mark: .origin)
