@@ -43,6 +43,8 @@ struct CommandLineTests {
         #expect(outcome.status == 0 && outcome.output.isEmpty)
     }
 
+    private static let pin = "sha256:" + String(repeating: "0", count: 64)
+
     static let failures: [(arguments: [String], status: Int32, code: String)] = [
         (["nonsense"], 64, "E1001"), (["status", "--as-of", "2026-02-30"], 64, "E1002"),
         (["list", "--color", "blue"], 64, "E2204"), (["import"], 64, "E1001"),
@@ -53,6 +55,20 @@ struct CommandLineTests {
         (["export", "x.doc"], 64, "E2401"),
         (["calendar", "day", "2026-2-3"], 64, "E1002"), (["status", "--lang", "fr"], 64, "E1001"),
         (["--config", "/nonexistent.conf", "status"], 78, "E1204"),
+        (["sync"], 78, "E3109"), (["push"], 78, "E3109"), (["pull"], 78, "E3109"),
+        (["run"], 78, "E3109"), (["receipts"], 78, "E3109"),
+        (["receipt", "verify", "/nonexistent"], 65, "E2009"),
+        (["receipt", "verify", "/dev/null"], 65, "E3117"),
+        (["enroll", "http://hub", "--ca-pin", pin, "--token-file", "-"], 64, "E3101"),
+        (["enroll", "https://hub", "--ca-pin", "x", "--token-file", "-"], 64, "E3102"),
+        (["enroll", "https://hub", "--ca-pin", pin, "--token-file", "-"], 65, "E3108"),
+        (
+            [
+                "enroll", "https://127.0.0.1:1", "--ca-pin", pin, "--token-file",
+                "/proc/sys/kernel/random/uuid",
+            ], 69,
+            "E3103"
+        ),
     ]
 
     @Test(arguments: failures)

@@ -4,8 +4,8 @@ import SyncCore
 import Terminal
 
 extension Failure {
-    /// A conversation with the hub that came to nothing.
-    /// - Parameter queued: ops that wait for the next try, where somebody has counted them.
+    /// A conversation with the hub that came to nothing; `queued` ops wait for the next try, where
+    /// somebody has counted them.
     static func hub(_ fault: HubFault, at url: String, queued: Int64?) -> Failure {
         let waits = queued.map { " (排队 \($0) 条)" } ?? ""
         let waiting = queued.map { "; queued: \($0)" } ?? ""

@@ -8,7 +8,7 @@ package struct Daemon: Sendable {
     private let notice: ServiceNotice
     private let reload: @Sendable () -> AgentSettings?
 
-    /// - Parameter reload: reads the settings again; `nil` when they cannot be used, which it has told.
+    /// `reload` reads the settings again, and gives `nil` when they cannot be used, which it has told.
     package init(
         agent: Agent,
         lender: StoreLender,

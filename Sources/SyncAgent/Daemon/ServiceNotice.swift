@@ -7,8 +7,7 @@ package struct ServiceNotice: Sendable {
     /// How often the service manager wants to hear that we live; `nil` when it does not.
     package let watchdogInterval: Duration?
 
-    /// - Parameters:
-    ///   - environment: looked at for `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`.
+    /// Looks at `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`.
     package init(environment: [String: String]) {
         socketPath = environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
         let isForUs = environment["WATCHDOG_PID"].map { $0 == "\(getpid())" } ?? true

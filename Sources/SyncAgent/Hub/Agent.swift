@@ -51,7 +51,7 @@ package actor Agent {
         case nothing
     }
 
-    /// - Parameter onFault: hears of every failed request, also of those that are tried again.
+    /// `onFault` hears of every failed request, also of those that are tried again.
     package init(
         store: sending Store,
         joined: Joined,

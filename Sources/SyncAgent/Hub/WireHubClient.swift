@@ -8,7 +8,7 @@ package struct WireHubClient: HubClient {
     /// Frames that the site asks for at once.
     static let pageMax = 500
 
-    /// - Parameter timeout: for a request that the hub answers at once.
+    /// The timeout is for a request that the hub answers at once.
     package init(_ wire: any HubWire, timeout: Duration) {
         self.wire = wire
         self.timeout = timeout
