@@ -108,6 +108,16 @@ struct DurabilityTests {
         try store.close()
     }
 
+    @Test func `a store that is closed lets go of its home, even while somebody still holds it`()
+        throws
+    {
+        let fixture = try StoreFixture()
+        let store = try Store.open(home: fixture.folder.path, patience: .zero)
+        try store.close()
+        try Store.open(home: fixture.folder.path, patience: .zero).close()
+        withExtendedLifetime(store) {}
+    }
+
     @Test func `a file from a newer version is refused`() throws {
         var fixture = try StoreFixture()
         let queue = try DatabaseQueue(path: files(fixture, "journal.db"))

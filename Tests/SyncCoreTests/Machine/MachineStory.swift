@@ -17,6 +17,8 @@ struct MachineStory {
     private(set) var pull: SyncMachine.Effect?
     private(set) var end: HubFault??
     private var made: Int64 = 0
+    /// What the store held when it was asked; an edit may come before its answer is heard.
+    private var found: [WireOp] = []
 
     init(_ mode: SyncMachine.Mode, seed: UInt64 = 1, ops: Int = 0) {
         machine = SyncMachine(mode)
@@ -49,7 +51,7 @@ struct MachineStory {
         }
         push = nil
         switch effect {
-        case .load(let opsMax): tell(.loaded(Array(outbox.prefix(opsMax))))
+        case .load: tell(.loaded(found))
         case .push(let ops):
             let refused = ops.map {
                 PushOutcome.refused(seq: $0.header.seq, code: "x", detail: "")
@@ -98,6 +100,7 @@ struct MachineStory {
 
     private mutating func take(_ effects: [SyncMachine.Effect]) {
         for effect in effects {
+            if case .load(let opsMax) = effect { found = Array(outbox.prefix(opsMax)) }
             switch effect {
             case .load, .store, .setAside, .wake(.push, _): occupyPush(effect)
             case .push(let ops):

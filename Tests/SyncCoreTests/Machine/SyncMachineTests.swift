@@ -69,11 +69,9 @@ struct SyncMachineTests {
     @Test func `an edit made while the store is asked is not forgotten`() {
         var story = MachineStory(.continuous)
         story.begin()
-        // The store answers `nothing` from before the edit.
-        var late = story
-        late.answerPush()
-        #expect(late.push == nil)
         story.edit()
+        // The store's answer is from before the edit: nothing waits.
+        story.answerPush()
         story.answerPush()
         #expect(story.push == .push([.numbered(1)]))
     }
