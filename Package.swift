@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "LocalStore",
             dependencies: [
-                "SyncCore", "Policy", "Storage",
+                "Policy", "Signing", "Storage", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]

@@ -23,6 +23,8 @@ struct Jiliang: ParsableCommand {
             HistoryCommand.self, StatusCommand.self, ExplainCommand.self,
             EnrollCommand.self, SyncCommand.self, PushCommand.self, PullCommand.self,
             RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,
+            FilingCommand.self, ApplyCommand.self, JobsCommand.self, JobCommand.self,
+            ResultCommand.self, DeadlinesCommand.self, ConflictsCommand.self,
             CalendarCommand.self, IDCommand.self, DoctorCommand.self,
             CheckConfigCommand.self, ConfigCommand.self,
         ]

@@ -98,15 +98,29 @@ struct Session {
     }
 
     /// Who is at the keyboard.
-    func author(reason: String? = nil, corrects: Bool = false) -> Author {
+    func author(
+        reason: String? = nil,
+        corrects: Bool = false,
+        isDryRun: Bool = false
+    ) -> Author {
         Author(
             name: Machine.accountName,
             reason: reason,
             now: now,
             language: language,
-            isDryRun: options.dryRun,
+            isDryRun: isDryRun || options.dryRun,
             corrects: corrects
         )
+    }
+
+    /// An organisation's code as the user has written it: refused by its shape, remarked upon by its
+    /// check digit.
+    func checkedOrganisation(_ text: String) throws -> String {
+        let code = text.uppercased()
+        let check = UnifiedSocialCreditCode.check(code)
+        guard check.shape else { throw Failure.badOrganisation(text) }
+        if !check.checkDigit { warn(.organisationCheckDigit) }
+        return code
     }
 
     private static func language(

@@ -36,6 +36,59 @@ extension Store {
         }
     }
 
+    /// The applications that a user may have meant: by full id, by the beginning of an id, or by the
+    /// serial number or id of their instrument; at most 20.
+    package func applications(matching text: String) throws -> [ApplicationRecord] {
+        let byInstrument = try instruments(matching: text)
+        return try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = """
+                    SELECT id FROM application
+                    WHERE id = lower(?1)
+                        OR length(?1) >= 8 AND substr(id, 1, length(?1)) = lower(?1)
+                    ORDER BY id LIMIT 20
+                    """
+                let ids = try String.fetchAll(database, sql: sql, arguments: [text])
+                if !ids.isEmpty {
+                    return try ids.compactMap { id in
+                        try CanonicalRow.record(.application, RecordID(trusted: id), in: database)
+                            .flatMap(ApplicationRecord.init)
+                    }
+                }
+                var found: [ApplicationRecord] = []
+                for instrument in byInstrument {
+                    try CanonicalRow.forEach(.application, in: database, of: instrument) { record in
+                        if let job = ApplicationRecord(record) { found.append(job) }
+                    }
+                }
+                return Array(found.prefix(20))
+            }
+        }
+    }
+
+    /// The completed applications that name a verification body, with what it has found; oldest first.
+    package func completedJobs(of body: String) throws -> [CompletedJob] {
+        try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = """
+                    SELECT application.id, application.instrument_id, application.tested_on,
+                        application.completed_on, verification.id AS verification,
+                        verification.verified_on, verification.issued_on,
+                        verification.certificate_number, instrument.serial, instrument.name
+                    FROM application
+                        JOIN instrument ON instrument.id = application.instrument_id
+                        LEFT JOIN verification
+                            ON verification.instrument_id = application.instrument_id
+                            AND verification.application = application.id
+                    WHERE application.body = ? AND application.state = 'completed'
+                    ORDER BY application.id, verification.id
+                    """
+                return try Row.fetchAll(database, sql: sql, arguments: [body])
+                    .map(CompletedJob.init)
+            }
+        }
+    }
+
     private func records(of kind: RecordKind) throws -> [CanonicalRecord] {
         try Self.translating(Replica.file) {
             try replica.queue.read { database in
@@ -65,6 +118,47 @@ extension StoreWriter {
             }
             return found
         }
+    }
+}
+
+extension StoreWriter {
+    /// Whether this body has already issued a certificate under this number.
+    package func hasCertificate(_ number: String, of body: String) throws -> Bool {
+        try Store.translating(Replica.file) {
+            let sql = """
+                SELECT EXISTS (SELECT 1 FROM verification
+                    JOIN application ON application.id = verification.application
+                    WHERE verification.certificate_number = ? AND verification.declared = 0
+                        AND application.body = ?)
+                """
+            return try Bool.fetchOne(replica, sql: sql, arguments: [number, body]) ?? false
+        }
+    }
+}
+
+/// A completed application with the verification that answers it.
+package struct CompletedJob: Hashable, Sendable {
+    package let application: RecordID
+    package let instrument: RecordID
+    package let serial: String?
+    package let name: String?
+    /// `nil` while the job is only said to be completed.
+    package let verification: RecordID?
+    package let testedOn: String?
+    /// The day of issue of the certificate, which completes a verification.
+    package let completedOn: String?
+    package let certificateNumber: String?
+
+    fileprivate init(_ row: Row) {
+        application = RecordID(trusted: row["id"])
+        instrument = RecordID(trusted: row["instrument_id"])
+        serial = row["serial"]
+        name = row["name"]
+        let verification: String? = row["verification"]
+        self.verification = verification.map(RecordID.init(trusted:))
+        testedOn = row["verified_on"] ?? row["tested_on"]
+        completedOn = row["issued_on"] ?? row["completed_on"]
+        certificateNumber = row["certificate_number"]
     }
 }
 

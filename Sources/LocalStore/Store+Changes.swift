@@ -136,7 +136,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
     private(set) var random: Generator
     let journal: Database
     let replica: Database
-    private let site: Site
+    package let site: Site
     /// How far the site has read the hub's log; `nil` while it stands alone.
     private let base: Int64?
     private let sealer: OpSealer

@@ -40,16 +40,7 @@ extension Store {
     /// Who wrote what, when, from what, to what, why, and what became of it: every op on one
     /// instrument, in the hub's order, then those that wait.
     package func history(of aggregate: RecordID) throws -> [HistoryEntry] {
-        let site = try site()
-        let log = try Self.translating(Journal.file) {
-            try journal.queue.read { source in
-                try Self.translating(Replica.file) {
-                    try replica.queue.read { target in
-                        try AggregateLog(of: aggregate, by: site, journal: source, replica: target)
-                    }
-                }
-            }
-        }
+        let log = try log(of: aggregate)
         var state = AggregateState()
         return (log.settled + log.pending).flatMap { op -> [HistoryEntry] in
             let before = state
@@ -72,10 +63,9 @@ extension StampedOp {
                 return withdrawn(old, patch, outcomes, body)
             }
             return patch.fields.compactMap { field in
-                guard
-                    let outcome = outcomes.first(where: {
-                        $0.record == patch.id && $0.field == field.name
-                    })
+                // A claim may apply to its own record and yet be contradicted by another.
+                let about = outcomes.filter { $0.record == patch.id && $0.field == field.name }
+                guard let outcome = about.first(where: { $0.outcome != .applied }) ?? about.first
                 else { return nil }
                 let from = old?[field.name]
                 if from == field.value, outcome.outcome == .noop || from == nil { return nil }

@@ -81,7 +81,7 @@ extension Store {
     }
 
     /// Creates the folder and its parents, readable by this account only.
-    private static func makeFolder(_ path: String) throws {
+    static func makeFolder(_ path: String) throws {
         var partial = path.hasPrefix("/") ? "" : "."
         for component in path.split(separator: "/") {
             partial += "/" + component

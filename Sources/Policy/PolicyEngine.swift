@@ -30,6 +30,16 @@ package struct PolicyEngine: Sendable {
         return (decision.color, decision.violations)
     }
 
+    /// 二（四）: when the data of a completed verification have to be with the platform.
+    package func uploadClock(testedOn: Day?, completedOn: Day) -> LegalClock? {
+        measures.uploadClock(testedOn: testedOn, completedOn: completedOn, calendar)
+    }
+
+    /// Whether a certificate was issued so long after the test that a supervisor would ask why.
+    package func isIssuedLate(testedOn: Day, issuedOn: Day) -> Bool {
+        measures.isIssuedLate(testedOn: testedOn, issuedOn: issuedOn, calendar)
+    }
+
     /// The rules of the three colours, made ready for one day.
     package func warningRules(on day: Day) -> WarningRules {
         measures.warningRules(on: day)

@@ -24,6 +24,8 @@ func measures(with changes: [String: String] = [:]) throws -> CreditMeasures2021
         "red.requires_in_use": "true",
         "warning.unverified_as": #""violation""#,
         "repair.invalidates_certificate": "true",
+        "upload.working_days": "5",
+        "upload.start": #""certificate_issued""#,
     ]
     values.merge(changes) { $1 }
     let entries = values.map { name, value in

@@ -5,7 +5,8 @@ import SyncAgent
 import SyncCore
 import Terminal
 
-/// `jiliang explain`: why an instrument has its colour, or what a message code means.
+/// `jiliang explain`: why an instrument has its colour or a field its value, or what a message code
+/// means.
 struct ExplainCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
@@ -16,6 +17,12 @@ struct ExplainCommand: SiteCommand {
 
     @Argument(help: "ID、出厂编号或消息代码 · id, serial number, or message code")
     var subject: String
+
+    @Argument(help: "字段 · a field of it")
+    var fieldName: String?
+
+    @Option(name: .customLong("field"), help: "字段 · a field of it")
+    var fieldOption: String?
 
     func run(_ session: Session) throws -> ExitStatus {
         if let code = MessageCode(rawValue: subject.uppercased()) {
@@ -31,14 +38,42 @@ struct ExplainCommand: SiteCommand {
         guard let record = try store.instrument(id) else {
             throw Failure.unknownInstrument(subject)
         }
+        if let name = fieldOption ?? fieldName {
+            try explain(try EditWords.fieldName(name), of: record, in: store, session)
+            return .done
+        }
         let judged = JudgedInstrument(
             record,
             on: session.day,
             asOf: session.asOf,
             by: session.engine
         )
-        try session.options.json ? printJSON(judged, session) : show(judged, session)
+        let conflicts = try ConflictCase.all(in: store, on: id)
+        if session.options.json {
+            try printJSON(judged, conflicts, session)
+        } else {
+            try show(judged, session)
+            for line in ExplainWords.lines(conflicts, session.screen) {
+                try session.screen.print(line)
+            }
+        }
         return .done
+    }
+
+    private func explain(
+        _ field: String,
+        of record: InstrumentRecord,
+        in store: Store,
+        _ session: Session
+    ) throws {
+        guard let story = try FieldStory(of: field, on: record, in: store) else {
+            throw Failure.fieldWithoutRecord(field)
+        }
+        if session.options.json {
+            try session.screen.print(ExplainWords.json(story, session.language))
+            return
+        }
+        for line in ExplainWords.lines(story, session.screen) { try session.screen.print(line) }
     }
 
     private func explain(_ code: MessageCode, _ session: Session) throws {
@@ -55,6 +90,7 @@ struct ExplainCommand: SiteCommand {
                 [
                     "conclusion": .string(code.meaning(in: session.language)),
                     "findings": .array([finding]),
+                    "claims": .array([]),
                 ] as JSONValue
             )
             return
@@ -65,7 +101,11 @@ struct ExplainCommand: SiteCommand {
         }
     }
 
-    private func printJSON(_ judged: JudgedInstrument, _ session: Session) throws {
+    private func printJSON(
+        _ judged: JudgedInstrument,
+        _ conflicts: [ConflictCase],
+        _ session: Session
+    ) throws {
         let findings = judged.conclusion.findings.map { finding -> JSONValue in
             [
                 "value": .string(finding.value),
@@ -89,6 +129,7 @@ struct ExplainCommand: SiteCommand {
                 "conclusion": .string(conclusion(judged, session)),
                 "asOf": .string(session.day.description),
                 "findings": .array(findings),
+                "claims": .array(conflicts.flatMap(ExplainWords.claims)),
             ] as JSONValue
         )
     }

@@ -28,7 +28,7 @@ struct HistoryCommand: SiteCommand {
         if session.options.json {
             for entry in entries { try session.screen.print(json(entry, batches)) }
         } else {
-            try show(entries, batches, session)
+            try show(entries, batches, own: try store.site().organisation, session)
         }
         return .done
     }
@@ -52,12 +52,21 @@ struct HistoryCommand: SiteCommand {
             "to": .text(entry.to),
             "reason": .text(entry.reason),
             "batch": .text(entry.batch.flatMap { batches[$0] }),
+            "outcome": .string(entry.outcome.rawValue),
+            "rule": .string(entry.rule.rawValue),
+            "hubSeq": entry.hubSeq.map { .integer($0) } ?? .null,
+            "receivedAt": .text(
+                entry.receivedAt.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
+            ),
+            "organisation": .string(entry.organisation),
+            "party": .string(entry.party.rawValue),
         ]
     }
 
     private func show(
         _ entries: [HistoryEntry],
         _ batches: [RecordID: String],
+        own organisation: String,
         _ session: Session
     ) throws {
         let screen = session.screen
@@ -67,18 +76,32 @@ struct HistoryCommand: SiteCommand {
             screen.say("字段", "field"),
             screen.say("原值", "from"),
             screen.say("新值", "to"),
-            screen.say("原因", "why")
+            screen.say("原因", "why"),
+            screen.say("结果", "outcome")
         )
         for entry in entries where entry.field != VerificationField.declared.rawValue {
             table.add(
                 ShanghaiTime.screenText(secondsSince1970: entry.at.seconds),
-                entry.author,
+                entry.organisation == organisation
+                    ? entry.author : Self.stranger(entry, session.language),
                 Terms.field(entry.field, in: session.language),
                 Terms.value(entry.from, of: entry.field, in: session.language),
                 Terms.value(entry.to, of: entry.field, in: session.language),
-                entry.reason ?? entry.batch.flatMap { batches[$0] }
+                entry.reason ?? entry.batch.flatMap { batches[$0] },
+                Self.outcome(entry, session.language)
             )
         }
         for line in table.lines { try screen.print(line) }
+    }
+
+    private static func stranger(_ entry: HistoryEntry, _ language: Language) -> String {
+        "\(entry.author) (\(Terms.party(entry.party, in: language)) \(entry.organisation))"
+    }
+
+    /// What became of a value, where it did not simply apply.
+    private static func outcome(_ entry: HistoryEntry, _ language: Language) -> String? {
+        guard entry.outcome != .applied else { return nil }
+        let outcome = MergeWords.outcome(entry.outcome, in: language)
+        return "\(outcome): \(MergeWords.sentence(entry.rule, in: language))"
     }
 }

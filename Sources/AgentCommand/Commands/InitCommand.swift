@@ -31,7 +31,7 @@ struct InitCommand: SiteCommand {
             let expected = SiteRole.allCases.map(\.rawValue).joined(separator: " | ")
             throw Failure.badChoice(role, for: "--role", expected: expected)
         }
-        let code = try checkedOrganisation(session)
+        let code = try session.checkedOrganisation(organisation)
         if session.options.dryRun { return .done }
         try session.borrowStore()
         var random = SystemRandom()
@@ -53,24 +53,6 @@ struct InitCommand: SiteCommand {
         }
         try show(site, isNew: isNew, session)
         return .done
-    }
-
-    private func checkedOrganisation(_ session: Session) throws -> String {
-        let code = organisation.uppercased()
-        let check = UnifiedSocialCreditCode.check(code)
-        guard check.shape else {
-            throw Failure(
-                .badOrganisation,
-                .usage,
-                "`\(organisation)` 不是统一社会信用代码",
-                "`\(organisation)` is no unified social credit code"
-            )
-        }
-        if !check.checkDigit {
-            let warning = MessageCode.organisationCheckDigit
-            session.screen.note("\(warning.rawValue) \(warning.meaning(in: session.language))")
-        }
-        return code
     }
 
     private func show(_ site: Site, isNew: Bool, _ session: Session) throws {

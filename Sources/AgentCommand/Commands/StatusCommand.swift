@@ -36,6 +36,7 @@ struct StatusCommand: SiteCommand {
             pending: try store.unreceivedSummary(),
             hub: try HubState(of: store),
             site: try store.site(),
+            conflicts: try store.openConflicts(),
             session: session
         )
         if session.options.json {

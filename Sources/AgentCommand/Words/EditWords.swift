@@ -34,6 +34,18 @@ enum EditWords {
         return values
     }
 
+    /// The name in ops of a field that a user has named: as an import knows it, or as ops have it.
+    static func fieldName(_ text: String) throws -> String {
+        if let column = LedgerField(name: text) { return column.rawValue }
+        let known = RecordKind.allCases.flatMap(\.fieldNames)
+        if known.contains(text) { return text }
+        let named = Terms.fieldNames.first { $0.value.chinese == text || $0.value.english == text }
+        guard let named else {
+            throw Failure(.unknownField, .usage, "没有字段 `\(text)`", "no field `\(text)`")
+        }
+        return named.key
+    }
+
     /// What an edit changed.
     static func show(_ outcome: LedgerEdit.Outcome, _ session: Session) throws {
         let screen = session.screen
@@ -45,6 +57,7 @@ enum EditWords {
                         outcome.changed.map { JSONValue.Member($0.name, .text($0.value)) }
                     ),
                     "withdrawn": .number(outcome.withdrawn),
+                    "bodyDecides": .bool(outcome.bodyDecides),
                     "dryRun": .bool(session.options.dryRun),
                 ] as JSONValue
             )
@@ -61,7 +74,10 @@ enum EditWords {
             let value = Terms.value(field.value, of: field.name, in: session.language)
             try screen.print("  \(name): \(value)")
         }
-        if outcome.outranked {
+        if outcome.bodyDecides {
+            let code = MessageCode.bodyDecides
+            try screen.print("  \(code.rawValue) \(code.meaning(in: session.language))")
+        } else if outcome.outranked {
             try screen.print(
                 screen.say(
                     "  现行结论仍以日期更晚的检定为准; 若是更正, 请加 --correct",

@@ -33,6 +33,15 @@ extension MessageCode {
             .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
             .badKey, .opsRejected:
             hubTexts
+        case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
+            .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,
+            .unknownJob, .ambiguousJob, .jobNotYours, .jobStepNotAllowed, .jobNotAccepted,
+            .jobClosed, .resultThere, .resultNotJSON, .unknownResultKey, .resultIncomplete,
+            .resultNotText, .notPassOrFail, .issuedBeforeTested, .passWithoutValidity,
+            .failWithValidity, .inspectorIsVerifier, .certificateNumberTaken, .fileTooLarge,
+            .approverIsAnother, .issuedLate, .dayAhead:
+            // A test asks every code for its texts.
+            verificationTexts ?? commandTexts
         }
     }
 

@@ -11,6 +11,8 @@ struct StatusWords {
     /// `nil` on a site that has joined none.
     let hub: HubState?
     let site: Site
+    /// How many conflicts wait for a person.
+    let conflicts: Int
     let session: Session
 
     private func count(_ color: WarningColor) -> Int { overview.colors[color] ?? 0 }
@@ -42,7 +44,7 @@ struct StatusWords {
                 "minSlackWorkingHours": .null,
             ],
             "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
-            "conflicts": 0,
+            "conflicts": .number(conflicts),
             "credit": ["score": .null, "grade": .null, "provisional": true],
             "calendar": [
                 "through": .string(calendar.through.description),

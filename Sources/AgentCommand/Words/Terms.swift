@@ -40,13 +40,19 @@ enum Terms {
 extension Terms {
     /// A field of an op by its name on the screen.
     static func field(_ name: String, in language: Language) -> String {
-        LedgerField(rawValue: name)?.header(in: language) ?? name
+        if let column = LedgerField(rawValue: name) { return column.header(in: language) }
+        guard let names = fieldNames[name] else { return name }
+        return language == .chinese ? names.chinese : names.english
     }
 
     /// A value of an op in words; a dash for none.
     static func value(_ stored: String?, of field: String, in language: Language) -> String {
         guard let stored else { return "—" }
-        return LedgerField(rawValue: field)?.words(for: stored, in: language) ?? stored
+        if let column = LedgerField(rawValue: field) {
+            return column.words(for: stored, in: language)
+        }
+        guard let words = valueWords[field]?[stored] else { return stored }
+        return language == .chinese ? words.chinese : words.english
     }
 
     /// Every name of a status in the interface, for a message.

@@ -58,6 +58,20 @@ package final class ByteSource {
         return count
     }
 
+    /// The whole file, or `nil` when it is longer than `max` bytes.
+    package func bytes(max: Int) throws(TableError) -> [UInt8]? {
+        rewind()
+        var bytes: [UInt8] = []
+        let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 16)
+        defer { chunk.deallocate() }
+        while bytes.count <= max {
+            let count = try read(into: chunk)
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+        return nil
+    }
+
     /// Starts again from the first byte.
     func rewind() {
         bytesRead = 0

@@ -94,6 +94,18 @@ package struct WorkingCalendar: Sendable {
         return dueDay(from: start, due: Day(number: workingDays[position]))
     }
 
+    /// How many working days lie after `day` up to and including `end`; negative, and counted the other
+    /// way, once `end` is past.
+    package func workingDays(after day: Day, through end: Day) -> Int {
+        guard end < day else { return count(after: day, through: end) }
+        return -count(after: end, through: day)
+    }
+
+    private func count(after day: Day, through end: Day) -> Int {
+        guard let from = index(of: day), let to = index(of: end), from < to else { return 0 }
+        return Int(countBefore[to + 1] - countBefore[from + 1])
+    }
+
     private func dueDay(from start: Day, due: Day) -> DueDay {
         DueDay(start: start, due: due, isProvisional: isProvisional(from: start, through: due))
     }

@@ -95,13 +95,3 @@ package struct Enrolment: Sendable {
         return certificate
     }
 }
-
-extension SiteRole {
-    /// The party as which the hub knows the site.
-    package var party: Party {
-        switch self {
-        case .userUnit: .userUnit
-        case .verificationBody: .verificationBody
-        }
-    }
-}

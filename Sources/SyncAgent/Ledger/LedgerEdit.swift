@@ -14,6 +14,8 @@ package enum LedgerEdit {
         package let withdrawn: Int
         /// A verification of a later day still decides; the one just recorded does not.
         package let outranked: Bool
+        /// A verification body has verified the instrument, so what is declared decides nothing.
+        package let bodyDecides: Bool
         package let repairs: [LedgerRepair]
     }
 
@@ -50,6 +52,7 @@ package enum LedgerEdit {
                 changed: changed,
                 withdrawn: 0,
                 outranked: false,
+                bodyDecides: false,
                 repairs: repairs
             )
             return (outcome, author.writeOutcome)
@@ -97,6 +100,8 @@ package enum LedgerEdit {
                 changed: patches.flatMap(\.fields),
                 withdrawn: author.corrects ? later.count : 0,
                 outranked: !author.corrects && !later.isEmpty,
+                bodyDecides: isAboutVerification && !patches.isEmpty
+                    && known.verifications.contains { !$0.isDeclared },
                 repairs: repairs
             )
             return (outcome, author.writeOutcome)

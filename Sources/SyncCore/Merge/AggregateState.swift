@@ -32,9 +32,13 @@ package struct AggregateState: Sendable {
 
     /// As what an organisation writes an instrument: for its own it is the user unit, even where it is
     /// a verification body to others.
+    private func party(of organisation: String, as party: Party) -> Party {
+        let isOwner = owner == nil || owner == organisation
+        return isOwner && party == .verificationBody ? .userUnit : party
+    }
+
     private func party(of op: StampedOp) -> Party {
-        let isOwner = owner == nil || owner == op.stamp.organisation
-        return isOwner && op.stamp.party == .verificationBody ? .userUnit : op.stamp.party
+        party(of: op.stamp.organisation, as: op.stamp.party)
     }
 
     /// Folds an op, and says what became of each field.
@@ -61,10 +65,31 @@ package struct AggregateState: Sendable {
     ) -> [FieldOutcome] {
         guard let index = index(of: patch, by: op) else { return refuse([patch], .unknownRecord) }
         guard !records[index].isWithdrawn else { return refuse([patch], .withdrawn) }
-        let party = patch.kind == .instrument ? party(of: op) : op.stamp.party
         return patch.fields.map { field in
-            records[index].write(field, as: party, by: op, body)
+            // Asked field by field: the first fields of an application name its body.
+            let parties = parties(
+                of: op.stamp.organisation,
+                as: op.stamp.party,
+                on: records[index]
+            )
+            return records[index].write(field, as: parties, by: op, body)
         }
+    }
+
+    /// As what an organisation may write a record. The user unit's part in an application is the
+    /// owner's, the body's part is that of the one body that the application names.
+    package func parties(
+        of organisation: String,
+        as party: Party,
+        on record: MergedRecord
+    ) -> [Party] {
+        guard record.kind == .application, party != .authority else {
+            return [self.party(of: organisation, as: party)]
+        }
+        let isOwner = owner == organisation
+        let isNamed =
+            party == .verificationBody && record[ApplicationField.body] == organisation
+        return (isOwner ? [.userUnit] : []) + (isNamed ? [.verificationBody] : [])
     }
 
     /// The record that a patch is about; an instrument is made by its registration, an application by
@@ -93,14 +118,23 @@ package struct AggregateState: Sendable {
             }
         }
         let isDeclared = patch.value(VerificationField.declared) == "true"
-        guard isDeclared ? party(of: op) == .userUnit : bodies.contains(op.stamp.organisation)
+        guard isDeclared ? party(of: op) == .userUnit : isAsked(op.stamp.organisation, for: patch)
         else { return refuse([patch], .mayNotWrite) }
         let party: Party = isDeclared ? .userUnit : .verificationBody
         var record = MergedRecord(patch.kind, patch.id, by: op)
-        var outcomes = patch.fields.map { record.write($0, as: party, by: op, body) }
+        var outcomes = patch.fields.map { record.write($0, as: [party], by: op, body) }
         outcomes += contradictions(of: record)
         records.append(record)
         return outcomes
+    }
+
+    /// Whether an application asks this organisation for the verification: the one that it answers,
+    /// where it names one that is known.
+    private func isAsked(_ organisation: String, for patch: Patch) -> Bool {
+        let job = patch.value(VerificationField.application)
+        guard let job, let application = records.first(where: { $0.id.description == job })
+        else { return bodies.contains(organisation) }
+        return application[ApplicationField.body] == organisation
     }
 
     /// A declared verification and a body's that did not know each other and name another last valid

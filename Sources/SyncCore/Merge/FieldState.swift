@@ -94,27 +94,32 @@ package struct FieldState: Hashable, Sendable {
         isSticky: Bool,
         _ isSignificant: Bool
     ) -> Change {
-        let open = claims.count
         let kept = claims.filter { old in
             !old.wasSeen(by: header) || isSticky && old.rank > claim.rank
         }
-        let settles = open > 1 && kept.isEmpty
-        if kept.allSatisfy({ $0.value == claim.value }), value == claim.value, !kept.isEmpty {
-            claims = (kept + [claim]).sorted { $0.isStronger(than: $1) }
-            return Change(outcome: .noop, rule: .plain)
-        }
+        let wasDisputed = isDisputed
+        let isRepeated = !kept.isEmpty && value == claim.value
         claims = (kept + [claim]).sorted { $0.isStronger(than: $1) }
+        // Whoever gives the value of the only other claim has ended the dispute as well.
+        let settles = wasDisputed && !isDisputed
+        let rule: MergeRule = settles ? .seen : .plain
+        guard isDisputed else {
+            return Change(outcome: isRepeated ? .noop : .applied, rule: rule, settles: settles)
+        }
         let conflicts = kept.filter { $0.value != claim.value }.map { other in
             Self.conflict(claim, other, isSignificant)
         }
         guard let gravest = conflicts.first(where: { $0.outcome == .needsHuman }) ?? conflicts.first
-        else { return Change(outcome: .applied, rule: .plain, settles: settles) }
+        else { return Change(outcome: .applied, rule: .plain) }
         let stands = claims.first == claim
         let outcome: FieldOutcome.Kind =
             gravest.outcome == .needsHuman
             ? .needsHuman : stands ? .merged : gravest.outcome
         return Change(outcome: outcome, rule: gravest.rule, conflicts: conflicts)
     }
+
+    /// Whether the claims name more than one value.
+    private var isDisputed: Bool { claims.contains { $0.value != claims.first?.value } }
 
     private static func conflict(
         _ one: Claim,

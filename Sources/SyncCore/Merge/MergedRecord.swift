@@ -43,19 +43,23 @@ package struct MergedRecord: Sendable {
         return header.base.map { other.seq <= $0 } ?? false
     }
 
-    /// Writes one field by its rule.
+    /// Writes one field by its rule, as the first of the parties that may.
     mutating func write(
         _ field: Patch.Field,
-        as party: Party,
+        as parties: [Party],
         by op: StampedOp,
         _ body: OpBody
     ) -> FieldOutcome {
         guard let rule = Authority.rule(for: kind, field.name) else {
             return outcome(field, .forbidden, .unknownField)
         }
-        guard let rank = rule.ranks[party],
-            Authority.mayReach(field.value, of: kind, field.name, as: party)
-        else { return outcome(field, .forbidden, .mayNotWrite) }
+        let party = parties.first { party in
+            rule.ranks[party] != nil
+                && Authority.mayReach(field.value, of: kind, field.name, as: party)
+        }
+        guard let party, let rank = rule.ranks[party] else {
+            return outcome(field, .forbidden, .mayNotWrite)
+        }
         writers.insert(op.stamp.organisation)
         let claim = Claim(field.value, rank: rank, by: op, body)
         let change = fields[field.name, default: FieldState()].write(claim, by: op.header, rule)

@@ -42,7 +42,8 @@ struct LawTextTests {
         let parameters = CreditMeasures2021.builtIn.parameterSet.parameters
         #expect(
             parameters.keys.sorted() == [
-                "red.requires_in_use", "repair.invalidates_certificate", "warning.green_months",
+                "red.requires_in_use", "repair.invalidates_certificate", "upload.start",
+                "upload.working_days", "warning.green_months",
                 "warning.month_rule", "warning.red_from_days_after", "warning.unverified_as",
                 "warning.yellow_months",
             ]
@@ -81,6 +82,8 @@ struct LawTextTests {
             #expect(parameters.redRequiresInUse)
             #expect(parameters.unverifiedAs == .violation)
             #expect(parameters.repairInvalidatesCertificate)
+            #expect(parameters.uploadWorkingDays == 5)
+            #expect(parameters.uploadStart == .certificateIssued)
         }
     }
 

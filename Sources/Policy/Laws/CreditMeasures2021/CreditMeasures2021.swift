@@ -32,7 +32,7 @@ package struct CreditMeasures2021: Sendable {
 
     /// Every provision that has a rule, in the order of the text.
     package static let implemented = [
-        passBeforeUse, normal, greenReminder, yellowWarning, redWarning,
+        passBeforeUse, upload, normal, greenReminder, yellowWarning, redWarning,
     ]
 
     /// Every provision that has none, and why. A section that appears in neither list is not

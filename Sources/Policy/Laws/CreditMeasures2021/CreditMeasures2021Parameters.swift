@@ -6,6 +6,12 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case red
     }
 
+    /// Which day starts the clock of 二（四）.
+    package enum UploadStart: String, CaseIterable, Sendable {
+        case certificateIssued = "certificate_issued"
+        case verificationDate = "verification_date"
+    }
+
     package let greenMonths: Int
     package let yellowMonths: Int
     package let monthRule: MonthRule
@@ -13,6 +19,8 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
     package let redRequiresInUse: Bool
     package let unverifiedAs: UnverifiedTreatment
     package let repairInvalidatesCertificate: Bool
+    package let uploadWorkingDays: Int
+    package let uploadStart: UploadStart
 
     /// The parameters this program was built with, as they are in force on a day.
     package static func inForce(on day: Day) -> CreditMeasures2021Parameters {
@@ -41,6 +49,8 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case redRequiresInUse = "red.requires_in_use"
         case unverifiedAs = "warning.unverified_as"
         case repairInvalidatesCertificate = "repair.invalidates_certificate"
+        case uploadWorkingDays = "upload.working_days"
+        case uploadStart = "upload.start"
     }
 
     private init(_ set: ParameterSet, on day: Day) throws(ParameterError) {
@@ -76,5 +86,7 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         redRequiresInUse = try flag(.redRequiresInUse)
         unverifiedAs = try choice(.unverifiedAs)
         repairInvalidatesCertificate = try flag(.repairInvalidatesCertificate)
+        uploadWorkingDays = try integer(.uploadWorkingDays)
+        uploadStart = try choice(.uploadStart)
     }
 }

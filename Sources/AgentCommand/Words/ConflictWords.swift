@@ -1,0 +1,158 @@
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+import Terminal
+
+/// How conflicts are told.
+enum ConflictWords {
+    /// The object of `conflicts --json`.
+    static func json(_ conflict: ConflictCase) -> JSONValue {
+        let record = conflict.record
+        return [
+            "n": .integer(record.n),
+            "record": .string(record.record.description),
+            "field": .string(record.field),
+            "mine": json(conflict.mine),
+            "theirs": json(conflict.theirs),
+            "owner": .string(conflict.owner.rawValue),
+            "rule": .string(record.rule.rawValue),
+            "outcome": .string(record.outcome.rawValue),
+            "state": .string(conflict.state.rawValue),
+            "stands": record.winner == conflict.mine ? "mine" : "theirs",
+            "pending": .bool(conflict.isPending),
+            "recordKind": .string(record.kind.rawValue),
+            "instrument": .string(record.aggregate.description),
+        ]
+    }
+
+    private static func json(_ side: ConflictRecord.Side) -> JSONValue {
+        [
+            "value": .text(side.value),
+            "by": .string(side.author),
+            "at": .string(ShanghaiTime.text(secondsSince1970: side.at.seconds)),
+            "organisation": .string(side.organisation),
+            "party": .string(side.party.rawValue),
+            "site": .string(side.site.description),
+            "hubSeq": .integer(side.seq),
+        ]
+    }
+
+    /// The rows of `conflicts`.
+    static func table(
+        _ cases: [ConflictCase],
+        in store: Store,
+        _ screen: Screen
+    ) throws -> [String] {
+        var table = TextTable(
+            "#",
+            screen.say("器具", "instrument"),
+            screen.say("字段", "field"),
+            screen.say("本机", "mine"),
+            screen.say("对方", "theirs"),
+            screen.say("权属", "owner"),
+            screen.say("结果", "outcome"),
+            widthMax: 44
+        )
+        for one in cases {
+            let record = one.record
+            let instrument = try store.instrument(record.aggregate)
+            table.add(
+                "\(record.n)",
+                [instrument?[.name], instrument?[.serial]].compactMap { $0 }
+                    .joined(separator: " "),
+                Terms.field(record.field, in: screen.language),
+                claim(one.mine, of: record.field, screen),
+                claim(one.theirs, of: record.field, screen),
+                Terms.party(one.owner, in: screen.language),
+                state(one, screen)
+            )
+        }
+        return table.lines
+    }
+
+    private static func claim(
+        _ side: ConflictRecord.Side,
+        of field: String,
+        _ screen: Screen
+    ) -> String {
+        let value = Terms.value(side.value, of: field, in: screen.language)
+        let day = Day(secondsSince1970: side.at.seconds)
+        return "\(value)  \(side.author) \(day)"
+    }
+
+    private static func state(_ conflict: ConflictCase, _ screen: Screen) -> String {
+        switch conflict.state {
+        case .open:
+            conflict.isPending
+                ? screen.say("已决定, 待发送", "decided, to be sent")
+                : screen.say("需您选择", "yours to decide")
+        case .resolved: screen.say("已解决", "resolved")
+        case .settled:
+            conflict.record.winner == conflict.mine
+                ? screen.say("以本机为准", "mine stands")
+                : screen.say("以对方为准", "theirs stands")
+        }
+    }
+
+    /// One conflict at length.
+    static func story(
+        _ conflict: ConflictCase,
+        in store: Store,
+        _ screen: Screen
+    ) throws -> [String] {
+        let record = conflict.record
+        let instrument = try store.instrument(record.aggregate)
+        let name = [instrument?[.name], instrument?[.serial]].compactMap { $0 }
+            .joined(separator: " ")
+        let mine = screen.say("本机", "mine  ")
+        let theirs = screen.say("对方", "theirs")
+        var lines = [
+            "#\(record.n)  \(name)  \(Terms.field(record.field, in: screen.language))",
+            "  \(mine)  \(sentence(conflict.mine, of: record.field, screen))",
+            "  \(theirs)  \(sentence(conflict.theirs, of: record.field, screen))",
+            screen.say("权属: ", "owner: ") + Terms.party(conflict.owner, in: screen.language),
+            screen.say("规则: ", "rule: ")
+                + MergeWords.sentence(record.rule, in: screen.language)
+                + " (\(record.rule.rawValue))",
+            screen.say("现状: ", "now: ") + state(conflict, screen),
+        ]
+        if conflict.state == .open, !conflict.isPending {
+            lines += preview(conflict, conflict.mine.value, screen, named: "mine")
+            lines += preview(conflict, conflict.theirs.value, screen, named: "theirs")
+            lines.append("  jiliang conflicts resolve \(record.n) --take mine|theirs --reason R")
+        }
+        return lines
+    }
+
+    private static func sentence(
+        _ side: ConflictRecord.Side,
+        of field: String,
+        _ screen: Screen
+    ) -> String {
+        let value = Terms.value(side.value, of: field, in: screen.language)
+        let at = ShanghaiTime.screenText(secondsSince1970: side.at.seconds)
+        let party = Terms.party(side.party, in: screen.language)
+        return "\(value)  \(side.author)  \(at)  \(party) \(side.organisation)"
+    }
+
+    /// What will be once a value is chosen.
+    static func preview(
+        _ conflict: ConflictCase,
+        _ value: String?,
+        _ screen: Screen,
+        named choice: String? = nil
+    ) -> [String] {
+        let field = conflict.record.field
+        let chosen = Terms.value(value, of: field, in: screen.language)
+        let others = [conflict.mine.value, conflict.theirs.value].filter { $0 != value }
+            .map { Terms.value($0, of: field, in: screen.language) }.joined(separator: ", ")
+        let choice = choice.map { "\($0): " } ?? ""
+        return [
+            screen.say(
+                "选 \(choice)各处都改为 \(chosen), \(others) 留存于历史.",
+                "taking \(choice)\(chosen) everywhere; \(others) stays in the history."
+            )
+        ]
+    }
+}

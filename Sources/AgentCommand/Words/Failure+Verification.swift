@@ -1,0 +1,152 @@
+import Policy
+import SyncAgent
+import SyncCore
+import Terminal
+
+extension Failure {
+    static func verification(_ error: VerificationError) -> Failure {
+        switch error {
+        case .unknownInstrument(let id): return .unknownInstrument(id.description)
+        case .notYours(let id): return .about(.notYourInstrument, id)
+        case .scrapped(let id): return .about(.scrappedInstrument, id)
+        case .alreadyFiled(let id, let state):
+            let (chinese, english) = words(state.rawValue, of: InstrumentField.filing.rawValue)
+            return Failure(
+                .alreadyFiled,
+                .badData,
+                "`\(id)` 备案状态为 \(chinese), 不必再报",
+                "`\(id)` is \(english) already"
+            )
+        case .applicationRunning(let id, let application):
+            return Failure(
+                .applicationRunning,
+                .badData,
+                "`\(id)` 已有未办结的申请 `\(application)`",
+                "`\(id)` has the application `\(application)` running"
+            )
+        case .windowBackwards(let from, let to):
+            return Failure(
+                .windowBackwards,
+                .usage,
+                "--window 的 \(from) 晚于 \(to)",
+                "--window begins on \(from), after \(to)"
+            )
+        case .unknownJob, .jobNotYours, .stepNotAllowed, .issuedBeforeTested: return job(error)
+        }
+    }
+
+    private static func job(_ error: VerificationError) -> Failure {
+        switch error {
+        case .unknownJob(let id): return .unknownJob(id.description)
+        case .jobNotYours(let id): return .about(.jobNotYours, id)
+        case .stepNotAllowed(let id, let from, let to):
+            let field = ApplicationField.state.rawValue
+            let (old, new) = (words(from.rawValue, of: field), words(to.rawValue, of: field))
+            // A body that forgot to accept needs another hint than one that comes too late.
+            return Failure(
+                from == .applied ? .jobNotAccepted : .jobStepNotAllowed,
+                .badData,
+                "`\(id)` \(old.chinese), 不能改为 \(new.chinese)",
+                "`\(id)` is \(old.english) and cannot become \(new.english)"
+            )
+        case .issuedBeforeTested(let tested, let issued):
+            return Failure(
+                .issuedBeforeTested,
+                .badData,
+                "出具证书日期 \(issued) 早于检定日期 \(tested)",
+                "the certificate is issued on \(issued), before the test on \(tested)"
+            )
+        default: return .unexpected(error)
+        }
+    }
+
+    static func resolution(_ error: ResolutionError) -> Failure {
+        switch error {
+        case .unknown(let n): Failure(.unknownConflict, .badData, "没有冲突 \(n)", "no conflict \(n)")
+        case .closed(let n, let state):
+            Failure(
+                .conflictClosed,
+                .badData,
+                state == .resolved ? "冲突 \(n) 已经解决" : "冲突 \(n) 已按规则定案",
+                state == .resolved
+                    ? "conflict \(n) is resolved" : "the rule has decided conflict \(n)"
+            )
+        case .decidedByOwner(let n, let field, let owner):
+            Failure(
+                .decidedByOwner,
+                .badData,
+                "冲突 \(n): `\(Terms.field(field, in: .chinese))` 归"
+                    + "\(Terms.party(owner, in: .chinese)), 本单位不能改定",
+                "conflict \(n): `\(field)` belongs to the \(Terms.party(owner, in: .english))"
+            )
+        case .badDay(let text): .badDay(text)
+        case .badOrganisation(let text): .badOrganisation(text)
+        }
+    }
+
+    /// Every fault of a result; the code is that of the first.
+    static func refusedResult(_ refusal: ResultRefusal) -> Failure {
+        func sentence(_ language: Language) -> String {
+            refusal.faults.enumerated().map { index, fault in
+                let code = index == 0 ? "" : "\(fault.code.rawValue) "
+                return code + ResultWords.text(fault, language)
+            }.joined(separator: "; ")
+        }
+        let code = refusal.faults.first?.code ?? .internalError
+        return Failure(code, .badData, sentence(.chinese), sentence(.english))
+    }
+
+    static func fieldWithoutRecord(_ field: String) -> Failure {
+        Failure(
+            .unknownField,
+            .badData,
+            "这台器具没有 `\(Terms.field(field, in: .chinese))` 的记录",
+            "this instrument has no record with `\(field)`"
+        )
+    }
+
+    static func unknownJob(_ text: String) -> Failure {
+        Failure(.unknownJob, .badData, "没有检定任务 `\(text)`", "no job `\(text)`")
+    }
+
+    static func ambiguousJob(_ text: String, _ count: Int) -> Failure {
+        Failure(
+            .ambiguousJob,
+            .badData,
+            "`\(text)` 对应 \(count) 项任务",
+            "`\(text)` means \(count) jobs"
+        )
+    }
+
+    static func badOrganisation(_ text: String) -> Failure {
+        Failure(
+            .badOrganisation,
+            .usage,
+            "`\(text)` 不是统一社会信用代码",
+            "`\(text)` is no unified social credit code"
+        )
+    }
+
+    static func tooLarge(_ path: String, _ max: Int) -> Failure {
+        Failure(
+            .fileTooLarge,
+            .badData,
+            "`\(path)` 超过 \(max) 字节",
+            "`\(path)` is longer than \(max) bytes"
+        )
+    }
+
+    /// A sentence that says no more than the code does, about one record.
+    private static func about(_ code: MessageCode, _ id: RecordID) -> Failure {
+        Failure(
+            code,
+            .badData,
+            "`\(id)`: \(code.meaning(in: .chinese))",
+            "`\(id)`: \(code.meaning(in: .english))"
+        )
+    }
+
+    private static func words(_ value: String, of field: String) -> Terms.Term {
+        (Terms.value(value, of: field, in: .chinese), Terms.value(value, of: field, in: .english))
+    }
+}

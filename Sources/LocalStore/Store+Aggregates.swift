@@ -1,0 +1,72 @@
+import GRDB
+package import SyncCore
+
+extension Store {
+    /// An instrument with what hangs on it, its claims included: what the hub has put in order, with
+    /// the site's own ops that wait on top.
+    package func aggregate(_ id: RecordID) throws -> AggregateState {
+        try log(of: id).presentState
+    }
+
+    /// The ops of an aggregate as this site knows them.
+    func log(of aggregate: RecordID) throws -> AggregateLog {
+        let site = try site()
+        return try Self.translating(Journal.file) {
+            try journal.queue.read { source in
+                try Self.translating(Replica.file) {
+                    try replica.queue.read { target in
+                        try AggregateLog(of: aggregate, by: site, journal: source, replica: target)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The fields that ops of this site's own write which the hub has not put in order yet, among
+    /// those of one aggregate.
+    package func pendingFields(of aggregate: RecordID) throws -> [RecordID: Set<String>] {
+        var fields: [RecordID: Set<String>] = [:]
+        for patch in try log(of: aggregate).pending.compactMap(\.body).flatMap(\.patches) {
+            fields[patch.id, default: []].formUnion(patch.fields.map(\.name))
+        }
+        return fields
+    }
+
+    /// When the hub received the op that first wrote a record: by its receipt, where the op is this
+    /// site's own, else by its log. `nil` while it has not.
+    package func arrival(of record: RecordID, in aggregate: RecordID) throws -> Instant? {
+        func isAbout(_ body: OpBody?) -> Bool {
+            body?.patches.contains { $0.id == record } ?? false
+        }
+        guard let own = try ops(of: aggregate).first(where: { isAbout($0.body) }) else {
+            let log = try log(of: aggregate)
+            return log.settled.first { isAbout($0.body) }?.stamp.receivedAt
+        }
+        return try receivedAt(ofOp: own.header.seq)
+    }
+
+    /// When the hub received an op of this site's own; `nil` while it has not.
+    package func receivedAt(ofOp seq: Int64) throws -> Instant? {
+        let byReceipt = try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let sql = "SELECT received_at FROM receipt WHERE op_seq = ?"
+                return try Int64.fetchOne(database, sql: sql, arguments: [seq])
+            }
+        }
+        if let byReceipt { return Instant(milliseconds: byReceipt) }
+        return try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = "SELECT received_at FROM hub_log WHERE op_seq = ? AND is_own = 1"
+                return try Int64.fetchOne(database, sql: sql, arguments: [seq])
+                    .map(Instant.init(milliseconds:))
+            }
+        }
+    }
+}
+
+extension StoreWriter {
+    /// An instrument with what hangs on it, as the ops written so far have left it.
+    package func aggregate(_ id: RecordID) throws -> AggregateState {
+        try AggregateLog(of: id, by: site, journal: journal, replica: replica).presentState
+    }
+}

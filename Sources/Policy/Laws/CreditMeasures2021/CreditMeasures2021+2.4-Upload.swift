@@ -1,0 +1,34 @@
+extension CreditMeasures2021 {
+    /// Reading: "完成检定工作" is the issue of the certificate, since 检定 includes issuing it (浙江省计量
+    /// 监督管理条例 50); the day of the test only warns. `upload.start` keeps the other reading possible.
+    /// Reading: a site that is offline does not stop the clock.
+    package static let upload = Provision(
+        "二（四）",
+        "完成检定工作后5个工作日内，应将检定数据、电子检定证书上传至公共服务平台"
+    )
+
+    /// When the data of a verification have to be with the platform, by the measures as they are in
+    /// force on the day of its completion; `nil` where that day is outside the calendar.
+    func uploadClock(
+        testedOn: Day?,
+        completedOn: Day,
+        _ calendar: WorkingCalendar
+    ) -> LegalClock? {
+        let parameters = parameters.inForce(on: completedOn).value
+        let start =
+            switch parameters.uploadStart {
+            case .certificateIssued: completedOn
+            case .verificationDate: testedOn ?? completedOn
+            }
+        return calendar.due(after: start, workingDays: parameters.uploadWorkingDays).map {
+            LegalClock(due: $0, provision: Self.upload)
+        }
+    }
+
+    /// Whether a certificate was issued so late after the test that the upload would be late, were it
+    /// counted from the test.
+    func isIssuedLate(testedOn: Day, issuedOn: Day, _ calendar: WorkingCalendar) -> Bool {
+        let days = parameters.inForce(on: issuedOn).value.uploadWorkingDays
+        return calendar.due(after: testedOn, workingDays: days).map { $0.due < issuedOn } ?? false
+    }
+}
