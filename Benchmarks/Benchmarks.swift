@@ -13,8 +13,12 @@ struct Benchmarks {
     }
 
     private static func run() throws {
-        guard CommandLine.arguments.count == 5, let rows = Int(CommandLine.arguments[4]) else {
-            throw BenchmarkError("Benchmarks JILIANG SAMPLE GENERATOR ROWS (see scripts/bench)")
+        let arguments = CommandLine.arguments
+        guard arguments.count == 8, let rows = Int(arguments[6]), let synced = Int(arguments[7])
+        else {
+            throw BenchmarkError(
+                "Benchmarks JILIANG HUB SAMPLE GENERATOR NAIVE ROWS SYNCED (see scripts/bench)"
+            )
         }
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("jiliang-bench-\(getpid())").path
@@ -24,15 +28,15 @@ struct Benchmarks {
         )
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let site = LedgerBenchmark(
-            jiliang: CommandLine.arguments[1],
+            jiliang: arguments[1],
             folder: folder,
             rows: rows
         )
         let peers = PeersTable(folder: folder, rows: rows)
-        try peers.generate(with: CommandLine.arguments[3])
+        try peers.generate(with: arguments[4])
         try LedgerGenerator.write(
             rows: rows,
-            sample: CommandLine.arguments[2],
+            sample: arguments[3],
             to: site.ledger
         )
         print("task", "ours", "baseline", "ratio", "target", separator: "\t")
@@ -42,5 +46,25 @@ struct Benchmarks {
         ] {
             print(comparison.row.joined(separator: "\t"))
         }
+        for comparison in try sync(arguments, rows: synced, folder: folder) {
+            print(comparison.row.joined(separator: "\t"))
+        }
+    }
+
+    private static func sync(
+        _ arguments: [String],
+        rows: Int,
+        folder: String
+    ) throws -> [Comparison] {
+        let peers = PeersTable(folder: folder + "/naive", rows: rows)
+        try peers.generate(with: arguments[4])
+        let programs = SyncBenchmark.Programs(
+            jiliang: arguments[1],
+            hub: arguments[2],
+            sample: arguments[3],
+            naive: URL(fileURLWithPath: arguments[5]).path
+        )
+        return try SyncBenchmark(programs: programs, folder: folder, rows: rows)
+            .comparisons(peers: peers)
     }
 }

@@ -30,6 +30,21 @@ struct Comparison {
         }
     }
 
+    /// Figures that were taken together, run by run.
+    init(
+        _ task: String,
+        unit: String,
+        target: String,
+        ours: [Double],
+        baseline: [Double]
+    ) {
+        self.task = task
+        self.unit = unit
+        self.target = target
+        self.ours = ours
+        self.baseline = baseline
+    }
+
     /// The row of the table: medians, and the median of the ratios run by run.
     var row: [String] {
         let ratios = zip(ours, baseline).map { $0 / $1 }

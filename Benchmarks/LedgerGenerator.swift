@@ -6,14 +6,21 @@ import Policy
 /// Grows the clerk's sample ledger: its accepted rows over and over, each with a fresh serial
 /// number, as messy as they are, so that every check and every repair of an import is at work.
 enum LedgerGenerator {
-    /// Writes so many rows in UTF-8, which the baseline can read too.
-    static func write(rows: Int, sample: String, to path: String) throws {
+    /// Writes so many rows in UTF-8, which the baseline can read too; the first `changed` of them stand
+    /// at another place than the others' clerk has written.
+    static func write(
+        rows: Int,
+        changed: Int = 0,
+        sample: String,
+        to path: String
+    ) throws {
         let lines = try acceptedRows(of: sample)
         var text: [UInt8] = []
         try append(lines.header, to: &text)
         for index in 0..<rows {
             var cells = lines.rows[index % lines.rows.count]
             let digits = String(index * 7919 % 100_000_000)
+            if index < changed { cells[lines.location] = "新址\(index)号" }
             cells[lines.serial] = String(repeating: "0", count: 8 - digits.count) + digits
             try append(cells, to: &text)
         }
@@ -32,7 +39,7 @@ enum LedgerGenerator {
     /// The cells, as the clerk typed them, of every row that an import takes.
     private static func acceptedRows(
         of sample: String
-    ) throws -> (header: [String], rows: [[String]], serial: Int) {
+    ) throws -> (header: [String], rows: [[String]], serial: Int, location: Int) {
         var accepted: Set<Int> = []
         let ledger = try LedgerReader(ByteSource(path: sample))
         while let record = try ledger.next() {
@@ -43,9 +50,11 @@ enum LedgerGenerator {
         while try table.next() {
             if accepted.contains(table.record.number) { rows.append(table.record.strings) }
         }
-        guard let serial = ledger.columns.fields[.serial], !rows.isEmpty else {
+        guard let serial = ledger.columns.fields[.serial],
+            let location = ledger.columns.fields[.location], !rows.isEmpty
+        else {
             throw BenchmarkError("no row of \(sample) can be used")
         }
-        return (ledger.columns.headers, rows, serial)
+        return (ledger.columns.headers, rows, serial, location)
     }
 }

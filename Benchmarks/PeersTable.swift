@@ -6,7 +6,8 @@ struct PeersTable {
     let folder: String
     let rows: Int
 
-    private var data: String { folder + "/peers" }
+    /// Where their data lies.
+    var data: String { folder + "/peers" }
     private var database: String { folder + "/peers.db" }
 
     /// Makes their data with their generator, from their seed and as many units.

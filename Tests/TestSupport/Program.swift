@@ -73,6 +73,14 @@ package struct Program: Sendable {
             ? nil : running.terminationStatus
     }
 
+    /// Starts a program that runs until it is ended; its output goes to files in `folder`.
+    package func start(_ arguments: [String], in folder: TemporaryFolder) throws -> RunningProgram {
+        RunningProgram(
+            try start(arguments, input: [], environment: [:], in: folder),
+            errors: folder.file("errors")
+        )
+    }
+
     private func start(
         _ arguments: [String],
         input: [UInt8],
@@ -92,5 +100,54 @@ package struct Program: Sendable {
         process.standardError = FileHandle(forWritingAtPath: folder.file("errors"))
         try process.run()
         return process
+    }
+}
+
+/// A program that has been started and not ended yet; ended with the value at the latest.
+package final class RunningProgram {
+    private let process: Process
+    private let errorsFile: String
+
+    fileprivate init(_ process: Process, errors: String) {
+        self.process = process
+        self.errorsFile = errors
+    }
+
+    deinit {
+        if process.isRunning { end(SIGKILL) }
+    }
+
+    package var isRunning: Bool { process.isRunning }
+
+    package var processID: Int32 { process.processIdentifier }
+
+    /// What it has written to standard error so far.
+    package var errors: String {
+        (try? String(contentsOfFile: errorsFile, encoding: .utf8)) ?? ""
+    }
+
+    /// The first text on standard error that matches, waiting up to ten seconds for it.
+    package func wait(for pattern: some RegexComponent<Substring>) -> String? {
+        let deadline = Date(timeIntervalSinceNow: 10)
+        while Date() < deadline {
+            if let match = errors.firstMatch(of: pattern) { return String(match.output) }
+            guard process.isRunning else { return nil }
+            usleep(20_000)
+        }
+        return nil
+    }
+
+    /// Sends a signal and waits for the end; gives the exit status, or `nil` when the signal ended it.
+    @discardableResult
+    package func end(_ signal: Int32) -> Int32? {
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        return process.terminationReason == .exit ? process.terminationStatus : nil
+    }
+
+    /// Waits for the end by itself.
+    package func waitUntilExit() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationStatus
     }
 }
