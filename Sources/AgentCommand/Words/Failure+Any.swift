@@ -85,6 +85,13 @@ extension Failure {
                 "`\(field.header(in: .chinese))` 不能清空, 检定记录要保留",
                 "`\(field.header(in: .english))` cannot be emptied: a verification stays on record"
             )
+        case .ownedByAnother(let field, let owner):
+            Failure(
+                .decidedByOwner,
+                .notPermitted,
+                "`\(Terms.field(field, in: .chinese))` 归\(Terms.party(owner, in: .chinese)), 本单位不能改",
+                "`\(field)` belongs to the \(Terms.party(owner, in: .english))"
+            )
         case .scrappedIsFinal(let id):
             Failure(
                 .scrappedIsFinal,

@@ -7,7 +7,7 @@ extension Failure {
     static func verification(_ error: VerificationError) -> Failure {
         switch error {
         case .unknownInstrument(let id): return .unknownInstrument(id.description)
-        case .notYours(let id): return .about(.notYourInstrument, id)
+        case .notYours(let id): return .about(.notYourInstrument, id, .notPermitted)
         case .scrapped(let id): return .about(.scrappedInstrument, id)
         case .alreadyFiled(let id, let state):
             let (chinese, english) = words(state.rawValue, of: InstrumentField.filing.rawValue)
@@ -38,7 +38,7 @@ extension Failure {
     private static func job(_ error: VerificationError) -> Failure {
         switch error {
         case .unknownJob(let id): return .unknownJob(id.description)
-        case .jobNotYours(let id): return .about(.jobNotYours, id)
+        case .jobNotYours(let id): return .about(.jobNotYours, id, .notPermitted)
         case .stepNotAllowed(let id, let from, let to):
             let field = ApplicationField.state.rawValue
             let (old, new) = (words(from.rawValue, of: field), words(to.rawValue, of: field))
@@ -74,7 +74,7 @@ extension Failure {
         case .decidedByOwner(let n, let field, let owner):
             Failure(
                 .decidedByOwner,
-                .badData,
+                .notPermitted,
                 "冲突 \(n): `\(Terms.field(field, in: .chinese))` 归"
                     + "\(Terms.party(owner, in: .chinese)), 本单位不能改定",
                 "conflict \(n): `\(field)` belongs to the \(Terms.party(owner, in: .english))"
@@ -137,10 +137,14 @@ extension Failure {
     }
 
     /// A sentence that says no more than the code does, about one record.
-    private static func about(_ code: MessageCode, _ id: RecordID) -> Failure {
+    private static func about(
+        _ code: MessageCode,
+        _ id: RecordID,
+        _ status: ExitStatus = .badData
+    ) -> Failure {
         Failure(
             code,
-            .badData,
+            status,
             "`\(id)`: \(code.meaning(in: .chinese))",
             "`\(id)`: \(code.meaning(in: .english))"
         )

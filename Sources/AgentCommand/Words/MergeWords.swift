@@ -9,7 +9,12 @@ enum MergeWords {
         return language == .chinese ? pair.chinese : pair.english
     }
 
-    static func pair(_ rule: MergeRule) -> (chinese: String, english: String) {
+    /// Every rule with its sentences, for docs/merge.md.
+    static var allRules: [(name: String, chinese: String, english: String)] {
+        MergeRule.allCases.map { ($0.rawValue, pair($0).chinese, pair($0).english) }
+    }
+
+    private static func pair(_ rule: MergeRule) -> (chinese: String, english: String) {
         switch rule {
         case .plain: ("没有其他主张", "nobody claims anything else")
         case .seen:

@@ -27,6 +27,8 @@ package enum LedgerEdit {
         case scrappedIsFinal(RecordID)
         /// What was recorded of a verification is not emptied; a new one is recorded instead.
         case verificationStays(LedgerField)
+        /// Another party owns the field, and this site's may not write it at all.
+        case ownedByAnother(field: String, owner: Party)
     }
 
     /// Adds an instrument.
@@ -87,6 +89,7 @@ package enum LedgerEdit {
                 repairBegan: { try writer.dayOfStatus(of: id) }
             )
             let patches = revision.patches(of: id, newID: writer.newID)
+            try checkRight(to: patches, of: id, writer)
             if !patches.isEmpty { try writer.append(draft(.change, id, patches, author)) }
             let isAboutVerification = values.keys.contains(
                 where: InstrumentRevision.verificationColumns.contains
@@ -145,6 +148,33 @@ package enum LedgerEdit {
         }
         if let other = try writer.instrument(identity: row.identity), other.id != known.id {
             throw EditError.alreadyRegistered(other.id)
+        }
+    }
+
+    /// The hub would refuse such a field; better to say so at once.
+    private static func checkRight(
+        to patches: [Patch],
+        of id: RecordID,
+        _ writer: StoreWriter<some RandomNumberGenerator>
+    ) throws {
+        let state = try writer.aggregate(id)
+        guard let instrument = state.records.first(where: { $0.id == id }) else { return }
+        let site = writer.site
+        let parties = state.parties(
+            of: site.organisation,
+            as: site.role.party,
+            on: instrument
+        )
+        for patch in patches {
+            for field in patch.fields {
+                guard let rule = Authority.rule(for: patch.kind, field.name) else { continue }
+                let ranks = parties.compactMap { rule.ranks[$0] }
+                // Only the owner declares a verification from a ledger.
+                let isDeclaring = patch.kind == .verification && !parties.contains(.userUnit)
+                guard ranks.isEmpty || isDeclaring else { continue }
+                let owner: Party = isDeclaring ? .userUnit : rule.owner
+                throw EditError.ownedByAnother(field: field.name, owner: owner)
+            }
         }
     }
 

@@ -94,6 +94,13 @@ struct JobTests {
         #expect(throws: VerificationError.notYours(id)) { try body.apply(id) }
     }
 
+    @Test func `a body changes neither status nor declarations of what is not its own`() throws {
+        var (_, _, body, id, _) = try VerificationStoryTests.accepted()
+        #expect(throws: LedgerEdit.EditError.self) { try body.set(id, [.status: "停用"]) }
+        #expect(throws: LedgerEdit.EditError.self) { try body.set(id, [.validUntil: "2028-01-01"]) }
+        #expect(try !body.set(id, [.model: "ACS-30A"]).changed.isEmpty)
+    }
+
     @Test func `steps in several jobs are taken in all of them or in none`() throws {
         var (city, unit, body, _, job) = try VerificationStoryTests.accepted()
         let other = try unit.add([.serial: "00124"])
