@@ -19,7 +19,8 @@ enum ConflictWords {
             "rule": .string(record.rule.rawValue),
             "outcome": .string(record.outcome.rawValue),
             "state": .string(conflict.state.rawValue),
-            "stands": record.winner == conflict.mine ? "mine" : "theirs",
+            "stands": conflict.state == .resolved
+                ? .null : record.winner == conflict.mine ? "mine" : "theirs",
             "pending": .bool(conflict.isPending),
             "recordKind": .string(record.kind.rawValue),
             "instrument": .string(record.aggregate.description),

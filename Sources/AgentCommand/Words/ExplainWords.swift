@@ -16,6 +16,16 @@ enum ExplainWords {
                 return "\(value) (\(Terms.party(side.party, in: screen.language)) \(side.author))"
             }
             let rule = MergeWords.sentence(record.rule, in: screen.language)
+            if conflict.state == .resolved {
+                // What stands now is what a person chose, and may be neither.
+                return [
+                    screen.say("冲突: ", "conflict: ") + "#\(record.n) \(field): "
+                        + screen.say(
+                            "\(value(record.winner)), \(value(record.loser)), 已由人决定",
+                            "\(value(record.winner)), \(value(record.loser)), decided by a person"
+                        )
+                ]
+            }
             return [
                 screen.say("冲突: ", "conflict: ")
                     + "#\(record.n) \(field): "
@@ -37,7 +47,7 @@ enum ExplainWords {
                 "record": .string(record.record.description),
                 "field": .string(record.field),
                 "value": .text(side.value),
-                "stands": .bool(stands),
+                "stands": .bool(stands && conflict.state != .resolved),
                 "by": .string(side.author),
                 "at": .string(ShanghaiTime.text(secondsSince1970: side.at.seconds)),
                 "organisation": .string(side.organisation),

@@ -15,7 +15,9 @@ package struct FieldStory: Sendable {
 
     /// Why the first claim stands.
     package var rule: MergeRule {
-        let decisive = conflicts.last { $0.record.winner.seq == claims.first?.seq }
+        let seq = claims.first?.seq
+        if conflicts.contains(where: { $0.record.resolvedBy == seq && seq != nil }) { return .seen }
+        let decisive = conflicts.last { $0.record.winner.seq == seq }
         return decisive?.record.rule ?? .plain
     }
 

@@ -135,6 +135,9 @@ struct VerificationStoryTests {
             #expect(try site.store.openConflicts() == 0)
             #expect(try site.conflicts().map(\.state) == [.resolved])
         }
+        let record = try #require(try first.store.instrument(id))
+        let story = try FieldStory(of: "location", on: record, in: first.store)
+        #expect(story?.rule == .seen && story?.claims.map(\.value) == ["7号仓"])
         #expect(throws: ResolutionError.closed(conflict.record.n, .resolved)) {
             try first.resolve(conflict.record.n, .mine)
         }
