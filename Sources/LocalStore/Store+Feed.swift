@@ -77,9 +77,10 @@ private struct PageFold {
         switch frame {
         case .checkpoint: return nil
         case .change(let op): return (op, op.header.site == site.id)
-        case .own(let incarnation, let seq, let stamp):
+        case .own(let incarnation, let seq, let hash, let stamp):
             guard let op = try Store.op(seq, in: journal), op.header.incarnation == incarnation
             else { throw StoreError.ownOpMissing(seq: seq) }
+            guard op.seal.hash == hash else { throw StoreError.ownOpForked(seq: seq) }
             return (StampedOp(header: op.header, body: op.body, stamp: stamp), true)
         }
     }

@@ -32,6 +32,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case brokenChain(seq: Int64)
     /// The hub speaks of an op of this site that the journal does not have.
     case ownOpMissing(seq: Int64)
+    /// Under the number of an op of this site the hub has another: a copy of the site has made it.
+    case ownOpForked(seq: Int64)
     /// No import with this name.
     case unknownBatch(String)
     /// The import has already been taken back.

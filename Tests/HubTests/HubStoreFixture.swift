@@ -181,7 +181,7 @@ extension FeedFrame {
     var stamp: OpStamp? {
         switch self {
         case .change(let op): op.stamp
-        case .own(_, _, let stamp): stamp
+        case .own(_, _, _, let stamp): stamp
         case .checkpoint: nil
         }
     }

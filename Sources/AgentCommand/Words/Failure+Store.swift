@@ -43,7 +43,8 @@ extension Failure {
             )
         case .diskFull, .inputOutput, .overlayBehind:
             self = .disk(error)
-        case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain, .ownOpMissing:
+        case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain, .ownOpMissing,
+            .ownOpForked:
             self = .file(error)
         case .unknownBatch(let name):
             self.init(
@@ -125,6 +126,13 @@ extension Failure {
                 .failed,
                 "journal.db 的哈希链在第 \(seq) 条断开",
                 "the hash chain of journal.db breaks at op \(seq)"
+            )
+        case .ownOpForked(let seq):
+            Failure(
+                .ownOpForked,
+                .failed,
+                "平台上本站点的第 \(seq) 条修改与 journal.db 里的不同",
+                "the hub's op \(seq) of this site is another than that of journal.db"
             )
         case .ownOpMissing(let seq):
             Failure(

@@ -11,7 +11,7 @@ extension MessageCode {
             configurationTexts
         case .locked, .diskFull, .inputOutput, .damaged, .tooNew, .notDurable, .overlayBehind,
             .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind,
-            .ownOpMissing:
+            .ownOpMissing, .ownOpForked:
             storeTexts
         case .emptyFile, .notText, .badEncoding, .unclosedQuote, .cellTooLong, .tooManyColumns,
             .noHeader, .isDirectory, .unreadableFile, .notCSV, .badMapping, .recordTooLong:
@@ -190,6 +190,17 @@ extension MessageCode {
                 (
                     "若是误放旧备份, 换回新的 journal.db; 旧表留作 replica.db.damaged, 可查看",
                     "if a backup was put back by mistake, restore the newer one; see replica.db.damaged"
+                )
+            )
+        case .ownOpForked:
+            (
+                (
+                    "平台上本站点的一条修改与本机的不同",
+                    "the hub has another op of this site under the same number"
+                ),
+                (
+                    "站点目录可能被复制后分别使用; 只留一份使用, 另一份的修改见 jiliang history",
+                    "the home was perhaps copied and both copies used; use one only; the changes of the other are in its history"
                 )
             )
         case .ownOpMissing:

@@ -33,6 +33,7 @@ enum MessageCode: String, MessageCatalogue {
     case olderJournal = "W1312"
 
     case ownOpMissing = "E1313"
+    case ownOpForked = "E1314"
 
     case emptyFile = "E2001"
     case notText = "E2002"

@@ -72,7 +72,7 @@ extension SQLiteHubStore {
     ) throws -> (frames: [FeedFrame], cut: Int64?) {
         let row = try PreparedStatement(
             """
-            SELECT \(LogRows.stampedColumns), visible.at_seq
+            SELECT \(LogRows.stampedColumns), visible.at_seq, log.hash
             FROM visible JOIN log ON log.seq = visible.log_seq
             WHERE visible.organisation = ? AND visible.at_seq > ?
             ORDER BY visible.at_seq, visible.log_seq
@@ -99,6 +99,7 @@ extension SQLiteHubStore {
         return .own(
             incarnation: Int(row.integer(2)),
             seq: row.integer(3),
+            hash: row.blob(15),
             try LogRows.stamp(row)
         )
     }

@@ -3,7 +3,9 @@ package enum FeedFrame: Hashable, Sendable {
     /// An op of somebody else.
     case change(StampedOp)
     /// An op of the reading site itself, which holds the body.
-    case own(incarnation: Int, seq: Int64, OpStamp)
+    ///
+    /// The hash says which: a copy of the site may have made another under the same name.
+    case own(incarnation: Int, seq: Int64, hash: [UInt8], OpStamp)
     /// Everything that the reader may see up to here has been sent: the log was cut at one commit.
     case checkpoint(Cursor, isLast: Bool)
 
@@ -24,11 +26,14 @@ package enum FeedFrame: Hashable, Sendable {
                 "base": op.header.base.map { .integer($0) } ?? .null,
                 "body": op.body?.json ?? .null,
             ]
-        case .own(let incarnation, let seq, let stamp):
+        case .own(let incarnation, let seq, let hash, let stamp):
             [
                 "t": "chg",
                 "stamp": stamp.json,
-                "own": ["incarnation": .integer(Int64(incarnation)), "seq": .integer(seq)],
+                "own": [
+                    "incarnation": .integer(Int64(incarnation)), "seq": .integer(seq),
+                    "hash": .string(hash.hex),
+                ],
             ]
         case .checkpoint(let cursor, let isLast):
             ["t": "ckpt", "cursor": cursor.json, "last": .bool(isLast)]
@@ -46,9 +51,14 @@ package enum FeedFrame: Hashable, Sendable {
             guard let stamp = json["stamp"].flatMap(OpStamp.init(json:)) else { return nil }
             if let own = json["own"] {
                 guard let incarnation = own["incarnation"]?.integer,
-                    let seq = own["seq"]?.integer
+                    let seq = own["seq"]?.integer, let hash = own["hash"]?.bytes
                 else { return nil }
-                self = .own(incarnation: Int(clamping: incarnation), seq: seq, stamp)
+                self = .own(
+                    incarnation: Int(clamping: incarnation),
+                    seq: seq,
+                    hash: hash,
+                    stamp
+                )
             } else {
                 guard let op = StampedOp(json: json, stamp: stamp) else { return nil }
                 self = .change(op)

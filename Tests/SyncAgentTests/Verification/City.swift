@@ -8,7 +8,7 @@ import TestSupport
 struct City {
     static let hub = RecordID(trusted: "01c00000-0000-7000-8000-000000000001")
     private(set) var ops: [StampedOp] = []
-    private var known: Set<OpID> = []
+    private var hashes: [OpID: [UInt8]] = [:]
     private var mark = Mark.origin
 
     /// What a site has written goes into the log.
@@ -21,7 +21,7 @@ struct City {
                 incarnation: op.header.incarnation,
                 seq: op.header.seq
             )
-            guard known.insert(id).inserted else { continue }
+            guard hashes.updateValue(op.seal.hash, forKey: id) == nil else { continue }
             let stamp = OpStamp(
                 seq: Int64(ops.count + 1),
                 receivedAt: receivedAt,
@@ -70,7 +70,8 @@ struct City {
         let own = try site.store.site().id
         let frames = ops.dropFirst(Int(after)).map { op -> FeedFrame in
             guard op.header.site == own else { return .change(op) }
-            return .own(incarnation: 1, seq: op.header.seq, op.stamp)
+            let hash = hashes[op.header.id] ?? []
+            return .own(incarnation: 1, seq: op.header.seq, hash: hash, op.stamp)
         }
         let cursor = SyncCore.Cursor(epoch: 1, seq: Int64(ops.count), mark: mark)
         return try site.store.apply(FeedPage(frames: frames, cursor: cursor, isLast: true))

@@ -1,0 +1,71 @@
+import LocalStore
+import SyncCore
+import TestSupport
+import Testing
+
+/// What the feed brings goes into the tables once, or not at all.
+struct FeedTests {
+    private static let stamp = OpStamp(
+        seq: 1,
+        receivedAt: Instant(milliseconds: 1_795_420_900_000),
+        organisation: "91330106MA00000003",
+        party: .userUnit
+    )
+
+    private func page(_ frame: FeedFrame) -> FeedPage {
+        let mark = Mark.origin.next(opHash: [1], receivedAt: Self.stamp.receivedAt)
+        return FeedPage(
+            frames: [frame],
+            cursor: SyncCore.Cursor(epoch: 1, seq: 1, mark: mark),
+            isLast: true
+        )
+    }
+
+    @Test func `an op of the site's own comes back once`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.use { store, _ in
+            let op = try #require(try store.unreceivedOps(max: 1, bytesMax: 1 << 20).first)
+            let frame = FeedFrame.own(
+                incarnation: 1,
+                seq: 1,
+                hash: op.seal.hash,
+                Self.stamp
+            )
+            let first = try store.apply(page(frame))
+            let second = try store.apply(page(frame))
+            #expect(first.changes == 1 && second.changes == 0)
+            let history = try store.history(of: id)
+            #expect(history.allSatisfy { $0.hubSeq == 1 })
+            let report = try store.checkIntegrity()
+            #expect(report.isSound)
+        }
+    }
+
+    @Test func `another op under the number of an own one stops the feed, and changes nothing`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.use { store, _ in
+            let other = [UInt8](repeating: 7, count: 32)
+            let frame = FeedFrame.own(incarnation: 1, seq: 1, hash: other, Self.stamp)
+            #expect(throws: StoreError.ownOpForked(seq: 1)) { try store.apply(page(frame)) }
+            let cursor = try store.cursor()
+            #expect(cursor == nil)
+            let history = try store.history(of: id)
+            #expect(history.allSatisfy { $0.hubSeq == nil })
+        }
+    }
+
+    @Test func `an op that the journal does not have stops the feed`() throws {
+        var fixture = try StoreFixture()
+        _ = try fixture.register()
+        try fixture.use { store, _ in
+            let frame = FeedFrame.own(incarnation: 1, seq: 9, hash: [], Self.stamp)
+            #expect(throws: StoreError.ownOpMissing(seq: 9)) { try store.apply(page(frame)) }
+            let cursor = try store.cursor()
+            #expect(cursor == nil)
+        }
+    }
+}
