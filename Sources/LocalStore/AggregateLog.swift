@@ -9,6 +9,9 @@ struct AggregateLog {
     /// In the order in which they were made; stamped as if they arrived last.
     var pending: [StampedOp] = []
 
+    /// The site's own that the hub has refused for good; nothing shows them but the history.
+    var refused: [StampedOp] = []
+
     /// What the hub holds, as far as this site has read.
     var settledState: AggregateState {
         var state = AggregateState()
@@ -39,8 +42,12 @@ struct AggregateLog {
         for entry in try HubLogEntry.entries(of: aggregate, in: replica) {
             settled.append(entry.stamped(own: bySeq.removeValue(forKey: entry.ownSeq ?? -1)))
         }
-        for op in own where bySeq[op.header.seq] != nil && !dead.contains(op.header.seq) {
-            pending.append(op.predicted(at: site))
+        for op in own where bySeq[op.header.seq] != nil {
+            if dead.contains(op.header.seq) {
+                refused.append(op.predicted(at: site))
+            } else {
+                pending.append(op.predicted(at: site))
+            }
         }
     }
 

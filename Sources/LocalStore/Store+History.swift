@@ -38,14 +38,36 @@ extension Store {
     }
 
     /// Who wrote what, when, from what, to what, why, and what became of it: every op on one
-    /// instrument, in the hub's order, then those that wait.
+    /// instrument, in the hub's order, then those that wait, then those that the hub has refused.
     package func history(of aggregate: RecordID) throws -> [HistoryEntry] {
         let log = try log(of: aggregate)
         var state = AggregateState()
-        return (log.settled + log.pending).flatMap { op -> [HistoryEntry] in
+        var entries = (log.settled + log.pending).flatMap { op -> [HistoryEntry] in
             let before = state
             let outcomes = state.apply(op)
             return op.entries(before: before, outcomes)
+        }
+        for op in log.refused {
+            let outcomes = (op.body?.patches ?? []).flatMap(FieldOutcome.refused)
+            entries += op.entries(before: state, outcomes)
+        }
+        return entries
+    }
+}
+
+extension FieldOutcome {
+    /// What became of a patch that the hub has not taken.
+    fileprivate static func refused(_ patch: Patch) -> [FieldOutcome] {
+        patch.fields.map { field in
+            FieldOutcome(
+                kind: patch.kind,
+                record: patch.id,
+                field: field.name,
+                outcome: .forbidden,
+                rule: .refused,
+                conflicts: [],
+                settles: false
+            )
         }
     }
 }

@@ -68,4 +68,22 @@ struct FeedTests {
             #expect(cursor == nil)
         }
     }
+
+    @Test func `what the hub refuses leaves the tables and stays in the history`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "location", to: "3号仓")
+        let now = fixture.now
+        try fixture.use { store, _ in
+            let refusal = PushOutcome.refused(seq: 2, code: "not-found", detail: "")
+            let kept = try store.keep(PushAnswer(outcomes: [refusal], time: now), at: now)
+            #expect(kept.rejected == 1)
+            let record = try store.instrument(id)
+            #expect(record?[.location] == nil)
+            let last = try store.history(of: id).last
+            #expect(last?.to == "3号仓" && last?.outcome == .forbidden && last?.rule == .refused)
+            let letters = try store.deadLetters()
+            #expect(letters.map(\.seq) == [2])
+        }
+    }
 }

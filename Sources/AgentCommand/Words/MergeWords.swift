@@ -47,6 +47,7 @@ enum MergeWords {
         case .reliedOn: ("已有其他单位据此办理, 不能撤回", "others have built on it, so it stays")
         case .unknownField: ("没有这个字段", "no such field")
         case .unknownRecord: ("没有这条记录", "no such record")
+        case .refused: ("平台没有收下, 只留在本站点", "not taken by the hub, kept at this site only")
         }
     }
 

@@ -26,6 +26,24 @@ package struct FieldOutcome: Hashable, Sendable {
     package let conflicts: [ClaimConflict]
     /// Whether this write has settled what was open on the field: its author had seen every claim.
     package let settles: Bool
+
+    package init(
+        kind: RecordKind,
+        record: RecordID,
+        field: String,
+        outcome: Kind,
+        rule: MergeRule,
+        conflicts: [ClaimConflict],
+        settles: Bool
+    ) {
+        self.kind = kind
+        self.record = record
+        self.field = field
+        self.outcome = outcome
+        self.rule = rule
+        self.conflicts = conflicts
+        self.settles = settles
+    }
 }
 
 /// Two claims that did not know each other: the one that stands and the one that is kept beside it.
@@ -53,4 +71,6 @@ package enum MergeRule: String, CaseIterable, Sendable {
     case reliedOn = "relied-on"
     case unknownField = "unknown-field"
     case unknownRecord = "unknown-record"
+    /// The hub has not taken the op at all: it stands in no log but the site's own.
+    case refused
 }
