@@ -82,12 +82,14 @@ extension Store {
         var count = 0
         // Folded whole at the end, once each, however many ops it has.
         var stale: Set<RecordID> = []
+        let dead = try Set(Int64.fetchAll(source, sql: "SELECT op_seq FROM dead_letter"))
         // An error while reading the journal is the journal's, whatever else goes on.
         try translating(Journal.file) {
             try forEachOp(after: after, in: source) { op in
                 let aggregate = op.header.aggregate
                 try translating(Replica.file) {
-                    if op.header.kind == .register, let body = op.body {
+                    let isDead = dead.contains(op.header.seq)
+                    if op.header.kind == .register, !isDead, let body = op.body {
                         try Replica.register(aggregate, body.patches, in: target)
                     } else {
                         stale.insert(aggregate)

@@ -92,7 +92,7 @@ struct BadFileTests {
         .sameSerial(firstRow: 1), .noSerial, .impossibleDate("x"), .unknownStatus("x"),
         .missingVerificationDay, .unknownResult("x"), .verificationWithoutOutcome,
         .unknownCompulsory("x"), .cellsMissing(found: 1, expected: 2),
-        .tooManyCells(found: 2, expected: 1),
+        .tooManyCells(found: 2, expected: 1), .tooMuchText(bytes: 2, max: 1),
     ]
 
     @Test func `every error, refusal and repair has a code of its own and words in both languages`()

@@ -23,4 +23,17 @@ struct LedgerEntryTests {
             try LedgerRow.entered([.serial: "1", .status: "?"], in: .english)
         }
     }
+
+    @Test func `more text than a change can carry to a hub is refused at the longest field`() throws
+    {
+        let texts: [LedgerField: String] = [
+            .serial: "00123", .location: String(repeating: "仓", count: 33_000), .purpose: "贸易",
+        ]
+        _ = try LedgerRow.entered(texts, in: .chinese)
+        let longer = texts.merging([.location: String(repeating: "仓", count: 34_000)]) { $1 }
+        let refusal = #expect(throws: LedgerRefusal.self) {
+            try LedgerRow.entered(longer, in: .chinese)
+        }
+        #expect(refusal?.reason.code == "E2121" && refusal?.column == "安装/使用地点")
+    }
 }

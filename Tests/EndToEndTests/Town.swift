@@ -10,14 +10,14 @@ final class Town {
     let folder: TemporaryFolder
     let line: BadLine
     private(set) var server: RunningProgram?
-    private let port: Int
+    let port: Int
     private let pin: String
     let shop: TownSite
     let branch: TownSite
     let lab: TownSite
 
     var sites: [TownSite] { [shop, branch, lab] }
-    private var hubHome: String { folder.file("hub") }
+    var hubHome: String { folder.file("hub") }
 
     init() throws {
         folder = try TemporaryFolder()
@@ -155,8 +155,11 @@ struct TownSite {
         self.home = home
     }
 
-    func run(_ arguments: String...) throws -> Program.Outcome {
-        try Program.jiliang.run(["--home", home] + arguments)
+    func run(
+        _ arguments: String...,
+        environment: [String: String] = [:]
+    ) throws -> Program.Outcome {
+        try Program.jiliang.run(["--home", home] + arguments, environment: environment)
     }
 
     /// Runs a command that must succeed.

@@ -82,8 +82,26 @@ struct FeedTests {
             #expect(record?[.location] == nil)
             let last = try store.history(of: id).last
             #expect(last?.to == "3号仓" && last?.outcome == .forbidden && last?.rule == .refused)
+            let report = try store.checkIntegrity()
+            #expect(report.isSound)
             let letters = try store.deadLetters()
             #expect(letters.map(\.seq) == [2])
+        }
+    }
+
+    @Test func `a registration that the hub refuses is in no table, also after a second fold`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let now = fixture.now
+        try fixture.use { store, _ in
+            let refusal = PushOutcome.refused(seq: 1, code: "bad-op", detail: "")
+            _ = try store.keep(PushAnswer(outcomes: [refusal], time: now), at: now)
+            let record = try store.instrument(id)
+            #expect(record == nil)
+            let report = try store.checkIntegrity()
+            #expect(report.isSound)
         }
     }
 }

@@ -6,11 +6,14 @@ package enum LoopbackSocket {
         let call: String
     }
 
-    /// Listens on a free port.
-    package static func listen() throws -> (socket: Int32, port: Int) {
+    /// Listens on a port of this machine, by default on a free one.
+    package static func listen(port: Int = 0) throws -> (socket: Int32, port: Int) {
         let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard handle >= 0 else { throw Failure(call: "socket") }
-        var address = loopback(port: 0)
+        var address = loopback(port: port)
+        // Connections that a server before has ended may still linger on the port.
+        var yes: Int32 = 1
+        setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(handle, $0, size) }

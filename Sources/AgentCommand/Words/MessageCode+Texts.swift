@@ -19,7 +19,7 @@ extension MessageCode {
         case .rowsRefused, .sameSerial, .noSerial, .impossibleDate, .validityBeforeVerification,
             .unknownStatus, .missingVerificationDay, .unknownResult,
             .verificationWithoutOutcome, .unknownRegime, .cellsMissing, .tooManyCells,
-            .scrappedIsFinal:
+            .scrappedIsFinal, .tooMuchText:
             rowTexts
         case .unknownInstrument, .ambiguousInstrument, .unknownField, .badValue,
             .alreadyRegistered, .verificationStays, .unknownCode, .unknownBatch, .batchUndone,
@@ -342,6 +342,14 @@ extension MessageCode {
             (
                 ("这一行缺单元格, 文件可能被截断", "the row is short; the file may be cut off"),
                 ("重新导出", "export it again")
+            )
+        case .tooMuchText:
+            (
+                ("一行的文字太多", "a row has too much text"),
+                (
+                    "多半是一格里误粘了别的内容; 缩短后再试",
+                    "something else was probably pasted into a cell; shorten it and try again"
+                )
             )
         case .tooManyCells:
             (

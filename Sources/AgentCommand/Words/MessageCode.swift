@@ -61,6 +61,7 @@ enum MessageCode: String, MessageCatalogue {
     case cellsMissing = "E2118"
     case tooManyCells = "E2119"
     case scrappedIsFinal = "E2120"
+    case tooMuchText = "E2121"
 
     case unknownInstrument = "E2201"
     case ambiguousInstrument = "E2202"

@@ -47,6 +47,8 @@ package enum RefusalReason: Sendable, Equatable {
     case sameSerial(firstRow: Int)
     /// 报废 is final; found by the import, which knows the store.
     case scrappedIsFinal
+    /// More text than one change can carry to a hub.
+    case tooMuchText(bytes: Int, max: Int)
 
     /// The stable code.
     package var code: String {
@@ -63,6 +65,7 @@ package enum RefusalReason: Sendable, Equatable {
         case .cellsMissing: "E2118"
         case .tooManyCells: "E2119"
         case .scrappedIsFinal: "E2120"
+        case .tooMuchText: "E2121"
         }
     }
 
@@ -78,7 +81,7 @@ package enum RefusalReason: Sendable, Equatable {
         case .missingVerificationDay: 6
         case .verificationWithoutOutcome: 7
         case .unknownCompulsory, .unknownRegime: 8
-        case .sameSerial, .scrappedIsFinal: 9
+        case .sameSerial, .scrappedIsFinal, .tooMuchText: 9
         }
     }
 }

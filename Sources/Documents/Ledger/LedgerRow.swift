@@ -30,6 +30,19 @@ package struct LedgerRow: Sendable, Hashable {
         self.serial = serial
     }
 
+    /// The free texts of the row.
+    var texts: [(field: LedgerField, text: String)] {
+        let values: [(LedgerField, String?)] = [
+            (.serial, serial), (.name, name), (.model, model), (.manufacturer, manufacturer),
+            (.range, range), (.accuracy, accuracy), (.category, category),
+            (.subcategory, subcategory), (.origin, origin), (.location, location),
+            (.region, region), (.quantity, quantity), (.purpose, purpose), (.delivery, delivery),
+            (.certificateNumber, verification?.certificateNumber),
+            (.verificationBody, verification?.body),
+        ]
+        return values.compactMap { field, value in value.map { (field, $0) } }
+    }
+
     /// What makes two rows the same instrument.
     package var identity: String {
         InstrumentIdentity.key(

@@ -29,6 +29,7 @@ extension RefusalReason {
             "本行有 \(found) 列, 表头只有 \(expected) 列, 是否有未加引号的逗号"
         case .sameSerial(let firstRow): "与第 \(firstRow) 行是同一器具, 但内容不同"
         case .scrappedIsFinal: "台账里已经报废, 状态不能再改"
+        case .tooMuchText(let bytes, let max): "本行文字共 \(bytes) 字节, 一条记录最多 \(max) 字节"
         }
     }
 
@@ -56,6 +57,8 @@ extension RefusalReason {
         case .sameSerial(let firstRow):
             "the same instrument as in row \(firstRow), with other content"
         case .scrappedIsFinal: "scrapped in the store, and that is final"
+        case .tooMuchText(let bytes, let max):
+            "the row has \(bytes) bytes of text, a record can have \(max)"
         }
     }
 }

@@ -6,6 +6,7 @@ extension RowDraft {
     mutating func finish(_ columns: ColumnMap) -> LedgerRecord {
         judgeSerial(columns)
         judgeVerification(columns)
+        judgeLength(columns)
         guard let refusal else { return .row(number: number, row, repairs: repairs) }
         return .refused(refusal)
     }
@@ -27,6 +28,22 @@ extension RowDraft {
         if row.serial.isEmpty || LedgerWords.isPlaceholder(row.serial) {
             fault(.noSerial, [.serial], columns)
         }
+    }
+
+    /// A change travels whole, and a hub takes 256 KiB at most; escapes and what is written around the
+    /// texts need room too.
+    static let bytesMax = 100_000
+
+    private mutating func judgeLength(_ columns: ColumnMap) {
+        let texts = row.texts
+        let bytes = texts.reduce(0) { $0 + $1.text.utf8.count }
+        guard bytes > Self.bytesMax else { return }
+        let longest = texts.max { $0.text.utf8.count < $1.text.utf8.count }
+        fault(
+            .tooMuchText(bytes: bytes, max: Self.bytesMax),
+            [longest?.field ?? .serial],
+            columns
+        )
     }
 
     /// Reading: a ledger that gives a validity but no conclusion tells of a pass, because only a
