@@ -67,6 +67,12 @@ struct Session {
         case .rebuilt: warn(.rebuilt)
         case .olderJournal(let missing): warn(.olderJournal, " (\(missing))")
         }
+        // Tables folded from the journal alone know nothing of what others have written.
+        if try store.membership() != nil, try store.cursor() == nil,
+            try store.lastContact() != nil
+        {
+            warn(.othersMissing)
+        }
         // Another command may have written while this one waited for its turn.
         let tolerated = Instant(milliseconds: now.milliseconds + Self.clockToleranceMilliseconds)
         if let newest = try store.journalSummary().newest, tolerated < newest {

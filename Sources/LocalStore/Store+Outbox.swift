@@ -5,7 +5,8 @@ package import SyncCore
 /// What an answer of the hub came to.
 package struct KeptAnswer: Hashable, Sendable {
     package var received = 0
-    package var rejected = 0
+    /// What the hub can never take; dead letters now.
+    package var refused: [DeadLetter] = []
 
     package init() {}
 }
@@ -70,7 +71,6 @@ extension Store {
     /// - Throws: `StoreError`.
     package func keep(_ answer: PushAnswer, at now: Instant) throws -> KeptAnswer {
         var kept = KeptAnswer()
-        var refused: [RecordID] = []
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
                 for outcome in answer.outcomes {
@@ -79,18 +79,16 @@ extension Store {
                         try ReceiptRow.insert(receipt, notes, in: database)
                         kept.received += 1
                     case .refused(let seq, let code, let detail):
-                        refused += try Self.bury(seq, code, detail, at: now, in: database)
-                        kept.rejected += 1
-                    case .fork(let seq):
-                        let detail = "the hub holds another op under this number"
-                        refused += try Self.bury(seq, "op-fork", detail, at: now, in: database)
-                        kept.rejected += 1
+                        kept.refused += try Self.bury(seq, code, detail, at: now, in: database)
+                    // Nothing is decided about it: it waits until somebody has said which copy of the
+                    // site goes on.
+                    case .fork: break
                     }
                 }
                 try Self.advanceAnswered(database)
             }
         }
-        for aggregate in refused { try refold(aggregate) }
+        for letter in kept.refused { try refold(letter.aggregate) }
         return kept
     }
 
@@ -124,11 +122,19 @@ extension Store {
     package func unreceivedSummary() throws -> (ops: Int64, oldest: Instant?) {
         try Self.translating(Journal.file) {
             try journal.queue.read { database in
+                // Numbers have no hole, so what waits is counted without reading a single op.
                 let sql = """
-                    SELECT count(*) AS count, min(claimed_at) AS oldest FROM outbox
-                    WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
-                        AND op_seq NOT IN (SELECT op_seq FROM receipt)
-                        AND op_seq NOT IN (SELECT op_seq FROM dead_letter)
+                    WITH done AS (SELECT coalesce(max(answered_through), 0) AS seq FROM membership)
+                    SELECT (SELECT coalesce(max(op_seq), 0) FROM outbox) - seq
+                        - (SELECT count(*) FROM receipt WHERE op_seq > seq)
+                        - (SELECT count(*) FROM dead_letter WHERE op_seq > seq) AS count,
+                        (SELECT claimed_at FROM outbox WHERE op_seq > seq
+                            AND NOT EXISTS (SELECT 1 FROM receipt
+                                WHERE receipt.op_seq = outbox.op_seq)
+                            AND NOT EXISTS (SELECT 1 FROM dead_letter
+                                WHERE dead_letter.op_seq = outbox.op_seq)
+                            ORDER BY op_seq LIMIT 1) AS oldest
+                    FROM done
                     """
                 guard let row = try Row.fetchOne(database, sql: sql) else { return (0, nil) }
                 let oldest: Int64? = row["oldest"]
@@ -143,7 +149,7 @@ extension Store {
         _ detail: String,
         at now: Instant,
         in database: Database
-    ) throws -> [RecordID] {
+    ) throws -> [DeadLetter] {
         try database.execute(
             sql: """
                 INSERT OR IGNORE INTO dead_letter (op_seq, code, detail, at) VALUES (?, ?, ?, ?)
@@ -152,7 +158,17 @@ extension Store {
         )
         let sql = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
         let id = try String.fetchOne(database, sql: sql, arguments: [seq])
-        return id.map { [RecordID(trusted: $0)] } ?? []
+        return id.map { id in
+            [
+                DeadLetter(
+                    seq: seq,
+                    aggregate: RecordID(trusted: id),
+                    code: code,
+                    detail: detail,
+                    at: now
+                )
+            ]
+        } ?? []
     }
 
     /// Moves on the number up to which every op has been answered, so that a push need not look at

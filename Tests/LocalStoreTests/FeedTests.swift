@@ -77,7 +77,7 @@ struct FeedTests {
         try fixture.use { store, _ in
             let refusal = PushOutcome.refused(seq: 2, code: "not-found", detail: "")
             let kept = try store.keep(PushAnswer(outcomes: [refusal], time: now), at: now)
-            #expect(kept.rejected == 1)
+            #expect(kept.refused.map(\.code) == ["not-found"])
             let record = try store.instrument(id)
             #expect(record?[.location] == nil)
             let last = try store.history(of: id).last

@@ -37,6 +37,7 @@ struct StatusCommand: SiteCommand {
             hub: try HubState(of: store),
             site: try store.site(),
             conflicts: try store.openConflicts(),
+            refused: try store.deadLetters(),
             session: session
         )
         if session.options.json {

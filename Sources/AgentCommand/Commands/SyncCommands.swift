@@ -78,7 +78,9 @@ private struct Round {
         } else {
             try words.show()
         }
-        guard let fault = report.fault else { return .done }
+        guard let fault = report.fault else {
+            return report.refused.isEmpty ? .done : .doneInPart
+        }
         throw Failure.hub(fault, at: joined.membership.url, queued: try await agent.unreceivedOps())
     }
 

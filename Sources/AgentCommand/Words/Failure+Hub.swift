@@ -69,6 +69,13 @@ extension Failure {
                 "平台的记录与本站读过的不是同一份: \(detail)",
                 "the hub's log is not the one that this site has read: \(detail)"
             )
+        case .forked(let seq):
+            Failure(
+                .ownOpForked,
+                .failed,
+                "平台上本站点的第 \(seq) 条修改与本机的不同; 本机的修改都在, 没有送出",
+                "the hub's op \(seq) of this site is another than ours; ours are kept and not sent"
+            )
         case .refused(let problem):
             Failure(
                 .hubRefused,

@@ -37,7 +37,8 @@ struct HubState {
 
     static func mode(_ state: HubState?, at now: Instant) -> Mode {
         guard let state else { return .standalone }
-        guard let contact = state.contact else { return .offline }
+        // A site that has just joined has not been silent yet.
+        guard let contact = state.contact else { return .joined }
         let silence = now.milliseconds - contact.at.milliseconds
         return silence > silenceMilliseconds ? .offline : .joined
     }

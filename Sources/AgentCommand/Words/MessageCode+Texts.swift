@@ -11,7 +11,7 @@ extension MessageCode {
             configurationTexts
         case .locked, .diskFull, .inputOutput, .damaged, .tooNew, .notDurable, .overlayBehind,
             .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind,
-            .ownOpMissing, .ownOpForked:
+            .ownOpMissing, .ownOpForked, .othersMissing:
             storeTexts
         case .emptyFile, .notText, .badEncoding, .unclosedQuote, .cellTooLong, .tooManyColumns,
             .noHeader, .isDirectory, .unreadableFile, .notCSV, .badMapping, .recordTooLong:
@@ -191,6 +191,14 @@ extension MessageCode {
                     "若是误放旧备份, 换回新的 journal.db; 旧表留作 replica.db.damaged, 可查看",
                     "if a backup was put back by mistake, restore the newer one; see replica.db.damaged"
                 )
+            )
+        case .othersMissing:
+            (
+                (
+                    "平台上其他方的数据还没有取回, 现在只有本站点自己的",
+                    "what others have written is not here yet, only this site's own"
+                ),
+                ("联网后运行 jiliang sync", "run jiliang sync once there is a connection")
             )
         case .ownOpForked:
             (

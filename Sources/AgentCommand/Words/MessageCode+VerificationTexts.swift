@@ -191,8 +191,11 @@ extension MessageCode {
             )
         case .dayAhead:
             (
-                ("出具证书日期在今天之后", "the certificate is issued on a day ahead"),
-                ("请核对", "please compare")
+                ("检定或出具日期在今天之后", "the test or the issue is on a day ahead"),
+                (
+                    "改正日期; 若日期无误, 请校准本机时间",
+                    "mend the day; if it is right, set the clock of this machine"
+                )
             )
         default: nil
         }

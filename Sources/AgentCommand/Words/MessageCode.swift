@@ -34,6 +34,7 @@ enum MessageCode: String, MessageCatalogue {
 
     case ownOpMissing = "E1313"
     case ownOpForked = "E1314"
+    case othersMissing = "W1315"
 
     case emptyFile = "E2001"
     case notText = "E2002"
@@ -121,9 +122,9 @@ enum MessageCode: String, MessageCatalogue {
     case inspectorIsVerifier = "E4119"
     case certificateNumberTaken = "E4120"
     case fileTooLarge = "E4121"
+    case dayAhead = "E4122"
     case approverIsAnother = "W4131"
     case issuedLate = "W4132"
-    case dayAhead = "W4133"
 
     case blanksRemoved = "R2001"
     case fullWidthFolded = "R2002"

@@ -59,6 +59,7 @@ enum ResultWords {
             isChinese ? "\(meaning): \(issued) 早于 \(tested)" : "\(meaning): \(issued) < \(tested)"
         case .validityBeforeTest(let tested, let until):
             isChinese ? "\(meaning): \(until) 早于 \(tested)" : "\(meaning): \(until) < \(tested)"
+        case .dayAhead(let day): "\(meaning): \(day)"
         case .jobClosed(let state):
             "\(meaning): "
                 + Terms.value(state.rawValue, of: ApplicationField.state.rawValue, in: language)
@@ -72,7 +73,6 @@ enum ResultWords {
         return switch remark {
         case .approverIsAnother(let name): "\(meaning): `\(name)`"
         case .issuedLate(let tested, let issued): "\(meaning): \(tested) → \(issued)"
-        case .dayAhead(let day): "\(meaning): \(day)"
         }
     }
 }
@@ -90,6 +90,7 @@ extension ResultFault {
         case .passWithoutValidity: .passWithoutValidity
         case .failWithValidity: .failWithValidity
         case .validityBeforeTest: .validityBeforeVerification
+        case .dayAhead: .dayAhead
         case .sameHands: .inspectorIsVerifier
         case .numberTaken: .certificateNumberTaken
         case .jobNotYours: .jobNotYours
@@ -105,7 +106,6 @@ extension ResultRemark {
         switch self {
         case .approverIsAnother: .approverIsAnother
         case .issuedLate: .issuedLate
-        case .dayAhead: .dayAhead
         }
     }
 }

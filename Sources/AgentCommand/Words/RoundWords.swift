@@ -13,9 +13,10 @@ struct RoundWords {
             "pushed": .number(report.pushed),
             "received": .number(report.received),
             "pulled": .number(report.pulled),
-            "rejected": .number(report.rejected),
+            "rejected": .number(report.refused.count),
+            "refused": .array(report.refused.map(RefusedWords.json)),
             "conflicts": .number(report.conflicts),
-            "upToDate": .bool(report.upToDate),
+            "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
     }
@@ -24,17 +25,12 @@ struct RoundWords {
         try screen.print(
             screen.say(
                 "送出 \(report.pushed) 条, 收据 \(report.received) 张, 收到 \(report.pulled) 条"
-                    + (report.upToDate ? ". 已是最新." : "."),
+                    + (report.upToDate == true ? ". 已是最新." : "."),
                 "sent \(report.pushed), receipts \(report.received), received \(report.pulled)"
-                    + (report.upToDate ? ". up to date." : ".")
+                    + (report.upToDate == true ? ". up to date." : ".")
             )
         )
-        if report.rejected > 0 {
-            let code = MessageCode.opsRejected
-            screen.note(
-                "\(code.rawValue) \(code.meaning(in: screen.language)) (\(report.rejected))"
-            )
-        }
+        RefusedWords.note(report.refused, on: screen)
         if report.conflicts > 0 {
             try screen.print(
                 screen.say(

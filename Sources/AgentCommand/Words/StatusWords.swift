@@ -13,6 +13,8 @@ struct StatusWords {
     let site: Site
     /// How many conflicts wait for a person.
     let conflicts: Int
+    /// Changes that the hub has refused for good.
+    let refused: [DeadLetter]
     let session: Session
 
     private func count(_ color: WarningColor) -> Int { overview.colors[color] ?? 0 }
@@ -45,6 +47,7 @@ struct StatusWords {
             ],
             "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
             "conflicts": .number(conflicts),
+            "refused": .number(refused.count),
             "credit": ["score": .null, "grade": .null, "provisional": true],
             "calendar": [
                 "through": .string(calendar.through.description),
@@ -94,6 +97,7 @@ struct StatusWords {
             )
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
+        RefusedWords.note(refused, on: screen)
         guard isProvisional else { return }
         try screen.print(
             screen.say(

@@ -85,6 +85,18 @@ struct Intake {
         return cache
     }
 
+    /// Judges the ops of a batch, in order. Behind a fork nothing new is taken: it builds on an op that
+    /// the log does not have.
+    mutating func judge(_ ops: [WireOp]) throws -> [Verdict] {
+        var isForked = false
+        return try ops.map { op in
+            guard !isForked else { return .settled(.fork(seq: op.header.seq)) }
+            let verdict = try judge(op)
+            if case .settled(.fork) = verdict { isForked = true }
+            return verdict
+        }
+    }
+
     /// Judges the next op of the batch.
     mutating func judge(_ op: WireOp) throws -> Verdict {
         let id = op.header.id

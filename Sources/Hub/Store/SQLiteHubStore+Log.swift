@@ -12,8 +12,9 @@ extension SQLiteHubStore {
         let sender = Sender(site: site.id, organisation: site.organisation, party: site.party)
         let (hub, key) = (hub, receiptKey)
         return try await writeAggregates { database, cache in
+            if let cursor = batch.cursor { try Self.check(cursor, in: database) }
             var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
-            let verdicts = try batch.ops.map { try intake.judge($0) }
+            let verdicts = try intake.judge(batch.ops)
             let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
             cache = intake.cacheAfterwards
             return accepted
@@ -39,9 +40,7 @@ extension SQLiteHubStore {
         limit: Int
     ) async throws -> FeedPage {
         try await read { database in
-            guard cursor.shard == SyncCore.Cursor.cityShard, cursor.epoch == Self.epoch,
-                try LogRows.mark(at: cursor.seq, in: database) == cursor.mark
-            else { throw HubError.otherHistory }
+            try Self.check(cursor, in: database)
             let (frames, cut) = try Self.frames(
                 for: site,
                 after: cursor.seq,
@@ -58,6 +57,13 @@ extension SQLiteHubStore {
             let next = SyncCore.Cursor(epoch: Self.epoch, seq: cut, mark: mark)
             return FeedPage(frames: frames, cursor: next, isLast: false)
         }
+    }
+
+    /// Whether a reader stands in this log, and not in one that was lost or never was.
+    private static func check(_ cursor: SyncCore.Cursor, in database: Database) throws {
+        guard cursor.shard == SyncCore.Cursor.cityShard, cursor.epoch == epoch,
+            try LogRows.mark(at: cursor.seq, in: database) == cursor.mark
+        else { throw HubError.otherHistory }
     }
 
     /// Frames behind a number, and the number that they reach when there are more.

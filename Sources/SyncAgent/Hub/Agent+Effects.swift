@@ -45,7 +45,7 @@ extension Agent {
             }
         case .finish(let fault):
             report.fault = fault
-            report.upToDate = fault == nil
+            report.upToDate = pulls ? fault == nil && report.refused.isEmpty : nil
             return .end
         }
     }
@@ -60,7 +60,7 @@ extension Agent {
         let kept = try store.keep(answer, at: clock())
         report.pushed += answer.outcomes.count
         report.received += kept.received
-        report.rejected += kept.rejected
+        report.refused += kept.refused
         try noteContact(in: store)
     }
 
@@ -82,7 +82,7 @@ extension Agent {
     // MARK: The hub
 
     private func pushing(_ ops: [WireOp]) -> @Sendable () async -> Arrival {
-        let batch = joined.batch(of: ops)
+        let batch = joined.batch(of: ops, after: report.cursor)
         return { [hub, clock] in
             let sent = clock()
             do throws(HubFault) {

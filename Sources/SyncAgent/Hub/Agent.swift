@@ -19,6 +19,8 @@ package actor Agent {
     private var patience: Duration
     let home: String
     let clock: @Sendable () -> Instant
+    /// Whether the rounds of this agent read the hub's log.
+    let pulls: Bool
     private let onProgress: @Sendable (RoundReport) -> Void
     private let onFault: @Sendable (HubFault) -> Void
     private let calls: AsyncStream<Call>
@@ -70,6 +72,7 @@ package actor Agent {
         self.onProgress = onProgress
         self.onFault = onFault
         machine = SyncMachine(mode)
+        pulls = if case .round(_, false) = mode { false } else { true }
         receiptCheck = ReceiptCheck(key: joined.receiptKey)
         (calls, caller) = AsyncStream.makeStream()
     }

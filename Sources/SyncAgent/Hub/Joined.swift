@@ -40,8 +40,14 @@ package struct Joined: Sendable {
     }
 
     /// Signs ops for the hub.
-    func batch(of ops: [WireOp]) -> PushBatch {
-        PushBatch.sign(ops, of: site, for: membership.hub, with: keys.signingKey)
+    func batch(of ops: [WireOp], after cursor: Cursor?) -> PushBatch {
+        PushBatch.sign(
+            ops,
+            of: site,
+            for: membership.hub,
+            after: cursor,
+            with: keys.signingKey
+        )
     }
 
     /// How far the hub's clock is ahead of ours, when its signature holds.

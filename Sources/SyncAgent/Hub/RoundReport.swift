@@ -1,3 +1,4 @@
+package import LocalStore
 package import SyncCore
 
 /// What a round has done so far.
@@ -9,11 +10,12 @@ package struct RoundReport: Hashable, Sendable {
     /// Changes of others, and settled ones of ours, that came with the feed.
     package internal(set) var pulled = 0
     /// Ops that the hub can never take; they are dead letters now.
-    package internal(set) var rejected = 0
+    package internal(set) var refused: [DeadLetter] = []
     /// Conflicts that are new and want a person.
     package internal(set) var conflicts = 0
-    /// Whether everything that was asked for is done: no op without an answer, no page left.
-    package internal(set) var upToDate = false
+    /// Whether this site has everything that the hub has for it, and the hub everything of it; `nil` where
+    /// the round did not ask.
+    package internal(set) var upToDate: Bool?
     package internal(set) var cursor: Cursor?
     /// Why the round ended early.
     package internal(set) var fault: HubFault?

@@ -30,7 +30,7 @@ package enum ResultEntry {
             guard let application = try writer.application(job) else {
                 throw VerificationError.unknownJob(job)
             }
-            let result = try checked(file, for: application, writer)
+            let result = try checked(file, for: application, on: author.day, writer)
             let blob = try certificate.map {
                 author.isDryRun ? BlobReference(of: $0) : try store.keepBlob($0)
             }
@@ -45,7 +45,7 @@ package enum ResultEntry {
             let outcome = Outcome(
                 verification: id,
                 instrument: application.instrument,
-                remarks: result.remarks(on: author.day, by: engine),
+                remarks: result.remarks(by: engine),
                 clock: engine.uploadClock(
                     testedOn: result.testedOn,
                     completedOn: result.issuedOn
@@ -60,6 +60,7 @@ package enum ResultEntry {
     private static func checked(
         _ file: Result<ResultFile, ResultRefusal>,
         for application: ApplicationRecord,
+        on today: Day,
         _ writer: StoreWriter<some RandomNumberGenerator>
     ) throws -> ResultFile {
         var faults: [ResultFault] = []
@@ -71,6 +72,8 @@ package enum ResultEntry {
             if try writer.hasCertificate(number, of: writer.site.organisation) {
                 faults.append(.numberTaken(number))
             }
+            let last = max(result.testedOn, result.issuedOn)
+            if last > today { faults.append(.dayAhead(last)) }
             guard faults.isEmpty else { throw ResultRefusal(faults) }
             return result
         }
@@ -133,7 +136,7 @@ extension ResultFile {
         }
     }
 
-    fileprivate func remarks(on today: Day, by engine: PolicyEngine) -> [ResultRemark] {
+    fileprivate func remarks(by engine: PolicyEngine) -> [ResultRemark] {
         var remarks: [ResultRemark] = []
         if [inspector, verifier].contains(approver) {
             remarks.append(.approverIsAnother(approver))
@@ -141,7 +144,6 @@ extension ResultFile {
         if engine.isIssuedLate(testedOn: testedOn, issuedOn: issuedOn) {
             remarks.append(.issuedLate(tested: testedOn, issued: issuedOn))
         }
-        if issuedOn > today { remarks.append(.dayAhead(issuedOn)) }
         return remarks
     }
 }

@@ -13,6 +13,8 @@ package enum ResultFault: Hashable, Sendable {
     case passWithoutValidity
     case failWithValidity
     case validityBeforeTest(tested: Day, until: Day)
+    /// A day of test or issue that has not come: it would start the legal clock then.
+    case dayAhead(Day)
     /// 检定员 and 核验员 are one person.
     case sameHands(String)
     /// The body has issued a certificate under this number.
@@ -42,6 +44,4 @@ package enum ResultRemark: Hashable, Sendable {
     case approverIsAnother(String)
     /// The certificate was issued late after the test.
     case issuedLate(tested: Day, issued: Day)
-    /// A day lies ahead.
-    case dayAhead(Day)
 }

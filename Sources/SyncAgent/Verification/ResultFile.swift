@@ -22,7 +22,10 @@ package struct ResultFile: Hashable, Sendable {
     /// Reads a result. Everything that is wrong is told at once.
     package init(json bytes: [UInt8]) throws(ResultRefusal) {
         let json: JSONValue
-        do throws(JSONError) { json = try JSONParser.parse(bytes) } catch {
+        // Windows editors put a mark before UTF-8.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+        do throws(JSONError) { json = try JSONParser.parse(text) } catch {
             throw ResultRefusal([.notJSON("\(error.reason.rawValue), byte \(error.offset)")])
         }
         guard case .object(let members) = json else {

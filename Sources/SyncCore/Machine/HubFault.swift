@@ -17,6 +17,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case tooLarge
     /// The hub's log is not the one that this site has read.
     case otherHistory(String)
+    /// Under the number of an op of this site the hub holds another: a copy of the site has made it.
+    case forked(seq: Int64)
     /// The hub refuses the request as such, with its own code.
     case refused(Problem)
 
@@ -25,7 +27,7 @@ package enum HubFault: Error, Hashable, Sendable {
         switch self {
         case .unreachable, .garbled, .busy: true
         case .refused(let problem): problem.status >= 500
-        case .untrusted, .otherAuthority, .identity, .tooLarge, .otherHistory: false
+        case .untrusted, .otherAuthority, .identity, .tooLarge, .otherHistory, .forked: false
         }
     }
 

@@ -80,6 +80,8 @@ package struct SyncMachine: Sendable {
     private var opsMax = PushBatch.opsMax
     /// What is on its way to the hub.
     private var sent: [WireOp] = []
+    /// The op under whose number the hub holds another: nothing behind it can go.
+    private var forked: Int64?
     /// Whether the page being applied was the last that the hub has for now.
     private var isPageLast = false
     private var isFinished = false
@@ -102,9 +104,12 @@ package struct SyncMachine: Sendable {
         switch event {
         case .began: return start()
         case .loaded(let ops): return loaded(ops)
-        case .pushed(let answer): return [.store(answer)]
+        case .pushed(let answer):
+            forked = answer.firstFork
+            return [.store(answer)]
         case .stored:
             sent = []
+            if let seq = forked { return failed(.push, .forked(seq: seq), using: &random) }
             pushBackoff.reset()
             opsMax = PushBatch.opsMax
             return [.load(opsMax: opsMax)]

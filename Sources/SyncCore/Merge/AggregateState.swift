@@ -64,7 +64,9 @@ package struct AggregateState: Sendable {
         _ body: OpBody
     ) -> [FieldOutcome] {
         guard let index = index(of: patch, by: op) else { return refuse([patch], .unknownRecord) }
-        guard !records[index].isWithdrawn else { return refuse([patch], .withdrawn) }
+        guard !records[index].isWithdrawn else {
+            return patch.fields.map { records[index].lost($0, by: op, body) }
+        }
         return patch.fields.map { field in
             // Asked field by field: the first fields of an application name its body.
             let parties = parties(
@@ -188,7 +190,7 @@ package struct AggregateState: Sendable {
         guard isOwn, !isReliedOn else {
             return [FieldOutcome(patch, field, .superseded, .reliedOn)]
         }
-        records[index].isWithdrawn = true
+        records[index].withdraw(by: op, body)
         return [FieldOutcome(patch, field, .applied, .plain)]
     }
 

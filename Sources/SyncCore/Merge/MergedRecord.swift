@@ -3,7 +3,9 @@ package struct MergedRecord: Sendable {
     package let kind: RecordKind
     package let id: RecordID
     /// Taken back by the organisation that made it; gone from tables and exports, not from the log.
-    package var isWithdrawn = false
+    package var isWithdrawn: Bool { withdrawal != nil }
+    /// Who took it back.
+    private(set) var withdrawal: Claim?
     /// The organisations that have written to it.
     package private(set) var writers: Set<String>
     private(set) var fields: [String: FieldState] = [:]
@@ -41,6 +43,28 @@ package struct MergedRecord: Sendable {
     func knew(_ other: MergedRecord) -> Bool {
         if header.site == other.header.site { return header.seq > other.header.seq }
         return header.base.map { other.seq <= $0 } ?? false
+    }
+
+    /// Takes the record back.
+    mutating func withdraw(by op: StampedOp, _ body: OpBody) {
+        withdrawal = Claim(nil, rank: 0, by: op, body)
+    }
+
+    /// What becomes of a write to a record that was taken back: it loses, and is kept as a conflict.
+    func lost(_ field: Patch.Field, by op: StampedOp, _ body: OpBody) -> FieldOutcome {
+        let claim = Claim(field.value, rank: 0, by: op, body)
+        let conflict = withdrawal.map {
+            ClaimConflict(winner: $0, loser: claim, outcome: .superseded, rule: .withdrawn)
+        }
+        return FieldOutcome(
+            kind: kind,
+            record: id,
+            field: field.name,
+            outcome: .superseded,
+            rule: .withdrawn,
+            conflicts: conflict.map { [$0] } ?? [],
+            settles: false
+        )
     }
 
     /// Writes one field by its rule, as the first of the parties that may.

@@ -9,6 +9,11 @@ package struct PushAnswer: Hashable, Sendable {
         self.time = time
     }
 
+    /// The first op under whose number the hub holds another.
+    package var firstFork: Int64? {
+        outcomes.lazy.compactMap { if case .fork(let seq) = $0 { seq } else { nil } }.first
+    }
+
     package var json: JSONValue {
         [
             "outcomes": .array(outcomes.map(\.json)),

@@ -9,12 +9,22 @@ package struct PushBatch: Hashable, Sendable {
     package let site: RecordID
     /// The hub that is meant: a batch cannot be replayed to another.
     package let hub: RecordID
+    /// How far the site has read the hub's log, so that a hub that is not the one it was says so before
+    /// it takes anything; `nil` before the first page.
+    package let cursor: Cursor?
     package let ops: [WireOp]
     package let signature: [UInt8]
 
-    package init(site: RecordID, hub: RecordID, ops: [WireOp], signature: [UInt8]) {
+    package init(
+        site: RecordID,
+        hub: RecordID,
+        cursor: Cursor? = nil,
+        ops: [WireOp],
+        signature: [UInt8]
+    ) {
         self.site = site
         self.hub = hub
+        self.cursor = cursor
         self.ops = ops
         self.signature = signature
     }
@@ -24,28 +34,43 @@ package struct PushBatch: Hashable, Sendable {
         _ ops: [WireOp],
         of site: RecordID,
         for hub: RecordID,
+        after cursor: Cursor? = nil,
         with key: Ed25519PrivateKey
     ) -> PushBatch {
-        PushBatch(
+        let bytes = signedBytes(
             site: site,
             hub: hub,
+            cursor: cursor,
+            hashes: ops.map(\.seal.hash)
+        )
+        return PushBatch(
+            site: site,
+            hub: hub,
+            cursor: cursor,
             ops: ops,
-            signature: key.sign(signedBytes(site: site, hub: hub, hashes: ops.map(\.seal.hash)))
+            signature: key.sign(bytes)
         )
     }
 
     /// Whether the site's key signed exactly these ops for this hub.
     package func isSigned(by key: Ed25519PublicKey) -> Bool {
-        let bytes = Self.signedBytes(site: site, hub: hub, hashes: ops.map(\.seal.hash))
+        let bytes = Self.signedBytes(
+            site: site,
+            hub: hub,
+            cursor: cursor,
+            hashes: ops.map(\.seal.hash)
+        )
         return key.isValid(signature, for: bytes)
     }
 
     private static func signedBytes(
         site: RecordID,
         hub: RecordID,
+        cursor: Cursor?,
         hashes: [[UInt8]]
     ) -> [UInt8] {
         let json: JSONValue = [
+            "cursor": cursor?.json ?? .null,
             "hub": .string(hub.description),
             "ops": .array(hashes.map { .string($0.hex) }),
             "purpose": "ops",
@@ -59,7 +84,9 @@ package struct PushBatch: Hashable, Sendable {
     package var encoded: [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(ops.count * 1024 + 512)
-        output.append(contentsOf: #"{"hub":""#.utf8)
+        output.append(contentsOf: #"{"cursor":"#.utf8)
+        (cursor?.json ?? .null).writeCanonical(to: &output)
+        output.append(contentsOf: #","hub":""#.utf8)
         output.append(contentsOf: hub.description.utf8)
         output.append(contentsOf: #"","ops":["#.utf8)
         for (index, op) in ops.enumerated() {
@@ -91,6 +118,10 @@ package struct PushBatch: Hashable, Sendable {
             let elements = json["ops"]?.elements, let signature = json["signature"]?.bytes,
             json["version"] == 1
         else { throw .shape }
+        let cursor = json["cursor"].flatMap(Cursor.init(json:))
+        guard cursor != nil || json["cursor"] == nil || json["cursor"] == .null else {
+            throw .shape
+        }
         guard elements.count <= Self.opsMax else { throw .tooMany }
         let sealer = OpSealer()
         var ops: [WireOp] = []
@@ -101,6 +132,6 @@ package struct PushBatch: Hashable, Sendable {
             }
             ops.append(op)
         }
-        self.init(site: site, hub: hub, ops: ops, signature: signature)
+        self.init(site: site, hub: hub, cursor: cursor, ops: ops, signature: signature)
     }
 }

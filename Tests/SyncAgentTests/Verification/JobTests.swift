@@ -164,6 +164,7 @@ struct JobTests {
         _ example: (issued: String, today: String, due: String, left: Int)
     ) throws {
         var (_, _, body, _, job) = try VerificationStoryTests.accepted()
+        body.now = CitySite.noon(example.today)
         try body.addResult(
             to: job,
             CitySite.pass(tested: example.issued, issued: example.issued, until: "2028-01-01")
@@ -174,6 +175,14 @@ struct JobTests {
         #expect(!deadline.isMet && deadline.receivedAt == nil)
         let board = try JobBoard.jobs(in: body.store, by: body.engine)
         #expect(board.map { $0.clock?.due.due } == [day(example.due)])
+    }
+
+    @Test func `二（四） a certificate cannot be issued on a day that has not come`() throws {
+        var (_, _, body, _, job) = try VerificationStoryTests.accepted()
+        body.now = CitySite.noon("2026-11-20")
+        let ahead = CitySite.pass(tested: "2026-11-20", issued: "2026-11-21", until: "2027-11-20")
+        #expect(throws: ResultRefusal.self) { try body.addResult(to: job, ahead) }
+        #expect(try body.deadlines(on: "2026-11-20").isEmpty)
     }
 
     @Test(arguments: [("2026-11-17T23:59:59", true), ("2026-11-18T00:00:00", false)])
