@@ -97,7 +97,10 @@ package struct AggregateState: Sendable {
     /// The record that a patch is about; an instrument is made by its registration, an application by
     /// the first op that names it.
     private mutating func index(of patch: Patch, by op: StampedOp) -> Int? {
-        if let index = records.firstIndex(where: { $0.id == patch.id }) { return index }
+        if let index = records.firstIndex(where: { $0.id == patch.id }) {
+            // Under the name of another kind it would be written by the rules of that.
+            return records[index].kind == patch.kind ? index : nil
+        }
         let makes =
             patch.kind == .application
             ? party(of: op) == .userUnit : op.header.kind == .register
@@ -114,6 +117,7 @@ package struct AggregateState: Sendable {
         _ body: OpBody
     ) -> [FieldOutcome] {
         if let known = records.first(where: { $0.id == patch.id }) {
+            guard known.kind == .verification else { return refuse([patch], .unknownRecord) }
             return patch.fields.map { field in
                 let isSame = known[field.name] == field.value
                 return FieldOutcome(patch, field, isSame ? .noop : .forbidden, .writtenOnce)
@@ -172,7 +176,8 @@ package struct AggregateState: Sendable {
 
     // MARK: Taking back
 
-    /// Takes a record back, unless another organisation has built on the instrument.
+    /// Takes a record back, unless another organisation has built on the instrument. A result of a body
+    /// stays for good: a later one may say otherwise, beside it.
     private mutating func withdraw(
         _ patch: Patch,
         by op: StampedOp,
@@ -183,6 +188,9 @@ package struct AggregateState: Sendable {
             return [FieldOutcome(patch, field, .noop, .unknownRecord)]
         }
         let record = records[index]
+        guard record.kind != .verification || record.isDeclared else {
+            return [FieldOutcome(patch, field, .forbidden, .writtenOnce)]
+        }
         let isOwn = record.writers == [op.stamp.organisation]
         let isReliedOn =
             record.kind == .instrument

@@ -61,8 +61,9 @@ package struct Claim: Hashable, Sendable {
     }
 
     /// Whether the author of an op knew this claim: the hub had told its site, or it is the site's own.
+    /// A site that was put back from a copy knows of its earlier life what the hub has told it.
     func wasSeen(by header: OpHeader) -> Bool {
-        if site == header.site { return opSeq < header.seq }
+        if site == header.site, incarnation == header.incarnation { return opSeq < header.seq }
         return header.base.map { seq <= $0 } ?? false
     }
 
@@ -72,6 +73,7 @@ package struct Claim: Hashable, Sendable {
         if rank != other.rank { return rank > other.rank }
         if time != other.time { return time > other.time }
         if site != other.site { return site > other.site }
+        if incarnation != other.incarnation { return incarnation > other.incarnation }
         return opSeq > other.opSeq
     }
 }

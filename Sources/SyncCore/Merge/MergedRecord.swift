@@ -41,7 +41,9 @@ package struct MergedRecord: Sendable {
 
     /// Whether the author of this record knew another.
     func knew(_ other: MergedRecord) -> Bool {
-        if header.site == other.header.site { return header.seq > other.header.seq }
+        if header.site == other.header.site, header.incarnation == other.header.incarnation {
+            return header.seq > other.header.seq
+        }
         return header.base.map { other.seq <= $0 } ?? false
     }
 

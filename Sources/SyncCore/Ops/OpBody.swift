@@ -108,7 +108,8 @@ package struct Patch: Hashable, Sendable {
     fileprivate init?(json: JSONValue) {
         guard let kind = json["kind"]?.string.flatMap(RecordKind.init(rawValue:)),
             let id = json["id"]?.string.flatMap(RecordID.init(_:)),
-            case .object(let members)? = json["fields"]
+            case .object(let members)? = json["fields"],
+            members.allSatisfy({ $0.value == .null || $0.value.string != nil })
         else { return nil }
         self.init(kind, id, members.map { Field($0.name, $0.value.string) })
     }

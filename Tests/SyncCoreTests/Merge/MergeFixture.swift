@@ -11,6 +11,7 @@ struct MergeFixture {
     /// An op that waits for its number.
     struct Draft: Hashable {
         var site: Int
+        var incarnation = 1
         var seq: Int64
         var time: UInt64
         var base: Int64?
@@ -24,6 +25,7 @@ struct MergeFixture {
     static func draft(
         _ party: Party,
         site: Int,
+        incarnation: Int = 1,
         seq: Int64 = 1,
         time: UInt64 = 1000,
         base: Int64? = nil,
@@ -33,6 +35,7 @@ struct MergeFixture {
     ) -> Draft {
         Draft(
             site: site,
+            incarnation: incarnation,
             seq: seq,
             time: time,
             base: base,
@@ -95,7 +98,7 @@ struct MergeFixture {
         seq += 1
         let header = OpHeader(
             site: Self.id(draft.site),
-            incarnation: 1,
+            incarnation: draft.incarnation,
             seq: draft.seq,
             time: HybridTime(bits: draft.time << 16),
             claimedAt: Instant(milliseconds: Int64(draft.time)),
