@@ -138,6 +138,45 @@ import Testing
         #expect(try await hub.lines(of: HubStoreFixture.enterprise) == before)
     }
 
+    /// A site's tables could not hold it, so the hub's export would name what no site shows.
+    @Test(
+        arguments: [
+            ["serial": nil], ["serial": ""], ["status": "gone"], ["status": nil],
+            ["regime": "never"],
+            ["repairedOn": "昨天"], ["repairedOn": ""],
+        ] as [[String: String?]]
+    )
+    func `a change after which a record is none is refused`(values: [String: String?])
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let ops = [
+            site.register(instrument), site.change(instrument, values),
+            site.change(instrument, ["repairedOn": "2026-11-02", "status": "stopped"]),
+            site.change(instrument, ["repairedOn": nil]),
+        ]
+        let accepted = try await hub.push(ops, of: site)
+        #expect(
+            accepted.summary == ["received 1", "refused bad-op", "received 2", "received 3"]
+        )
+    }
+
+    @Test(arguments: [
+        Patch.of(.verification, HubTestSite.record(60), ["declared": "true", "result": "pass"]),
+        .of(.application, HubTestSite.record(61), ["body": HubStoreFixture.body]),
+        .of(.application, HubTestSite.record(61), ["state": "asked"]),
+    ])
+    func `a new record that says too little is refused in a change as well`(patch: Patch)
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let ops = [site.register(instrument), site.op(.change, instrument, [patch])]
+        let accepted = try await hub.push(ops, of: site)
+        #expect(accepted.summary == ["received 1", "refused bad-op"])
+    }
+
     @Test func `receipts check with the hub's public key, and a flipped byte fails`() async throws {
         let hub = try await HubStoreFixture()
         var site = HubTestSite(1, of: HubStoreFixture.enterprise)

@@ -14,7 +14,10 @@ import Testing
         var body = HubTestSite(2, of: HubStoreFixture.body, .verificationBody)
         var stranger = HubTestSite(3, of: HubStoreFixture.stranger)
         let (gone, declared) = (HubTestSite.record(2), HubTestSite.record(61))
-        let verification = ["declared": "true", "result": "pass", "validUntil": "2027-01-01"]
+        let verification = [
+            "declared": "true", "result": "pass", "validUntil": "2027-01-01",
+            "verifiedOn": "2026-01-02",
+        ]
         let ops = [
             site.register(instrument),
             site.op(.change, instrument, [.of(.verification, declared, verification)]),
@@ -24,7 +27,7 @@ import Testing
             site.op(
                 .change,
                 gone,
-                [.of(.verification, HubTestSite.record(62), ["declared": "true"])]
+                [.of(.verification, HubTestSite.record(62), verification)]
             ),
             site.op(.withdraw, gone, [.instrument(gone, [:])]),
         ]

@@ -128,15 +128,15 @@ struct Intake {
         guard body.patches.allSatisfy({ ($0.kind == .instrument) == ($0.id == id) }) else {
             return .refused(op, "bad-op", "an instrument's id and the op's aggregate differ")
         }
-        guard op.header.kind != .register || body.patches.allSatisfy(\.isComplete) else {
-            return .refused(op, "bad-op", "a record says too little to be one")
-        }
         var found = try known(id)
         let isFirst = found == nil
         guard var aggregate = found.take() ?? made(by: op, body), aggregate.isVisible(to: sender)
         else { return .refused(op, "not-found", "no such instrument") }
         guard try hasItsOwnRecords(op, body, aggregate.state) else {
             return .refused(op, "not-found", "no such record on this instrument")
+        }
+        guard op.header.kind == .withdraw || body.leavesRecords(in: aggregate.state) else {
+            return .refused(op, "bad-op", "a record says too little to be one")
         }
         let stamp = stamp(for: op)
         // The copy in the dictionary goes first, or the write would copy the whole state.

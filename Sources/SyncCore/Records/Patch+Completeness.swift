@@ -7,11 +7,26 @@ extension Patch {
             value(InstrumentField.serial)?.isEmpty == false
                 && has(InstrumentField.status, among: Authority.useStatuses)
                 && has(InstrumentField.regime, among: Self.regimes)
+                && (value(InstrumentField.repairedOn)?.looksLikeDay ?? true)
         case .verification:
             value(VerificationField.verifiedOn)?.looksLikeDay == true
                 && has(VerificationField.result, among: Self.results)
                 && (value(VerificationField.validUntil)?.looksLikeDay ?? true)
-        case .application: value(ApplicationField.state) != nil
+        case .application: has(ApplicationField.state, among: Self.applicationStates)
+        }
+    }
+
+    /// Whether a record that is one stays one with these values.
+    fileprivate var keepsComplete: Bool {
+        fields.allSatisfy { field in
+            switch InstrumentField(rawValue: field.name) {
+            case _ where kind != .instrument: true
+            case .serial: field.value?.isEmpty == false
+            case .status: field.value.map(Authority.useStatuses.contains) ?? false
+            case .regime: field.value.map(Self.regimes.contains) ?? false
+            case .repairedOn: field.value?.looksLikeDay ?? true
+            default: true
+            }
         }
     }
 
@@ -22,6 +37,18 @@ extension Patch {
     /// The words of `VerificationRegime` and `VerificationResult`, which belong to Policy.
     private static let regimes: Set = ["periodic", "rotate", "scrap_when_inaccurate"]
     private static let results: Set = ["pass", "fail", "cancelled"]
+    private static let applicationStates = Set(ApplicationState.allCases.map(\.rawValue))
+}
+
+extension OpBody {
+    /// Whether every record that the body names is one afterwards. The tables of a site hold no other, so
+    /// a hub that took more would export what no site shows.
+    package func leavesRecords(in state: AggregateState) -> Bool {
+        patches.allSatisfy { patch in
+            let isKnown = state.records.contains { $0.id == patch.id }
+            return isKnown ? patch.keepsComplete : patch.isComplete
+        }
+    }
 }
 
 extension String {
