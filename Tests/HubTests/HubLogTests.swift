@@ -138,6 +138,20 @@ import Testing
         #expect(try await hub.lines(of: HubStoreFixture.enterprise) == before)
     }
 
+    @Test func `a body registers instruments of its own and works on them as their user unit`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var body = HubTestSite(3, of: HubStoreFixture.body, .verificationBody)
+        let accepted = try await hub.push(
+            [body.register(instrument), body.change(instrument, ["location": "标准室"])],
+            of: body
+        )
+        #expect(accepted.summary == ["received 1", "received 2"])
+        #expect(try await hub.feed(of: body).count == 2)
+        #expect(try await hub.lines(of: HubStoreFixture.body).count == 1)
+    }
+
     /// A site's tables could not hold it, so the hub's export would name what no site shows.
     @Test(
         arguments: [

@@ -2,7 +2,7 @@ import SyncCore
 
 /// An aggregate of the log: who may touch it, and what its ops fold to.
 struct KnownAggregate: Sendable {
-    /// The user unit that registered it.
+    /// The organisation that registered it: its user unit, even where it is a body to others.
     let owner: String
     /// Verification bodies that an application has named, now or once. A body stays a reader: it must
     /// learn that it is no longer asked, and answers for what it has written.
@@ -18,7 +18,8 @@ struct KnownAggregate: Sendable {
         switch sender.party {
         case .authority: true
         case .userUnit: owner == sender.organisation
-        case .verificationBody: bodies.contains(sender.organisation)
+        case .verificationBody:
+            owner == sender.organisation || bodies.contains(sender.organisation)
         }
     }
 }
