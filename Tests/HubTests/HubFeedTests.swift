@@ -157,6 +157,23 @@ import Testing
         }
     }
 
+    @Test func `a page ends where its bodies take megabytes, whatever the limit`() async throws {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let text = String(repeating: "仓", count: 300_000)
+        let ops = (0..<8).map { site.change(instrument, ["location": "\($0)\(text)"]) }
+        var registration = HubTestSite(2, of: HubStoreFixture.enterprise)
+        _ = try await hub.push([registration.register(instrument)], of: registration)
+        _ = try await hub.push(ops, of: site)
+        let page = try await hub.store.page(
+            for: registration.member,
+            after: .start(epoch: 1),
+            limit: 1000
+        )
+        #expect(page.frames.count == 6 && !page.isLast)
+        #expect(try await hub.feed(of: registration).count == 9)
+    }
+
     @Test func `a cursor of another history is refused`() async throws {
         let hub = try await HubStoreFixture()
         var site = HubTestSite(1, of: HubStoreFixture.enterprise)

@@ -66,6 +66,9 @@ extension SQLiteHubStore {
         else { throw HubError.otherHistory }
     }
 
+    /// What the bodies on a page may come to, whatever the limit: a site takes no answer without end.
+    private static let pageBytesMax = 4 << 20
+
     /// Frames behind a number, and the number that they reach when there are more.
     ///
     /// A page is never cut within one number, or its cursor would claim entries that it does not hold;
@@ -90,10 +93,13 @@ extension SQLiteHubStore {
         row.bind(2, seq)
         var frames: [FeedFrame] = []
         var reached = seq
+        var bytes = 0
         while try row.step() {
             let number = row.integer(14)
-            if frames.count >= limit, number != reached { return (frames, reached) }
+            let isFull = frames.count >= limit || bytes >= pageBytesMax
+            if isFull, number != reached { return (frames, reached) }
             frames.append(try frame(row, for: site))
+            bytes += row.isNull(10) ? 0 : row.withBytes(10) { $0.count }
             reached = number
         }
         return (frames, nil)
