@@ -75,6 +75,27 @@ import Testing
         #expect(try await hub.store.site(good.id) == good)
     }
 
+    @Test func `a site cannot join under the hub's own id, whose chain is the authority's`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        try await hub.store.add(token())
+        let site = HubSite(
+            id: HubStoreFixture.hub,
+            organisation: HubStoreFixture.enterprise,
+            party: .userUnit,
+            name: "示例站点",
+            incarnation: 1,
+            signingKey: [UInt8](repeating: 1, count: 32),
+            certificateFingerprint: "ab",
+            certificateExpires: HubStoreFixture.now,
+            enrolledAt: HubStoreFixture.now
+        )
+        await #expect(throws: HubError.siteTaken) {
+            try await hub.store.enrol(site, tokenDigest: digest, at: HubStoreFixture.now)
+        }
+    }
+
     @Test func `a site joins again with its own key only, and is then revoked no more`()
         async throws
     {

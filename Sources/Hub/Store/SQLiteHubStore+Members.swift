@@ -65,8 +65,10 @@ extension SQLiteHubStore {
         tokenDigest: [UInt8],
         at now: Instant
     ) async throws {
-        try await write { database in
+        try await write { [hub] database in
             try Self.use(tokenDigest, for: site, at: now, in: database)
+            // The authority's own acts are chained under this id.
+            guard site.id != hub else { throw HubError.siteTaken }
             if let known = try Self.site(site.id, in: database) {
                 guard known.organisation == site.organisation, known.signingKey == site.signingKey
                 else { throw HubError.siteTaken }
