@@ -99,6 +99,7 @@ extension Store {
                 count += 1
             }
         }
+        stale.formUnion(try refusedAggregates(after: Replica.settledThrough(target), in: source))
         for aggregate in stale.sorted() {
             try translating(Replica.file) {
                 try refold(aggregate, by: site, from: source, into: target)
@@ -106,6 +107,24 @@ extension Store {
         }
         if last != after { try Replica.setFolded(last, in: target) }
         return count
+    }
+
+    /// Where the hub has refused something that the feed has not passed yet: a crash may have come
+    /// between the refusal and the tables.
+    private static func refusedAggregates(
+        after seq: Int64,
+        in source: Database
+    ) throws -> [RecordID] {
+        try translating(Journal.file) {
+            try String.fetchAll(
+                source,
+                sql: """
+                    SELECT DISTINCT aggregate_id FROM outbox JOIN dead_letter USING (op_seq)
+                    WHERE op_seq > ?
+                    """,
+                arguments: [seq]
+            ).map(RecordID.init(trusted:))
+        }
     }
 
     /// Folds the whole journal into new tables, puts the old ones aside, and opens the new ones.

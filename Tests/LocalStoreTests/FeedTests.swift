@@ -1,3 +1,4 @@
+import GRDB
 import LocalStore
 import SyncCore
 import TestSupport
@@ -100,6 +101,25 @@ struct FeedTests {
             _ = try store.keep(PushAnswer(outcomes: [refusal], time: now), at: now)
             let record = try store.instrument(id)
             #expect(record == nil)
+            let report = try store.checkIntegrity()
+            #expect(report.isSound)
+        }
+    }
+
+    @Test func `a refusal that was kept just before a crash leaves the tables at the next start`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "location", to: "3号仓")
+        let journal = try DatabaseQueue(path: fixture.folder.file("journal.db"))
+        try journal.write { database in
+            try database.execute(sql: "INSERT INTO dead_letter VALUES (2, 'not-found', '', 0)")
+        }
+        try journal.close()
+        try fixture.use { store, _ in
+            let record = try store.instrument(id)
+            #expect(record != nil && record?[.location] == nil)
             let report = try store.checkIntegrity()
             #expect(report.isSound)
         }
