@@ -26,9 +26,9 @@ extension Agent {
             guard let store else { return .later }
             try keep(answer, in: store)
             return .event(.stored)
-        case .setAside(let op):
+        case .setAside(let op, let fault):
             guard let store else { return .later }
-            let refusal = PushOutcome.refused(seq: op.header.seq, code: "too-large", detail: "")
+            let refusal = PushOutcome.refused(op, for: fault)
             try keep(PushAnswer(outcomes: [refusal], time: clock()), in: store)
             return .event(.stored)
         case .pull(let waitSeconds):
@@ -119,6 +119,17 @@ extension Agent {
         let middle = (sent.milliseconds + received.milliseconds) / 2
         contact.measured(answer.time.milliseconds - middle, at: received)
         return .pushed(answer)
+    }
+}
+
+extension PushOutcome {
+    /// What becomes of an op that the hub takes in no batch.
+    fileprivate static func refused(_ op: WireOp, for fault: HubFault) -> PushOutcome {
+        guard case .refused(let problem) = fault else {
+            return .refused(seq: op.header.seq, code: "too-large", detail: "")
+        }
+        let detail = problem.detail ?? problem.title
+        return .refused(seq: op.header.seq, code: problem.code, detail: detail)
     }
 }
 

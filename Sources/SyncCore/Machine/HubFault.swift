@@ -31,6 +31,15 @@ package enum HubFault: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether one op makes the hub refuse the whole batch, for ever.
+    var blamesOps: Bool {
+        switch self {
+        case .tooLarge: true
+        case .refused(let problem): problem.code == "bad-op"
+        default: false
+        }
+    }
+
     /// No hub can send a site away for longer than a day, whatever it says.
     private static let retryAfterMax = 24 * 60 * 60
 

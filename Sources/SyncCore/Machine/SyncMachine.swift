@@ -6,7 +6,8 @@
 // with the new cursor in one transaction, again until the hub has nothing more; a daemon then asks with
 // a long wait.
 //
-// An op that is too large even alone is set aside for a person, so that it never blocks the others.
+// An op that the hub cannot even read, or that is too large alone, is found by halving the batch and
+// set aside for a person, so that it never blocks the others.
 //
 // A round ends when both loops are idle. What the network does to one loop, a pause cures; what no
 // pause cures ends the round with its reason. Every effect may be lost with the process: ops are sent
@@ -46,7 +47,7 @@ package struct SyncMachine: Sendable {
         case push([WireOp])
         case store(PushAnswer)
         /// The hub can never take this op; a person must see it. Answered with `stored`.
-        case setAside(WireOp)
+        case setAside(WireOp, HubFault)
         /// Ask for what stands behind the cursor; `wait` is how long the hub may hold the answer.
         case pull(waitSeconds: Int)
         case apply(FeedPage)
@@ -183,8 +184,8 @@ package struct SyncMachine: Sendable {
         _ fault: HubFault,
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
-        if loop == .push, fault == .tooLarge, let first = sent.first {
-            guard sent.count > 1 else { return [.setAside(first)] }
+        if loop == .push, fault.blamesOps, let first = sent.first {
+            guard sent.count > 1 else { return [.setAside(first, fault)] }
             opsMax = sent.count / 2
             return [.load(opsMax: opsMax)]
         }

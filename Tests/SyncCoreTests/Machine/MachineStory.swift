@@ -61,7 +61,7 @@ struct MachineStory {
         case .store(let answer):
             outbox.removeFirst(answer.outcomes.count)
             tell(.stored)
-        case .setAside(let op):
+        case .setAside(let op, _):
             outbox.removeAll { $0 == op }
             setAside.append(op)
             tell(.stored)

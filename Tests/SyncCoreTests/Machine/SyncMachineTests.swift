@@ -120,7 +120,10 @@ struct SyncMachineTests {
         #expect(pause <= max(example.milliseconds, Backoff.most))
     }
 
-    @Test func `a batch that is too large is halved, and what is alone too large is set aside`() {
+    @Test(arguments: [HubFault.tooLarge, .refused(Problem(422, "bad-op", "not well formed"))])
+    func `a batch with an op that the hub can never take is halved until that is set aside`(
+        fault: HubFault
+    ) {
         var story = MachineStory(.round(push: true, pull: false), ops: 5)
         var sizes: [Int] = []
         story.begin()
@@ -130,8 +133,8 @@ struct SyncMachineTests {
                 continue
             }
             sizes.append(ops.count)
-            // The third op is the one that no request can carry.
-            story.answerPush(ops.contains(.numbered(3)) ? .tooLarge : nil)
+            // The third op is the one.
+            story.answerPush(ops.contains(.numbered(3)) ? fault : nil)
         }
         #expect(sizes == [5, 2, 3, 1, 2])
         #expect(story.setAside == [.numbered(3)])
