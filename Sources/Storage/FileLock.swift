@@ -33,6 +33,8 @@ package struct FileLock: ~Copyable, Sendable {
     }
 
     deinit {
+        // Before the file is closed: a child process that has just been started may hold it as well.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

@@ -16,6 +16,22 @@ struct DurabilityTests {
         try FileManager.default.copyItem(atPath: from, toPath: to)
     }
 
+    /// For a moment every child process has the files of its parent, until it runs its own program.
+    @Test func `a store that was closed is free, whatever a child process still holds`() throws {
+        let fixture = try StoreFixture()
+        let store = try Store.open(home: fixture.folder.path, patience: .zero)
+        let lock = files(fixture, "lock")
+        let folder = "/proc/self/fd"
+        let number = try FileManager.default.contentsOfDirectory(atPath: folder).first {
+            let path = folder + "/" + $0
+            return (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == lock
+        }
+        let inherited = dup(try #require(number.flatMap { Int32($0) }))
+        defer { close(inherited) }
+        try store.close()
+        try Store.open(home: fixture.folder.path, patience: .zero).close()
+    }
+
     @Test func `a crash between the journal and the tables keeps the edit`() throws {
         var fixture = try StoreFixture()
         let id = try fixture.register()
