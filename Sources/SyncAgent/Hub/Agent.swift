@@ -38,7 +38,6 @@ package actor Agent {
 
     /// What others want of a running agent.
     enum Call: Sendable {
-        case localChange
         case storeIsBack
         case stop
     }
@@ -111,12 +110,12 @@ package actor Agent {
             return try step(.pulled(page), in: &group)
         case .nothing: return true
         case .call(.stop): return false
-        case .call(let call):
+        case .call(.storeIsBack):
             group.addTask { [calls] in await Self.next(of: calls) }
-            guard case .storeIsBack = call else { return try step(.localChange, in: &group) }
             let effects = waiting
             waiting = []
             guard try perform(effects, in: &group) else { return false }
+            // Whoever had it may have changed something.
             return try step(.localChange, in: &group)
         }
     }
@@ -159,11 +158,6 @@ package actor Agent {
     }
 
     // MARK: What others ask
-
-    /// Somebody has changed something at the site.
-    package func noteLocalChange() {
-        caller.yield(.localChange)
-    }
 
     /// Ends `run`; requests in flight are given up.
     package func stop() {

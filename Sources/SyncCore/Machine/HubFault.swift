@@ -22,15 +22,6 @@ package enum HubFault: Error, Hashable, Sendable {
     /// The hub refuses the request as such, with its own code.
     case refused(Problem)
 
-    /// Whether it is the network and not the request: everything stays queued, and time will cure it.
-    package var isOffline: Bool {
-        switch self {
-        case .unreachable, .garbled, .busy: true
-        case .refused(let problem): problem.status >= 500
-        case .untrusted, .otherAuthority, .identity, .tooLarge, .otherHistory, .forked: false
-        }
-    }
-
     /// Whether one op makes the hub refuse the whole batch, for ever.
     var blamesOps: Bool {
         switch self {

@@ -7,12 +7,4 @@ package enum InstrumentField: String, CaseIterable, Sendable {
     case repairedOn
     /// 备案: `filed` by the user unit, then `registered` or `returned` by the authority.
     case filing
-
-    /// Whether a change makes it another instrument in the eyes of `InstrumentIdentity`.
-    package var isIdentifying: Bool {
-        switch self {
-        case .serial, .model, .manufacturer: true
-        default: false
-        }
-    }
 }
