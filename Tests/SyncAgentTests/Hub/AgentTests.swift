@@ -97,7 +97,7 @@ struct AgentTests {
     private func borrowAndEdit() async throws {
         let path = folder.path
         try await elsewhere {
-            let loan = try #require(try StoreLoan(home: path, patience: .seconds(30)))
+            let loan = try #require(try StoreLoan(home: path, patience: .seconds(180)))
             try MemberHome.edit(at: path, count: 1)
             withExtendedLifetime(loan) {}
         }
@@ -119,7 +119,7 @@ struct AgentTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await agent.run() }
             group.addTask { try await lender.run(for: agent) }
-            let first = try await elsewhere { try StoreLoan(home: path, patience: .seconds(30)) }
+            let first = try await elsewhere { try StoreLoan(home: path, patience: .seconds(180)) }
             try #require(first != nil)
             await #expect(throws: LoanError.busy) {
                 try await elsewhere { try StoreLoan(home: path, patience: .zero) }
