@@ -38,8 +38,18 @@ let package = Package(
                 .embedInCode("Calendars/cn-statutory-days.csv"),
                 .embedInCode("Calendars/cn-workdays.csv"),
                 .embedInCode("Laws/CivilCode/CivilCode.md"),
+                .embedInCode(
+                    "Laws/CreditInformationRegulation2017/CreditInformationRegulation2017.md"
+                ),
+                .embedInCode(
+                    "Laws/CreditInformationRegulation2017/CreditInformationRegulation2017.parameters.json"
+                ),
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.md"),
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.parameters.json"),
+                .embedInCode("Laws/MetrologyRegulation2013/MetrologyRegulation2013.md"),
+                .embedInCode(
+                    "Laws/MetrologyRegulation2013/MetrologyRegulation2013.parameters.json"
+                ),
             ]
         ),
         .target(name: "Signing", dependencies: ["COpenSSL"]),

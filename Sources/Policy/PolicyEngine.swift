@@ -5,14 +5,20 @@
 package struct PolicyEngine: Sendable {
     package let calendar: WorkingCalendar
     package let measures: CreditMeasures2021
+    package let creditInformation: CreditInformationRegulation2017
+    package let metrology: MetrologyRegulation2013
 
     /// An engine with the data this program was built with, unless newer ones are given.
     package init(
         calendar: WorkingCalendar = .builtIn,
-        measures: CreditMeasures2021 = .builtIn
+        measures: CreditMeasures2021 = .builtIn,
+        creditInformation: CreditInformationRegulation2017 = .builtIn,
+        metrology: MetrologyRegulation2013 = .builtIn
     ) {
         self.calendar = calendar
         self.measures = measures
+        self.creditInformation = creditInformation
+        self.metrology = metrology
     }
 
     /// What the law says about an instrument on a day, explained.
@@ -33,6 +39,19 @@ package struct PolicyEngine: Sendable {
     /// 二（四）: when the data of a completed verification have to be with the platform.
     package func uploadClock(testedOn: Day?, completedOn: Day) -> LegalClock? {
         measures.uploadClock(testedOn: testedOn, completedOn: completedOn, calendar)
+    }
+
+    /// When a period ends that an event of some day has set running; `nil` outside the calendar.
+    package func clock(_ kind: ClockKind, from start: Day) -> LegalClock? {
+        switch kind {
+        case .upload: uploadClock(testedOn: start, completedOn: start)
+        case .correction: measures.correctionClock(establishedOn: start, calendar)
+        case .objection: creditInformation.objectionClock(acceptedOn: start, calendar)
+        case .repair: measures.repairClock(appliedOn: start, calendar)
+        case .onSite: metrology.onSiteClock(appliedOn: start, calendar)
+        case .lab: metrology.labClock(receivedOn: start, calendar)
+        case .reverification: metrology.reverificationClock(resultOn: start, calendar)
+        }
     }
 
     /// Whether a certificate was issued so long after the test that a supervisor would ask why.

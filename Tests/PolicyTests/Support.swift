@@ -26,6 +26,8 @@ func measures(with changes: [String: String] = [:]) throws -> CreditMeasures2021
         "repair.invalidates_certificate": "true",
         "upload.working_days": "5",
         "upload.start": #""certificate_issued""#,
+        "correction.working_days": "5",
+        "repair.working_days": "15",
     ]
     values.merge(changes) { $1 }
     let entries = values.map { name, value in

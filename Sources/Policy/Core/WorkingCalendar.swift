@@ -94,6 +94,18 @@ package struct WorkingCalendar: Sendable {
         return dueDay(from: start, due: Day(number: workingDays[position]))
     }
 
+    /// The last day of a period of calendar days, which moves on to the next working day when it is
+    /// a day off (民法典 203). The day that starts it is not counted.
+    ///
+    /// `nil` when the number is negative or the period leaves the supported years.
+    package func due(after start: Day, calendarDays count: Int) -> DueDay? {
+        guard index(of: start) != nil, (0..<countBefore.count).contains(count),
+            let last = index(of: start.adding(days: count)),
+            Int(countBefore[last]) < workingDays.count
+        else { return nil }
+        return dueDay(from: start, due: Day(number: workingDays[Int(countBefore[last])]))
+    }
+
     /// How many working days lie after `day` up to and including `end`; negative, and counted the other
     /// way, once `end` is past.
     package func workingDays(after day: Day, through end: Day) -> Int {

@@ -15,6 +15,36 @@ struct LawTextTests {
         #expect(CivilCode.text.contains(provision.law.title))
     }
 
+    @Test(arguments: MetrologyRegulation2013.implemented)
+    func `an article of the metrology regulation is quoted word for word`(provision: Provision) {
+        #expect(MetrologyRegulation2013.text.contains(provision.text), "\(provision.label)")
+        #expect(MetrologyRegulation2013.text.contains(provision.law.title))
+        #expect(MetrologyRegulation2013.text.contains(provision.law.number))
+    }
+
+    @Test(arguments: CreditInformationRegulation2017.implemented)
+    func `an article of the credit regulation is quoted word for word`(provision: Provision) {
+        let text = CreditInformationRegulation2017.text
+        #expect(text.contains(provision.text), "\(provision.label)")
+        #expect(text.contains(provision.law.title))
+    }
+
+    @Test func `an article stands under the heading that its label names`() {
+        let extracts = [
+            (MetrologyRegulation2013.implemented, MetrologyRegulation2013.text),
+            (CreditInformationRegulation2017.implemented, CreditInformationRegulation2017.text),
+        ]
+        for (provisions, text) in extracts {
+            let articles = text.split(separator: "\n### ")
+            for provision in provisions {
+                let article = articles.first { $0.contains(provision.text) }
+                let heading = article?.prefix { $0 != "\n" } ?? ""
+                #expect(!heading.isEmpty && provision.label.contains(heading), "\(provision.label)")
+                #expect(provision.label.hasPrefix(provision.law.title))
+            }
+        }
+    }
+
     @Test func `a quotation stands in the section that its label names`() throws {
         for provision in CreditMeasures2021.implemented {
             let paragraphs = try #require(sections[String(provision.label.prefix(4))])
@@ -38,38 +68,58 @@ struct LawTextTests {
         }
     }
 
-    @Test func `every parameter has a description, a unit and references`() {
+    @Test func `the measures have these parameters`() {
         let parameters = CreditMeasures2021.builtIn.parameterSet.parameters
         #expect(
             parameters.keys.sorted() == [
-                "red.requires_in_use", "repair.invalidates_certificate", "upload.start",
-                "upload.working_days", "warning.green_months",
-                "warning.month_rule", "warning.red_from_days_after", "warning.unverified_as",
-                "warning.yellow_months",
+                "correction.working_days", "red.requires_in_use", "repair.invalidates_certificate",
+                "repair.working_days", "upload.start", "upload.working_days",
+                "warning.green_months", "warning.month_rule", "warning.red_from_days_after",
+                "warning.unverified_as", "warning.yellow_months",
             ]
         )
-        for (name, parameter) in parameters {
-            #expect(!parameter.description.isEmpty && !parameter.unit.isEmpty, "\(name)")
-            let versions = parameter.values.versions
-            #expect(versions.first?.from == day("2021-09-30"), "\(name)")
-            #expect(versions.map(\.from) == versions.map(\.from).sorted(), "\(name)")
-            #expect(versions.allSatisfy { !$0.reference.isEmpty }, "\(name)")
+    }
+
+    /// The laws with parameters, each with its first day in force.
+    private let laws: [(from: String, set: ParameterSet)] = [
+        ("2014-01-01", MetrologyRegulation2013.builtIn.parameterSet),
+        ("2018-01-01", CreditInformationRegulation2017.builtIn.parameterSet),
+        ("2021-09-30", CreditMeasures2021.builtIn.parameterSet),
+    ]
+
+    @Test func `a version has a source, and the first begins with its law`() {
+        for (from, set) in laws {
+            for (name, parameter) in set.parameters {
+                #expect(!parameter.description.isEmpty && !parameter.unit.isEmpty, "\(name)")
+                let versions = parameter.values.versions
+                #expect(versions.first?.from == day(from), "\(name)")
+                #expect(versions.map(\.from) == versions.map(\.from).sorted(), "\(name)")
+                #expect(versions.allSatisfy { !$0.reference.isEmpty }, "\(name)")
+            }
         }
     }
 
     /// A gap or an overlap between versions would show as none or two on some day.
     @Test func `every parameter has exactly one version in force, quarter by quarter`() {
-        let first = day("2021-09-30")
-        for quarter in quarters {
-            for (name, parameter) in CreditMeasures2021.builtIn.parameterSet.parameters {
-                let versions = parameter.values.versions
-                let ends = versions.dropFirst().map(\.from) + [day("2199-12-31")]
-                let governed = max(quarter, first)
-                let inForce = zip(versions, ends).filter { $0.from <= governed && governed < $1 }
-                #expect(inForce.count == 1, "\(name) on \(quarter)")
-                #expect(parameter.values.inForce(on: quarter).from == inForce.first?.0.from)
+        for (from, set) in laws {
+            for quarter in quarters {
+                for (name, parameter) in set.parameters {
+                    let versions = parameter.values.versions
+                    let ends = versions.dropFirst().map(\.from) + [day("2199-12-31")]
+                    let governed = max(quarter, day(from))
+                    let inForce = zip(versions, ends).filter {
+                        $0.from <= governed && governed < $1
+                    }
+                    #expect(inForce.count == 1, "\(name) on \(quarter)")
+                    #expect(parameter.values.inForce(on: quarter).from == inForce.first?.0.from)
+                }
             }
         }
+    }
+
+    @Test func `a parameter belongs to one law`() {
+        let names = laws.flatMap { $0.set.parameters.keys }
+        #expect(Set(names).count == names.count)
     }
 
     @Test func `the typed parameters are those of the file`() {
@@ -84,6 +134,8 @@ struct LawTextTests {
             #expect(parameters.repairInvalidatesCertificate)
             #expect(parameters.uploadWorkingDays == 5)
             #expect(parameters.uploadStart == .certificateIssued)
+            #expect(parameters.correctionWorkingDays == 5)
+            #expect(parameters.repairWorkingDays == 15)
         }
     }
 

@@ -21,7 +21,7 @@ extension CreditMeasures2021 {
             case .verificationDate: testedOn ?? completedOn
             }
         return calendar.due(after: start, workingDays: parameters.uploadWorkingDays).map {
-            LegalClock(due: $0, provision: Self.upload)
+            LegalClock($0, Self.upload)
         }
     }
 

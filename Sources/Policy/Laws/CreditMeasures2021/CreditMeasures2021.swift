@@ -32,7 +32,8 @@ package struct CreditMeasures2021: Sendable {
 
     /// Every provision that has a rule, in the order of the text.
     package static let implemented = [
-        passBeforeUse, upload, normal, greenReminder, yellowWarning, redWarning,
+        passBeforeUse, upload, correction, normal, greenReminder, yellowWarning, redWarning,
+        repairConfirmation,
     ]
 
     /// Every provision that has none, and why. A section that appears in neither list is not

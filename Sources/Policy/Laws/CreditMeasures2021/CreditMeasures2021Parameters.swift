@@ -21,6 +21,8 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
     package let repairInvalidatesCertificate: Bool
     package let uploadWorkingDays: Int
     package let uploadStart: UploadStart
+    package let correctionWorkingDays: Int
+    package let repairWorkingDays: Int
 
     /// The parameters this program was built with, as they are in force on a day.
     package static func inForce(on day: Day) -> CreditMeasures2021Parameters {
@@ -31,13 +33,9 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
     static func dated(
         _ set: ParameterSet
     ) throws(ParameterError) -> Dated<CreditMeasures2021Parameters> {
-        var versions: [Dated<CreditMeasures2021Parameters>.Version] = []
-        for day in set.firstDays {
-            let value = try CreditMeasures2021Parameters(set, on: day)
-            versions.append(.init(from: day, value: value, reference: "杭市管〔2021〕120号"))
+        try set.dated(reference: "杭市管〔2021〕120号") { set, day throws(ParameterError) in
+            try CreditMeasures2021Parameters(set, on: day)
         }
-        guard let dated = Dated(versions) else { throw .missing(Name.greenMonths.rawValue) }
-        return dated
     }
 
     /// The names under which the file has them.
@@ -51,42 +49,27 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case repairInvalidatesCertificate = "repair.invalidates_certificate"
         case uploadWorkingDays = "upload.working_days"
         case uploadStart = "upload.start"
+        case correctionWorkingDays = "correction.working_days"
+        case repairWorkingDays = "repair.working_days"
     }
 
     private init(_ set: ParameterSet, on day: Day) throws(ParameterError) {
-        func value(_ name: Name) throws(ParameterError) -> ParameterValue {
-            try set.value(name.rawValue, on: day)
-        }
         func integer(_ name: Name) throws(ParameterError) -> Int {
-            let value = try value(name)
-            // No term of this law is longer; a greater number is a slip of the pen.
-            guard case .integer(let integer) = value, (0...120).contains(integer) else {
-                throw .unsuitable(name.rawValue, value)
-            }
-            return integer
+            try set.integer(name.rawValue, on: day)
         }
         func flag(_ name: Name) throws(ParameterError) -> Bool {
-            let value = try value(name)
-            guard case .flag(let flag) = value else { throw .unsuitable(name.rawValue, value) }
-            return flag
-        }
-        func choice<Choice: RawRepresentable<String>>(
-            _ name: Name
-        ) throws(ParameterError) -> Choice {
-            let value = try value(name)
-            guard case .text(let text) = value, let choice = Choice(rawValue: text) else {
-                throw .unsuitable(name.rawValue, value)
-            }
-            return choice
+            try set.flag(name.rawValue, on: day)
         }
         greenMonths = try integer(.greenMonths)
         yellowMonths = try integer(.yellowMonths)
-        monthRule = try choice(.monthRule)
+        monthRule = try set.choice(Name.monthRule.rawValue, on: day)
         redFromDaysAfter = try integer(.redFromDaysAfter)
         redRequiresInUse = try flag(.redRequiresInUse)
-        unverifiedAs = try choice(.unverifiedAs)
+        unverifiedAs = try set.choice(Name.unverifiedAs.rawValue, on: day)
         repairInvalidatesCertificate = try flag(.repairInvalidatesCertificate)
         uploadWorkingDays = try integer(.uploadWorkingDays)
-        uploadStart = try choice(.uploadStart)
+        uploadStart = try set.choice(Name.uploadStart.rawValue, on: day)
+        correctionWorkingDays = try integer(.correctionWorkingDays)
+        repairWorkingDays = try integer(.repairWorkingDays)
     }
 }

@@ -1,0 +1,54 @@
+/// 浙江省公共信用信息管理条例 (2017): what bad information is, how long it is kept, and how soon an
+/// objection is decided.
+package struct CreditInformationRegulation2017: Sendable {
+    /// The dated parameters as the file has them.
+    package let parameterSet: ParameterSet
+    private let objectionWorkingDays: Dated<Int>
+
+    /// The regulation with some parameters.
+    package init(parameters set: ParameterSet) throws(ParameterError) {
+        parameterSet = set
+        objectionWorkingDays = try set.integers("objection.working_days")
+    }
+
+    /// The regulation with the parameters this program was built with.
+    package static let builtIn: CreditInformationRegulation2017 = {
+        do {
+            let json = PackageResources.CreditInformationRegulation2017_parameters_json
+            return try CreditInformationRegulation2017(parameters: ParameterSet(json: json))
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// The quoted articles as they ship, word for word.
+    package static let text = String(
+        decoding: PackageResources.CreditInformationRegulation2017_md,
+        as: UTF8.self
+    )
+
+    /// Reading: the term that may be extended to twenty working days runs as five until it is.
+    package static let objection = Provision(
+        "浙江省公共信用信息管理条例第三十一条第一款",
+        "省公共信用工作机构、省发展和改革部门应当自受理异议或者复核申请之日起五个工作日内处理完毕；"
+            + "情况复杂的，经省发展和改革部门负责人批准，可以适当延长处理期限，但累计不得超过二十个工作日。",
+        of: .creditInformationRegulation2017
+    )
+
+    /// Every quoted provision that has a rule, in the order of the text.
+    package static let implemented = [objection]
+
+    /// When an objection has to be decided; its acceptance starts the clock.
+    func objectionClock(acceptedOn day: Day, _ calendar: WorkingCalendar) -> LegalClock? {
+        let days = objectionWorkingDays.inForce(on: day).value
+        return calendar.due(after: day, workingDays: days).map { LegalClock($0, Self.objection) }
+    }
+}
+
+extension LegalText {
+    /// 浙江省公共信用信息管理条例.
+    package static let creditInformationRegulation2017 = LegalText(
+        title: "浙江省公共信用信息管理条例",
+        number: "2017年9月30日浙江省第十二届人民代表大会常务委员会第四十四次会议通过"
+    )
+}
