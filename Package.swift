@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode(
                     "Laws/MetrologyRegulation2013/MetrologyRegulation2013.parameters.json"
                 ),
+                .embedInCode("RulePacks/hangzhou-placeholder-1.json"),
             ]
         ),
         .target(name: "Signing", dependencies: ["COpenSSL"]),

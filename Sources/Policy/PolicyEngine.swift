@@ -7,23 +7,35 @@ package struct PolicyEngine: Sendable {
     package let measures: CreditMeasures2021
     package let creditInformation: CreditInformationRegulation2017
     package let metrology: MetrologyRegulation2013
+    /// What each fact about a user unit counts for.
+    package let rulePack: RulePack
 
     /// An engine with the data this program was built with, unless newer ones are given.
     package init(
         calendar: WorkingCalendar = .builtIn,
         measures: CreditMeasures2021 = .builtIn,
         creditInformation: CreditInformationRegulation2017 = .builtIn,
-        metrology: MetrologyRegulation2013 = .builtIn
+        metrology: MetrologyRegulation2013 = .builtIn,
+        rulePack: RulePack = .builtIn
     ) {
         self.calendar = calendar
         self.measures = measures
         self.creditInformation = creditInformation
         self.metrology = metrology
+        self.rulePack = rulePack
     }
 
     /// What the law says about an instrument on a day, explained.
     package func conclusion(for facts: InstrumentFacts, on day: Day) -> InstrumentConclusion {
         measures.conclusion(for: facts, on: day)
+    }
+
+    /// The same for many instruments on one day, by the `warningRules(on:)` of that day.
+    package func conclusion(
+        for facts: InstrumentFacts,
+        by rules: WarningRules
+    ) -> InstrumentConclusion {
+        measures.conclusion(for: facts, by: rules)
     }
 
     /// The same conclusion without the explanation. For many instruments on one day, take the
@@ -34,6 +46,11 @@ package struct PolicyEngine: Sendable {
     ) -> (color: WarningColor, violations: ViolationSet) {
         let decision = warningRules(on: day).decision(for: facts)
         return (decision.color, decision.violations)
+    }
+
+    /// The rules of the credit grade, made ready for one day.
+    package func creditRules(on day: Day) -> CreditRules {
+        measures.creditRules(on: day, pack: rulePack)
     }
 
     /// 二（四）: when the data of a completed verification have to be with the platform.

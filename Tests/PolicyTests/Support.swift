@@ -28,6 +28,19 @@ func measures(with changes: [String: String] = [:]) throws -> CreditMeasures2021
         "upload.start": #""certificate_issued""#,
         "correction.working_days": "5",
         "repair.working_days": "15",
+        "window.years": "5",
+        "score.base": "90",
+        "score.floor": "0",
+        "score.cap": "100",
+        "grade.A_from": "95",
+        "grade.B_from": "85",
+        "grade.C_from": "75",
+        "grade.D_from": "65",
+        "direct_E.single_deduction": "20",
+        "direct_E.lifetime": #""retention""#,
+        "penalty.requires_finality": "true",
+        "penalty.exclude_summary": "true",
+        "grade.E_requires_confirmation": "true",
     ]
     values.merge(changes) { $1 }
     let entries = values.map { name, value in

@@ -60,6 +60,15 @@ struct LawTextTests {
         }
     }
 
+    @Test func `四（三） every sentence has a rule`() throws {
+        let paragraphs = try #require(sections["四（三）"])
+        let passages = CreditMeasures2021.implemented.filter { $0.label.hasPrefix("四（三）") }
+        for paragraph in paragraphs {
+            let rest = passages.reduce(paragraph) { $0.replacing($1.text, with: "") }
+            #expect(rest.isEmpty, "\(rest)")
+        }
+    }
+
     @Test func `a section without a rule exists and says why`() {
         for (label, reason) in CreditMeasures2021.notModelled {
             #expect(sections[label] != nil, "\(label)")
@@ -72,10 +81,15 @@ struct LawTextTests {
         let parameters = CreditMeasures2021.builtIn.parameterSet.parameters
         #expect(
             parameters.keys.sorted() == [
-                "correction.working_days", "red.requires_in_use", "repair.invalidates_certificate",
-                "repair.working_days", "upload.start", "upload.working_days",
-                "warning.green_months", "warning.month_rule", "warning.red_from_days_after",
-                "warning.unverified_as", "warning.yellow_months",
+                "correction.working_days", "direct_E.lifetime", "direct_E.single_deduction",
+                "grade.A_from", "grade.B_from", "grade.C_from", "grade.D_from",
+                "grade.E_requires_confirmation", "penalty.exclude_summary",
+                "penalty.requires_finality", "red.requires_in_use",
+                "repair.invalidates_certificate", "repair.working_days", "score.base",
+                "score.cap", "score.floor", "upload.start", "upload.working_days",
+                "warning.green_months",
+                "warning.month_rule", "warning.red_from_days_after", "warning.unverified_as",
+                "warning.yellow_months", "window.years",
             ]
         )
     }

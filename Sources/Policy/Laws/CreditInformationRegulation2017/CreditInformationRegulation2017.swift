@@ -27,6 +27,22 @@ package struct CreditInformationRegulation2017: Sendable {
         as: UTF8.self
     )
 
+    /// Reading: a penalty of which it is not known whether it is final is not final.
+    package static let finalPenalties = Provision(
+        "浙江省公共信用信息管理条例第十一条第二项",
+        "（二）在法定期限内未提起行政复议、行政诉讼，或者经行政复议、行政诉讼最终维持原决定的行政处罚信息，"
+            + "但适用简易程序作出的除外；",
+        of: .creditInformationRegulation2017
+    )
+
+    /// How long bad information is kept: the end of `CreditFact.retainUntil`, where none is given that
+    /// of the window, which has the same length.
+    package static let retention = Provision(
+        "浙江省公共信用信息管理条例第十六条第一款",
+        "不良信息的保存和披露期限为五年，自不良行为或者事件认定之日起计算",
+        of: .creditInformationRegulation2017
+    )
+
     /// Reading: the term that may be extended to twenty working days runs as five until it is.
     package static let objection = Provision(
         "浙江省公共信用信息管理条例第三十一条第一款",
@@ -36,7 +52,7 @@ package struct CreditInformationRegulation2017: Sendable {
     )
 
     /// Every quoted provision that has a rule, in the order of the text.
-    package static let implemented = [objection]
+    package static let implemented = [finalPenalties, retention, objection]
 
     /// When an objection has to be decided; its acceptance starts the clock.
     func objectionClock(acceptedOn day: Day, _ calendar: WorkingCalendar) -> LegalClock? {

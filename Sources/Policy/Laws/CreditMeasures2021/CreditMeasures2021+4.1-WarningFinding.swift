@@ -1,7 +1,15 @@
 extension CreditMeasures2021 {
     /// The decision of 四（一） with its provision, its reason and its parameters.
     package func conclusion(for facts: InstrumentFacts, on day: Day) -> InstrumentConclusion {
-        let rules = warningRules(on: day)
+        conclusion(for: facts, by: warningRules(on: day))
+    }
+
+    /// The same for many instruments on one day, whose rules were made ready once.
+    package func conclusion(
+        for facts: InstrumentFacts,
+        by rules: WarningRules
+    ) -> InstrumentConclusion {
+        let day = rules.day
         let standing = rules.standing(of: facts)
         let decision = rules.decision(for: facts, standing: standing)
         let violations = decision.violations.violations

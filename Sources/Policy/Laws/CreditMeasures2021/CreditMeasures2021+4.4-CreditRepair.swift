@@ -1,4 +1,10 @@
 extension CreditMeasures2021 {
+    /// Reading: what is repaired is not used any more, neither for the score nor as a ground of 直接判定.
+    package static let creditRepair = Provision(
+        "四（四）信用修复",
+        "信用主体也可以通过改正违法失信行为，消除社会不良影响等进行信用修复。"
+    )
+
     /// Reading: there is no consent by silence; once the term is over the application is still open.
     package static let repairConfirmation = Provision(
         "四（四）核对确认",

@@ -7,11 +7,14 @@ package struct CreditMeasures2021: Sendable {
     package let parameterSet: ParameterSet
     /// The same parameters, typed.
     package let parameters: Dated<CreditMeasures2021Parameters>
+    /// Those of the credit grade, typed.
+    package let creditParameters: Dated<CreditParameters>
 
     /// The measures with some parameters.
     package init(parameters set: ParameterSet) throws(ParameterError) {
         self.parameterSet = set
         self.parameters = try CreditMeasures2021Parameters.dated(set)
+        self.creditParameters = try CreditParameters.dated(set)
     }
 
     /// The measures with the parameters this program was built with.
@@ -31,10 +34,11 @@ package struct CreditMeasures2021: Sendable {
     )
 
     /// Every provision that has a rule, in the order of the text.
-    package static let implemented = [
-        passBeforeUse, upload, correction, normal, greenReminder, yellowWarning, redWarning,
-        repairConfirmation,
-    ]
+    package static let implemented =
+        [
+            passBeforeUse, upload, scoringWindow, retention, correction,
+            normal, greenReminder, yellowWarning, redWarning,
+        ] + creditProvisions + [creditRepair, repairConfirmation]
 
     /// Every provision that has none, and why. A section that appears in neither list is not
     /// accounted for yet.
