@@ -33,6 +33,10 @@ extension MessageCode {
             .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
             .badKey, .opsRejected:
             hubTexts
+        case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
+            .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,
+            .outsideCalendar, .badRulePack:
+            evaluationTexts ?? commandTexts
         case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
             .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,
             .unknownJob, .ambiguousJob, .jobNotYours, .jobStepNotAllowed, .jobNotAccepted,

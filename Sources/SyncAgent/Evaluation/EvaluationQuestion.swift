@@ -1,0 +1,120 @@
+package import Policy
+import SyncCore
+
+/// What one line of `policy evaluate` asks.
+package enum EvaluationQuestion: Hashable, Sendable {
+    case instrument(id: String, InstrumentFacts)
+    case subject(id: String, SubjectFacts)
+    case clock(id: String, ClockKind, start: Day)
+
+    /// Reads a line. Only its shape is checked: keys, types, words, days that exist, and codes that
+    /// the pack knows.
+    package init(line: [UInt8], pack: RulePack) throws(EvaluationError) {
+        let value: JSONValue
+        do throws(JSONError) { value = try JSONParser.parse(line) } catch {
+            throw error.reason == .duplicateName ? .duplicateKey : .notJSON(error)
+        }
+        guard case .object(let members) = value else { throw .notAnObject(key: "") }
+        guard let kind = members.first(where: { $0.name == "kind" })?.value else {
+            throw .missingKey("kind")
+        }
+        guard case .string(let word) = kind else { throw .wrongType(key: "kind", expected: .text) }
+        switch word {
+        case "instrument": self = try Self.instrument(value)
+        case "subject": self = try Self.subject(value, pack)
+        case "clock": self = try Self.clock(value)
+        default: throw .unknownKind(word)
+        }
+    }
+
+    private static func instrument(_ value: JSONValue) throws(EvaluationError) -> Self {
+        let reader = try ObjectReader(
+            value,
+            keys: [
+                "kind", "id", "status", "compulsory", "regime", "verifications", "repairedOn",
+            ]
+        )
+        var verifications: [VerificationFacts] = []
+        for (index, element) in try reader.list("verifications").enumerated() {
+            verifications.append(try verification(element, at: "verifications[\(index)]"))
+        }
+        let facts = InstrumentFacts(
+            status: try reader.word("status"),
+            isCompulsory: try reader.flag("compulsory"),
+            regime: try reader.word("regime"),
+            verifications: verifications,
+            repairedOn: try reader.dayIfPresent("repairedOn")
+        )
+        return .instrument(id: try reader.text("id"), facts)
+    }
+
+    private static func verification(
+        _ value: JSONValue,
+        at path: String
+    ) throws(EvaluationError) -> VerificationFacts {
+        let reader = try ObjectReader(
+            value,
+            at: path,
+            keys: ["on", "result", "validUntil", "declared"]
+        )
+        return VerificationFacts(
+            on: try reader.day("on"),
+            result: try reader.word("result"),
+            validUntil: try reader.dayIfPresent("validUntil"),
+            isDeclared: try reader.flagIfPresent("declared") ?? false
+        )
+    }
+
+    private static func subject(
+        _ value: JSONValue,
+        _ pack: RulePack
+    ) throws(EvaluationError) -> Self {
+        let reader = try ObjectReader(value, keys: ["kind", "id", "facts"])
+        var facts: [CreditFact] = []
+        for (index, element) in try reader.list("facts").enumerated() {
+            facts.append(try fact(element, at: "facts[\(index)]", pack))
+        }
+        return .subject(id: try reader.text("id"), SubjectFacts(facts: facts))
+    }
+
+    private static func fact(
+        _ value: JSONValue,
+        at path: String,
+        _ pack: RulePack
+    ) throws(EvaluationError) -> CreditFact {
+        let reader = try ObjectReader(
+            value,
+            at: path,
+            keys: [
+                "id", "code", "class", "determinedOn", "procedure", "final", "repairedOn",
+                "retainUntil",
+            ]
+        )
+        let code = try reader.text("code")
+        guard pack.knows(code) else { throw .unknownCode(key: reader.key("code"), code) }
+        // Of a penalty it has to be said, be it null: whether it counts depends on both.
+        if let position = pack.position(of: code), pack.items[position].isPenalty {
+            _ = try reader.value("procedure")
+            _ = try reader.value("final")
+        }
+        return CreditFact(
+            id: try reader.text("id"),
+            code: code,
+            creditClass: try reader.word("class"),
+            determinedOn: try reader.day("determinedOn"),
+            procedure: try reader.wordIfPresent("procedure"),
+            isFinal: try reader.flagIfPresent("final"),
+            repairedOn: try reader.dayIfPresent("repairedOn"),
+            retainUntil: try reader.dayIfPresent("retainUntil")
+        )
+    }
+
+    private static func clock(_ value: JSONValue) throws(EvaluationError) -> Self {
+        let reader = try ObjectReader(value, keys: ["kind", "id", "clock", "start"])
+        return .clock(
+            id: try reader.text("id"),
+            try reader.word("clock"),
+            start: try reader.day("start")
+        )
+    }
+}
