@@ -98,28 +98,25 @@ final class Town {
     // MARK: The sites
 
     func enrol(_ site: TownSite, _ organisation: String, _ role: String) throws {
-        try site.succeed(
-            "init",
-            "--role",
-            role,
-            "--organisation",
-            organisation,
-            "--name",
-            "示例"
-        )
-        let token = try token(organisation, role)
-        try site.succeed(
+        try site.make(organisation, role)
+        let outcome = try join(site, with: token(organisation, role))
+        guard outcome.status == 0 else { throw TownError(outcome.errors) }
+    }
+
+    /// Tries to join with a token in a file.
+    func join(_ site: TownSite, with token: String, pin: String? = nil) throws -> Program.Outcome {
+        try site.run(
             "enroll",
             "https://127.0.0.1:\(line.port)",
             "--ca-pin",
-            pin,
+            pin ?? self.pin,
             "--token-file",
             token
         )
     }
 
     /// A fresh token in a file.
-    func token(_ organisation: String, _ role: String) throws -> String {
+    func token(_ organisation: String, _ role: String, ttl: String = "24h") throws -> String {
         let made = try hub(
             "token",
             "create",
@@ -127,6 +124,8 @@ final class Town {
             organisation,
             "--role",
             role,
+            "--ttl",
+            ttl,
             "--json"
         )
         let token = try made.object.text("token")
@@ -170,6 +169,19 @@ struct TownSite {
             throw TownError("\(arguments): exit \(outcome.status): \(outcome.errors)")
         }
         return outcome
+    }
+
+    /// Makes the site, which stands alone until it joins a hub.
+    func make(_ organisation: String, _ role: String) throws {
+        try succeed(
+            "init",
+            "--role",
+            role,
+            "--organisation",
+            organisation,
+            "--name",
+            "示例"
+        )
     }
 
     /// Adds an instrument and gives its id.

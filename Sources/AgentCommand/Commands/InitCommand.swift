@@ -31,6 +31,11 @@ struct InitCommand: SiteCommand {
             let expected = SiteRole.allCases.map(\.rawValue).joined(separator: " | ")
             throw Failure.badChoice(role, for: "--role", expected: expected)
         }
+        // Such a site could never join a hub.
+        guard EnrolmentRequest.isName(name) else {
+            let expected = session.screen.say("1–400 字节的名称", "a name of 1 to 400 bytes")
+            throw Failure.badChoice(String(name.prefix(20)), for: "--name", expected: expected)
+        }
         let code = try session.checkedOrganisation(organisation)
         if session.options.dryRun { return .done }
         try session.borrowStore()

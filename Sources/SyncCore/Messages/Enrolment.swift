@@ -11,6 +11,12 @@ package struct EnrolmentRequest: Hashable, Sendable {
     package let party: Party
     package let name: String
 
+    /// Whether a hub takes this as the name of a site.
+    package static func isName(_ text: String) -> Bool {
+        let isBlank = text.allSatisfy(\.isWhitespace)
+        return !isBlank && text.utf8.count <= 400
+    }
+
     package init(
         token: String,
         certificateRequest: String,

@@ -7,7 +7,6 @@ import SyncCore
 /// member already gets a new certificate in the same way.
 enum EnrolRoute {
     private static let bytesMax = 64 * 1024
-    private static let nameBytesMax = 400
     private static let certificateDays: Int64 = 90
     /// Certificates begin a little early, for clocks that do not quite agree.
     private static let earlySeconds: Int64 = 300
@@ -16,7 +15,7 @@ enum EnrolRoute {
         .anyone(.post, "/v1/enroll") { request in
             let json = try await request.json(upTo: bytesMax)
             guard let wish = EnrolmentRequest(json: json), wish.incarnation > 0,
-                (1...nameBytesMax).contains(wish.name.utf8.count)
+                EnrolmentRequest.isName(wish.name)
             else {
                 throw Problem(422, "bad-enrolment", "the request to join is not well formed")
             }
