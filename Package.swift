@@ -163,7 +163,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AgentCommand", "HubCommand", "Policy", "Terminal", "TestSupport"]
+            dependencies: [
+                "AgentCommand", "HubCommand", "LocalStore", "Policy", "SyncAgent", "SyncCore",
+                "Terminal", "TestSupport",
+            ]
         ),
     ]
 )

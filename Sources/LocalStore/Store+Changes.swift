@@ -169,7 +169,10 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         ids.next(at: now, using: &random)
     }
 
-    /// Numbers, seals and journals an op, and folds it into the tables.
+    /// Numbers, seals and journals an op, and folds it into the tables. What no hub would take is
+    /// refused here, while its author is there to shorten it.
+    ///
+    /// - Throws: `StoreError`, also on a site that has joined no hub yet.
     package func append(_ draft: OpDraft) throws {
         let header = OpHeader(
             site: site.id,
@@ -183,6 +186,9 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             base: base
         )
         let body = draft.body.canonical
+        guard body.count <= PushBatch.bodyMax else {
+            throw StoreError.changeTooLarge(bytes: body.count, max: PushBatch.bodyMax)
+        }
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
         try Store.translating(Journal.file) {
             try Journal.insert(header, body: body, seal: seal, in: journal)

@@ -101,6 +101,8 @@ struct HistoryCommand: SiteCommand {
     /// What became of a value, where it did not simply apply.
     private static func outcome(_ entry: HistoryEntry, _ language: Language) -> String? {
         guard entry.outcome != .applied else { return nil }
+        // Not about rights: the hub has not looked at the single values at all.
+        if entry.rule == .refused { return MergeWords.sentence(.refused, in: language) }
         let outcome = MergeWords.outcome(entry.outcome, in: language)
         return "\(outcome): \(MergeWords.sentence(entry.rule, in: language))"
     }

@@ -46,6 +46,13 @@ extension Failure {
         case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain, .ownOpMissing,
             .ownOpForked:
             self = .file(error)
+        case .changeTooLarge(let bytes, let max):
+            self.init(
+                .changeTooLarge,
+                .badData,
+                "一次修改共 \(bytes) 字节, 平台最多收 \(max) 字节; 没有写入任何内容",
+                "the change has \(bytes) bytes, a hub takes \(max) at most; nothing was written"
+            )
         case .unknownBatch(let name):
             self.init(
                 .unknownBatch,

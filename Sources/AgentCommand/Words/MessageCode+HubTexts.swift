@@ -122,8 +122,8 @@ extension MessageCode {
             (
                 ("平台不收一些修改", "the hub does not take some changes"),
                 (
-                    "它们留在本机, 不再送出; 原因见 jiliang history",
-                    "they stay here and are not sent again; see jiliang history"
+                    "它们留在本机, 不再送出; jiliang status 列出哪些和原因",
+                    "they stay here and are not sent again; jiliang status lists them"
                 )
             )
         }

@@ -22,8 +22,8 @@ extension MessageCode {
             .scrappedIsFinal, .tooMuchText:
             rowTexts
         case .unknownInstrument, .ambiguousInstrument, .unknownField, .badValue,
-            .alreadyRegistered, .verificationStays, .unknownCode, .unknownBatch, .batchUndone,
-            .unsupportedFormat, .fileExists:
+            .alreadyRegistered, .verificationStays, .unknownCode, .changeTooLarge, .unknownBatch,
+            .batchUndone, .unsupportedFormat, .fileExists:
             editTexts
         case .blanksRemoved, .fullWidthFolded, .dateRewritten, .excelSerialRead, .statusWord,
             .formulaGuard, .resultWord:
@@ -222,8 +222,8 @@ extension MessageCode {
                     "the hub has an op of this site that journal.db has not"
                 ),
                 (
-                    "若误放了旧备份, 请换回新的 journal.db, 再运行 jiliang sync",
-                    "if a backup was put back by mistake, restore the newer journal.db; then jiliang sync"
+                    "若误放了旧备份, 请换回新的 journal.db, 再运行 jiliang sync; 若目录被复制过, 只用另一份",
+                    "if a backup was put back by mistake, restore the newer journal.db, then jiliang sync; if the home was copied, use the other copy"
                 )
             )
         case .rebuilt:
@@ -409,6 +409,14 @@ extension MessageCode {
             (
                 ("没有这个消息代码", "no message has this code"),
                 ("核对代码; 全部代码见 docs/messages.md", "compare it; docs/messages.md lists all")
+            )
+        case .changeTooLarge:
+            (
+                ("一次修改的内容太多, 平台收不下", "one change says more than a hub takes"),
+                (
+                    "多半是误粘了别的内容; 缩短后再试",
+                    "something else was probably pasted in; shorten it and try again"
+                )
             )
         case .unknownBatch:
             (

@@ -80,6 +80,7 @@ enum MessageCode: String, MessageCatalogue {
     case unknownConflict = "E2221"
     case conflictClosed = "E2222"
     case decidedByOwner = "E2223"
+    case changeTooLarge = "E2224"
     case unknownBatch = "E2301"
     case batchUndone = "E2302"
     case unsupportedFormat = "E2401"

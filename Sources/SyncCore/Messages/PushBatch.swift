@@ -5,6 +5,8 @@ package import Signing
 package struct PushBatch: Hashable, Sendable {
     package static let opsMax = 200
     package static let bytesMax = 256 * 1024
+    /// What the body of one op may take, so that the op fits a batch by itself.
+    package static let bodyMax = bytesMax - 4 * 1024
 
     package let site: RecordID
     /// The hub that is meant: a batch cannot be replayed to another.

@@ -59,6 +59,21 @@ struct AgentTests {
         #expect(again.pushed == 2 && again.upToDate == true)
     }
 
+    @Test func `an op that is too large alone is set aside and holds up no other`() async throws {
+        try MemberHome.edit(at: folder.path, count: 5)
+        hub.callLarge(3)
+        let report = try await agent(.round(push: true, pull: true)).run()
+        #expect(report.upToDate == false && report.fault == nil)
+        #expect(report.received == 4 && report.refused.map(\.seq) == [3])
+        #expect(hub.ops.map(\.header.seq) == [1, 2, 4, 5])
+        let store = try MemberHome.open(at: folder.path)
+        #expect(try store.unreceivedSummary().ops == 0)
+        let letter = try #require(try store.deadLetters().first)
+        #expect(letter.seq == 3 && letter.code == "too-large")
+        // Its values stay where a person finds them.
+        #expect(try store.history(of: letter.aggregate).contains { $0.rule == .refused })
+    }
+
     @Test func `nothing of a lying hub's answer is kept`() async throws {
         try MemberHome.edit(at: folder.path, count: 1)
         hub.lie()

@@ -14,6 +14,7 @@ final class StandInHub: HubClient {
         var ops: [WireOp] = []
         var fault: HubFault?
         var isLying = false
+        var largeOp: Int64?
         var waitingPulls = 0
     }
 
@@ -29,6 +30,8 @@ final class StandInHub: HubClient {
 
     /// From now on every request fails so; `nil` mends it.
     func fail(with fault: HubFault?) { state.withLock { $0.fault = fault } }
+    /// From now on a batch with this op is too large.
+    func callLarge(_ seq: Int64) { state.withLock { $0.largeOp = seq } }
     /// From now on receipts are signed by somebody else.
     func lie() { state.withLock { $0.isLying = true } }
 
@@ -38,6 +41,8 @@ final class StandInHub: HubClient {
 
     func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
         try answers()
+        let large = state.withLock { $0.largeOp }
+        guard !batch.ops.contains(where: { $0.header.seq == large }) else { throw .tooLarge }
         state.withLock { state in
             state.ops += batch.ops.filter { !state.ops.contains($0) }
         }
