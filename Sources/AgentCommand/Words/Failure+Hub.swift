@@ -83,6 +83,13 @@ extension Failure {
                 "平台拒绝: \(problem.words)",
                 "the hub refuses: \(problem.words)"
             )
+        case .tooLargeOnTheWay:
+            Failure(
+                .hubGarbled,
+                .unavailable,
+                "`\(url)` 前的代理不放行这么大的请求 (413)",
+                "a proxy before `\(url)` lets no request of this size through (413)"
+            )
         case .tooLarge:
             Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
         case .unreachable, .busy: .unexpected(fault)

@@ -25,7 +25,8 @@ extension HubFault {
         case 200..<300: return nil
         case 401, 403: self = .identity(told)
         case 409, 410: self = .otherHistory(told)
-        case 413: self = .tooLarge
+        // A page instead of a problem is not the hub's word, and must not bury an edit.
+        case 413: self = problem == nil ? .tooLargeOnTheWay : .tooLarge
         case 429, 503: self = .busy(retryAfter: response.retryAfter)
         case 400..<500:
             self = problem.map { .refused($0) } ?? .garbled(response.description(of: "a refusal"))

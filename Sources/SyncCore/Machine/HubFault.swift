@@ -14,7 +14,11 @@ package enum HubFault: Error, Hashable, Sendable {
     case garbled(String)
     /// Come back later, in seconds where the hub names them.
     case busy(retryAfter: Int?)
+    /// The hub itself can never take this request.
     case tooLarge
+    /// Something before the hub, as a proxy, lets no request of this size through. Says nothing about
+    /// the op: whoever keeps the proxy can mend it.
+    case tooLargeOnTheWay
     /// The hub's log is not the one that this site has read.
     case otherHistory(String)
     /// Under the number of an op of this site the hub holds another: a copy of the site has made it.

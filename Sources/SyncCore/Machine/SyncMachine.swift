@@ -7,7 +7,8 @@
 // a long wait.
 //
 // An op that the hub cannot even read, or that is too large alone, is found by halving the batch and
-// set aside for a person, so that it never blocks the others.
+// set aside for a person, so that it never blocks the others. When something on the way finds it too
+// large, the batch is halved as well, but nothing is set aside: the same op may pass tomorrow.
 //
 // A round ends when both loops are idle. What the network does to one loop, a pause cures; what no
 // pause cures ends the round with its reason. Every effect may be lost with the process: ops are sent
@@ -184,10 +185,13 @@ package struct SyncMachine: Sendable {
         _ fault: HubFault,
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
-        if loop == .push, fault.blamesOps, let first = sent.first {
-            guard sent.count > 1 else { return [.setAside(first, fault)] }
+        let isHalved = fault.blamesOps || fault == .tooLargeOnTheWay
+        if loop == .push, isHalved, sent.count > 1 {
             opsMax = sent.count / 2
             return [.load(opsMax: opsMax)]
+        }
+        if loop == .push, fault.blamesOps, let alone = sent.first {
+            return [.setAside(alone, fault)]
         }
         guard mode == .continuous else {
             isFinished = true

@@ -141,6 +141,23 @@ struct SyncMachineTests {
         #expect(story.outbox.isEmpty && story.end == .some(nil))
     }
 
+    @Test func `what a proxy finds too large is sent in smaller parts, but never set aside`() {
+        var story = MachineStory(.round(push: true, pull: false), ops: 5)
+        var sizes: [Int] = []
+        story.begin()
+        while let effect = story.push {
+            guard case .push(let ops) = effect else {
+                story.answerPush()
+                continue
+            }
+            sizes.append(ops.count)
+            story.answerPush(ops.contains(.numbered(3)) ? .tooLargeOnTheWay : nil)
+        }
+        #expect(sizes == [5, 2, 3, 1])
+        #expect(story.setAside.isEmpty && story.outbox.count == 3)
+        #expect(story.end == .some(.tooLargeOnTheWay))
+    }
+
     @Test func `a daemon pulls while its push waits, and pushes while its pull waits`() {
         var story = MachineStory(.continuous, ops: 1)
         story.unread = 1
@@ -178,7 +195,8 @@ struct SyncMachineTests {
     // MARK: Whatever happens
 
     private static let faults: [HubFault?] = [
-        nil, nil, nil, cut, .busy(retryAfter: 1), .tooLarge, .garbled("x"), .identity("x"),
+        nil, nil, nil, cut, .busy(retryAfter: 1), .tooLarge, .tooLargeOnTheWay,
+        .garbled("x"), .identity("x"),
     ]
 
     /// A daemon that neither works nor has a timer would wait for ever.
