@@ -140,7 +140,8 @@ package final class RunningProgram {
     /// Sends a signal and waits for the end; gives the exit status, or `nil` when the signal ended it.
     @discardableResult
     package func end(_ signal: Int32) -> Int32? {
-        kill(process.processIdentifier, signal)
+        // The number of a process that has ended by itself may be another's by now.
+        if process.isRunning { kill(process.processIdentifier, signal) }
         process.waitUntilExit()
         return process.terminationReason == .exit ? process.terminationStatus : nil
     }
