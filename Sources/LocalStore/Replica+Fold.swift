@@ -29,15 +29,19 @@ extension Replica {
         as state: AggregateState,
         in database: Database
     ) throws {
-        try deleteInstrument(aggregate, in: database)
+        try deleteRows(of: aggregate, in: database)
         let patches = state.canonicalRecords(of: aggregate).map(Patch.init)
+        if let root = patches.first, root.kind == .creditFact || root.kind == .policyDocument {
+            if root.isComplete { try insertRoot(root, in: database) }
+            return
+        }
         guard let instrument = patches.first(where: { $0.kind == .instrument }),
             instrument.isComplete
         else { return }
         try insertInstrument(instrument, latest: nil, in: database)
         for patch in patches where patch.isComplete {
             switch patch.kind {
-            case .instrument: break
+            case .instrument, .creditFact, .policyDocument: break
             case .verification: try insertVerification(patch, of: aggregate, in: database)
             case .application: try insertApplication(patch, of: aggregate, in: database)
             }

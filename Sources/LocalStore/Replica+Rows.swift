@@ -118,10 +118,38 @@ extension Replica {
         try statement.run()
     }
 
-    /// Removes an instrument with everything that hangs on it.
-    static func deleteInstrument(_ id: RecordID, in database: Database) throws {
-        let statement = try PreparedStatement("DELETE FROM instrument WHERE id = ?", in: database)
-        statement.bind(1, id.description)
+    /// Writes a credit fact or a document, which have nothing hanging on them.
+    static func insertRoot(_ patch: Patch, in database: Database) throws {
+        let names = patch.kind.fieldNames
+        let columns = names.compactMap(patch.kind.column)
+        let marks = columns.map { _ in ", ?" }.joined()
+        let statement = try PreparedStatement(
+            """
+            INSERT INTO \(patch.kind.table) (id, \(columns.joined(separator: ", ")))
+            VALUES (?\(marks))
+            """,
+            in: database
+        )
+        statement.bind(1, patch.id.description)
+        for (index, name) in names.enumerated() {
+            let value = patch.fields.first { $0.name == name }?.value
+            let parameter = Int32(index + 2)
+            if name == CreditFactField.final.rawValue, let value {
+                statement.bind(parameter, value == "true" ? 1 : 0)
+            } else {
+                statement.bind(parameter, value)
+            }
+        }
         try statement.run()
+    }
+
+    /// Removes the rows of an aggregate, with everything that hangs on them.
+    static func deleteRows(of aggregate: RecordID, in database: Database) throws {
+        for kind in RecordKind.allCases where kind.isRoot {
+            let sql = "DELETE FROM \(kind.table) WHERE id = ?"
+            let statement = try PreparedStatement(sql, in: database)
+            statement.bind(1, aggregate.description)
+            try statement.run()
+        }
     }
 }

@@ -59,8 +59,36 @@ extension Replica {
         migrator.registerMigration("2 hub: log, cursor, conflicts, applications") { database in
             try database.execute(sql: Self.hubSchema)
         }
+        migrator.registerMigration("3 credit facts, documents") { database in
+            try database.execute(sql: Self.factSchema)
+        }
         return migrator
     }
+
+    /// What the authority writes and every site of the subject, or every site, reads.
+    private static let factSchema = """
+        CREATE TABLE credit_fact (
+            id TEXT NOT NULL PRIMARY KEY,
+            subject TEXT NOT NULL,
+            reference TEXT,
+            code TEXT NOT NULL,
+            class TEXT NOT NULL CHECK (class IN ('good', 'bad', 'direct')),
+            determined_on TEXT NOT NULL CHECK (length(determined_on) = 10),
+            procedure TEXT,
+            final INTEGER CHECK (final IN (0, 1)),
+            repaired_on TEXT CHECK (length(repaired_on) = 10),
+            retain_until TEXT CHECK (length(retain_until) = 10)
+        ) STRICT;
+        CREATE INDEX credit_fact_by_subject ON credit_fact (subject, determined_on, id);
+        CREATE TABLE policy_document (
+            id TEXT NOT NULL PRIMARY KEY,
+            document TEXT NOT NULL,
+            version TEXT NOT NULL,
+            number TEXT NOT NULL,
+            text TEXT NOT NULL,
+            signature TEXT NOT NULL
+        ) STRICT;
+        """
 
     /// What came with the hub. `hub_log` is the hub's log as far as this site may see it; ops of the
     /// site's own stand there without their bodies, which the journal has.

@@ -104,6 +104,7 @@ private struct PageFold {
         }
         // Own ops that came out as predicted leave the tables as they are.
         if isPlain { return conflicts }
+        if state.isErased { try HubLogEntry.eraseBodies(of: aggregate, in: replica) }
         for op in log.pending { _ = state.apply(op) }
         try Replica.rewrite(aggregate, as: state, in: replica)
         return conflicts

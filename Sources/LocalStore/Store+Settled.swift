@@ -13,7 +13,7 @@ extension Store {
         var waiting = settled[...]
         try Self.translating(Replica.file) {
             try replica.queue.read { database in
-                for kind in RecordKind.allCases {
+                for kind in RecordKind.allCases where kind.isExported {
                     try CanonicalRow.forEach(kind, in: database) { record in
                         guard pending[record.instrument ?? record.id] == nil else { return }
                         while let next = waiting.first, next.kind == kind, next.id < record.id {

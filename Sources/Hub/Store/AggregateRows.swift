@@ -42,6 +42,20 @@ enum AggregateRows {
 }
 
 extension SQLiteHubStore {
+    /// Lets a new organisation read what the authority has given to all. Nobody has read its feed yet,
+    /// so every entry stands at its own number.
+    static func showDocuments(to code: String, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO visible (organisation, at_seq, log_seq)
+                SELECT ?, log.seq, log.seq
+                FROM aggregate JOIN log ON log.aggregate = aggregate.id
+                WHERE aggregate.owner = 'authority'
+                """,
+            arguments: [code]
+        )
+    }
+
     /// Lets a body that has just been named by the authority read the instruments for which
     /// applications have asked it before.
     ///

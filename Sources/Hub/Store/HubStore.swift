@@ -39,8 +39,12 @@ package protocol HubStore: Sendable {
     /// Instruments that are filed (备案) and wait for an answer, or all that were ever filed.
     func filings(waitingOnly: Bool) async throws -> [HubFiling]
     func applications() async throws -> [HubApplication]
-    /// Writes ops of the authority, each on the aggregate of its patches' instrument; they go the same
-    /// way as everybody's.
+    /// The facts in the credit file of a user unit, or of all: by subject, day and id.
+    func creditFacts(of subject: String?) async throws -> [HubCreditFact]
+    /// The documents of a kind that were given to all sites, the newest first.
+    func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument]
+    /// Writes ops of the authority, each on the aggregate of its patches; they go the same way as
+    /// everybody's.
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch
 
     // MARK: Taking out
@@ -200,15 +204,34 @@ package struct HubApplication: Hashable, Sendable {
     }
 }
 
+/// A fact in the credit file of a user unit.
+package struct HubCreditFact: Hashable, Sendable {
+    package let id: RecordID
+    package let values: [CreditFactField: String]
+
+    package init(id: RecordID, values: [CreditFactField: String]) {
+        self.id = id
+        self.values = values
+    }
+}
+
 /// An act of the authority, before it has a number.
 package struct AuthorityDraft: Hashable, Sendable {
     package let aggregate: RecordID
+    package let kind: OpKind
     package let patches: [Patch]
     package let author: String
     package let reason: String?
 
-    package init(aggregate: RecordID, patches: [Patch], author: String, reason: String?) {
+    package init(
+        aggregate: RecordID,
+        kind: OpKind = .change,
+        patches: [Patch],
+        author: String,
+        reason: String?
+    ) {
         self.aggregate = aggregate
+        self.kind = kind
         self.patches = patches
         self.author = author
         self.reason = reason

@@ -137,6 +137,24 @@ extension Intake {
                 let record = aggregate.state.records.first(where: { $0.id == key.id })
             else { continue }
             try RecordRows.write(record, in: id, of: aggregate, statement)
+            guard record.kind == .creditFact else { continue }
+            try CreditFactRows.write(record, in: database)
+            if record.isWithdrawn { try eraseBodies(of: id) }
         }
+    }
+
+    /// Takes the words out of everything that was said of a record that is gone by law. Hashes, chain
+    /// and receipts still verify: they are over a salted digest, and the salt goes too. What stays is
+    /// the withdrawal itself, which says on what ground.
+    private func eraseBodies(of aggregate: RecordID) throws {
+        let row = try PreparedStatement(
+            """
+            UPDATE log SET body = NULL, salt = NULL, notes = NULL
+            WHERE aggregate = ? AND kind <> 'withdraw'
+            """,
+            in: database
+        )
+        row.bind(1, aggregate.description)
+        try row.run()
     }
 }

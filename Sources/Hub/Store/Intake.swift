@@ -41,7 +41,7 @@ struct Intake {
     /// Who sees an op.
     struct Scope {
         let owner: String
-        /// Bodies that read the aggregate already.
+        /// Organisations that read the aggregate already.
         let bodies: Set<String>
         /// Bodies that the op has let in: they see the whole aggregate from here on.
         let newBodies: Set<String>
@@ -125,8 +125,8 @@ struct Intake {
             let body = OpBody(json: json)
         else { return .refused(op, "bad-op", "the body is missing or no body of an op") }
         let id = op.header.aggregate
-        guard body.patches.allSatisfy({ ($0.kind == .instrument) == ($0.id == id) }) else {
-            return .refused(op, "bad-op", "an instrument's id and the op's aggregate differ")
+        guard body.patches.allSatisfy({ $0.kind.isRoot == ($0.id == id) }) else {
+            return .refused(op, "bad-op", "a record's id and the op's aggregate differ")
         }
         var found = try known(id)
         let isFirst = found == nil
@@ -145,7 +145,7 @@ struct Intake {
         let outcomes = aggregate.state.apply(stamped)
         let scope = Scope(
             owner: aggregate.owner,
-            bodies: aggregate.bodies,
+            bodies: try readers(of: aggregate),
             newBodies: try newBodies(of: aggregate, after: body),
             isFirst: isFirst
         )
@@ -180,13 +180,26 @@ struct Intake {
         )
     }
 
-    /// The aggregate that a registration makes.
+    /// The aggregate that a registration makes: an instrument is the sender's own; the authority makes
+    /// facts, which are their subject's, and documents, which are its own.
     private func made(by op: WireOp, _ body: OpBody) -> KnownAggregate? {
-        let hasInstrument = body.patches.contains { $0.kind == .instrument }
-        guard op.header.kind == .register, sender.party != .authority, hasInstrument else {
-            return nil
+        guard op.header.kind == .register,
+            let root = body.patches.first(where: \.kind.isRoot)
+        else { return nil }
+        switch (root.kind, sender.party) {
+        case (.instrument, .userUnit), (.instrument, .verificationBody),
+            (.policyDocument, .authority):
+            return KnownAggregate(owner: sender.organisation)
+        case (.creditFact, .authority):
+            return root.value(CreditFactField.subject).map(KnownAggregate.init(owner:))
+        default: return nil
         }
-        return KnownAggregate(owner: sender.organisation)
+    }
+
+    /// Who reads an aggregate beside its owner: the bodies that were asked; of a document, everybody.
+    private func readers(of aggregate: KnownAggregate) throws -> Set<String> {
+        guard aggregate.owner == Party.authority.rawValue else { return aggregate.bodies }
+        return Set(try String.fetchAll(database, sql: "SELECT code FROM organisation"))
     }
 
     /// Whether every record that the op would make is free: an id that stands on another instrument,
@@ -197,7 +210,7 @@ struct Intake {
         _ state: AggregateState
     ) throws -> Bool {
         guard op.header.kind != .withdraw else { return true }
-        for patch in body.patches where patch.kind != .instrument {
+        for patch in body.patches where !patch.kind.isRoot {
             let key = RecordKey(kind: patch.kind, id: patch.id)
             guard !state.records.contains(where: { $0.id == patch.id }) else { continue }
             let place = try records[key] ?? RecordRows.aggregate(of: key, in: database)

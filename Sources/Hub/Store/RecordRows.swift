@@ -31,7 +31,7 @@ enum RecordRows {
         switch record.kind {
         case .instrument: statement.bind(5, record[InstrumentField.filing])
         case .application: statement.bind(5, record[ApplicationField.state])
-        case .verification: statement.bindNull(5)
+        case .creditFact, .policyDocument, .verification: statement.bindNull(5)
         }
         statement.bind(6, record.kind == .application ? record[ApplicationField.body] : nil)
         if aggregate.state.shows(record) {
@@ -72,10 +72,10 @@ enum RecordRows {
 }
 
 extension AggregateState {
-    /// Whether a record is exported: neither it nor its instrument was taken back.
+    /// Whether a record is exported: neither it nor what it hangs on was taken back.
     fileprivate func shows(_ record: MergedRecord) -> Bool {
-        let instrument = records.first { $0.kind == .instrument }
-        return !record.isWithdrawn && instrument?.isWithdrawn == false
+        let root = records.first { $0.kind.isRoot }
+        return !record.isWithdrawn && root?.isWithdrawn == false
     }
 }
 

@@ -73,7 +73,7 @@ extension SQLiteHubStore {
 
     // MARK: Acts
 
-    /// All or nothing: an act on an instrument that nobody has registered, or one that the merge would
+    /// All or nothing: an act on what nobody has registered, or one that the merge would
     /// not let stand, throws and leaves nothing behind.
     package func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
         let (hub, key) = (hub, receiptKey)
@@ -112,7 +112,7 @@ extension SQLiteHubStore {
                 time: time,
                 claimedAt: now,
                 aggregate: draft.aggregate,
-                kind: .change,
+                kind: draft.kind,
                 batch: nil,
                 base: base
             )

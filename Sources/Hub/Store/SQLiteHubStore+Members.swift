@@ -21,7 +21,9 @@ extension SQLiteHubStore {
                     organisation.region,
                 ]
             )
-            guard party == nil, organisation.party == .verificationBody else { return }
+            guard party == nil else { return }
+            try Self.showDocuments(to: organisation.code, in: database)
+            guard organisation.party == .verificationBody else { return }
             try Self.admit(newBody: organisation.code, in: database)
             cache = AggregateCache()
         }

@@ -9,6 +9,9 @@ extension SQLiteHubStore {
             try database.execute(sql: log)
             try database.execute(sql: scopes)
         }
+        migrator.registerMigration("2 credit facts, documents") { database in
+            try database.execute(sql: facts)
+        }
         return migrator
     }
 
@@ -85,6 +88,45 @@ extension SQLiteHubStore {
             UNIQUE (site, incarnation, op_seq)
         ) STRICT;
         CREATE INDEX log_by_aggregate ON log (aggregate);
+        """
+
+    /// SQLite cannot widen a check, so `record` is written anew. `credit_fact` repeats the settled facts
+    /// in columns, in an index that covers what a grade needs; `aggregate_of_authority` finds what
+    /// every new organisation is given.
+    private static let facts = """
+        ALTER TABLE record RENAME TO record_1;
+        DROP INDEX record_by_state;
+        DROP INDEX record_by_body;
+        CREATE TABLE record (
+            kind TEXT NOT NULL CHECK (kind IN ('application', 'credit_fact', 'instrument',
+                'policy_document', 'verification')),
+            id TEXT NOT NULL,
+            aggregate TEXT NOT NULL REFERENCES aggregate (id),
+            owner TEXT NOT NULL,
+            state TEXT,
+            body TEXT,
+            line TEXT,
+            PRIMARY KEY (kind, id)
+        ) STRICT;
+        INSERT INTO record SELECT * FROM record_1;
+        DROP TABLE record_1;
+        CREATE INDEX record_by_state ON record (kind, state) WHERE state IS NOT NULL;
+        CREATE INDEX record_by_body ON record (body) WHERE body IS NOT NULL;
+        CREATE TABLE credit_fact (
+            id TEXT NOT NULL PRIMARY KEY,
+            subject TEXT NOT NULL,
+            reference TEXT,
+            code TEXT NOT NULL,
+            class TEXT NOT NULL CHECK (class IN ('good', 'bad', 'direct')),
+            determined_on TEXT NOT NULL CHECK (length(determined_on) = 10),
+            procedure TEXT,
+            final INTEGER CHECK (final IN (0, 1)),
+            repaired_on TEXT CHECK (length(repaired_on) = 10),
+            retain_until TEXT CHECK (length(retain_until) = 10)
+        ) STRICT;
+        CREATE INDEX credit_fact_by_subject ON credit_fact (subject, determined_on, id, reference,
+            code, class, procedure, final, repaired_on, retain_until);
+        CREATE INDEX aggregate_of_authority ON aggregate (id) WHERE owner = 'authority';
         """
 
     /// Whose an instrument is, who else reads it, and its settled records. An entry of the log is

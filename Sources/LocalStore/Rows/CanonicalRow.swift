@@ -32,7 +32,7 @@ enum CanonicalRow {
     }
 
     private static func select(_ kind: RecordKind, _ condition: String) -> String {
-        let reference = kind == .instrument ? "NULL" : "instrument_id"
+        let reference = kind.isRoot ? "NULL" : "instrument_id"
         let columns = kind.fieldNames.compactMap(kind.column).joined(separator: ", ")
         return "SELECT id, \(reference), \(columns) FROM \(kind.table) \(condition) ORDER BY id"
     }
@@ -44,6 +44,8 @@ enum CanonicalRow {
             switch (kind, name) {
             case (.instrument, InstrumentField.compulsory.rawValue),
                 (.verification, VerificationField.declared.rawValue):
+                values[name] = row.integer(column) == 0 ? "false" : "true"
+            case (.creditFact, CreditFactField.final.rawValue) where !row.isNull(column):
                 values[name] = row.integer(column) == 0 ? "false" : "true"
             default: values[name] = row.text(column)
             }

@@ -68,6 +68,17 @@ struct HubLogEntry {
         }
     }
 
+    /// Takes the words out of everything that was said of a record that is gone by law; the withdrawal
+    /// itself stays.
+    static func eraseBodies(of aggregate: RecordID, in database: Database) throws {
+        let statement = try PreparedStatement(
+            "UPDATE hub_log SET body = NULL WHERE aggregate_id = ? AND kind <> 'withdraw'",
+            in: database
+        )
+        statement.bind(1, aggregate.description)
+        try statement.run()
+    }
+
     /// Writes an entry; `false` when the log has it already.
     static func insert(_ op: StampedOp, isOwn: Bool, in database: Database) throws -> Bool {
         let statement = try PreparedStatement(

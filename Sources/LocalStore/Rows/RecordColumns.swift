@@ -11,6 +11,8 @@ extension RecordKind {
         case .instrument: InstrumentField(rawValue: field)?.column
         case .verification: VerificationField(rawValue: field)?.column
         case .application: ApplicationField(rawValue: field)?.column
+        case .creditFact: CreditFactField(rawValue: field)?.rawValue.snakeCased
+        case .policyDocument: PolicyDocumentField(rawValue: field)?.rawValue.snakeCased
         }
     }
 }

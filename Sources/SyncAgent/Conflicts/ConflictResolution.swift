@@ -107,7 +107,7 @@ package enum ConflictResolution {
             }
         case .application:
             guard Day(text) != nil else { throw ResolutionError.badDay(text) }
-        case .verification: break
+        case .creditFact, .policyDocument, .verification: break
         }
         return text
     }

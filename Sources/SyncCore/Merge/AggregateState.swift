@@ -13,11 +13,16 @@ package struct AggregateState: Sendable {
         Set(records.filter { $0.kind == .application }.compactMap { $0[ApplicationField.body] })
     }
 
-    /// The records that are there, as they are exported; none once the instrument was taken back.
+    /// The records that are there, as they are exported; none once what they hang on was taken back.
     package func canonicalRecords(of aggregate: RecordID) -> [CanonicalRecord] {
-        let instrument = records.first { $0.kind == .instrument }
-        guard let instrument, !instrument.isWithdrawn else { return [] }
+        let root = records.first { $0.kind.isRoot }
+        guard let root, !root.isWithdrawn else { return [] }
         return records.filter { !$0.isWithdrawn }.map { $0.canonical(in: aggregate) }
+    }
+
+    /// Whether the aggregate is one whose words must go: it was taken back, and the law wants it deleted.
+    package var isErased: Bool {
+        records.contains { $0.isWithdrawn && $0.kind.isErasedWhenWithdrawn }
     }
 
     /// Whether the party may touch the aggregate at all.

@@ -10,6 +10,9 @@ package enum Authority {
         case .instrument: InstrumentField(rawValue: field).map(rule)
         case .verification: VerificationField(rawValue: field) == nil ? nil : verification
         case .application: ApplicationField(rawValue: field).map(rule)
+        case .creditFact: CreditFactField(rawValue: field).map(rule)
+        case .policyDocument:
+            PolicyDocumentField(rawValue: field).map { _ in FieldRule(.once, [.authority: 1]) }
         }
     }
 
@@ -21,6 +24,16 @@ package enum Authority {
         case .location, .region, .quantity, .purpose, .delivery, .repairedOn: place
         case .status: useStatus
         case .filing: filing
+        }
+    }
+
+    /// Only the authority says what is in a credit file; what was determined is written once, what
+    /// happens to it later is not.
+    private static func rule(_ field: CreditFactField) -> FieldRule {
+        switch field {
+        case .subject, .reference, .code, .class, .determinedOn:
+            FieldRule(.once, [.authority: 1])
+        case .procedure, .final, .repairedOn, .retainUntil: FieldRule(.soft, [.authority: 1])
         }
     }
 

@@ -121,7 +121,7 @@ package struct MergedRecord: Sendable {
         CanonicalRecord(
             kind: kind,
             id: id,
-            instrument: kind == .instrument ? nil : aggregate,
+            instrument: kind.isRoot ? nil : aggregate,
             values: values
         )
     }

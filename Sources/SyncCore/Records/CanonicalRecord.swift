@@ -38,6 +38,8 @@ package struct CanonicalRecord: Hashable, Sendable {
         switch (kind, name) {
         case (.instrument, InstrumentField.compulsory.rawValue): .bool(values[name] != "false")
         case (.verification, VerificationField.declared.rawValue): .bool(values[name] == "true")
+        case (.creditFact, CreditFactField.final.rawValue):
+            values[name].map { .bool($0 == "true") } ?? .null
         default: .text(values[name])
         }
     }

@@ -13,13 +13,26 @@ extension Patch {
                 && has(VerificationField.result, among: Self.results)
                 && (value(VerificationField.validUntil)?.looksLikeDay ?? true)
         case .application: has(ApplicationField.state, among: Self.applicationStates)
+        case .creditFact:
+            value(CreditFactField.subject)?.isEmpty == false
+                && value(CreditFactField.code)?.isEmpty == false
+                && has(CreditFactField.class, among: Self.creditClasses)
+                && value(CreditFactField.determinedOn)?.looksLikeDay == true && hasOnlyDays
+        case .policyDocument:
+            PolicyDocumentField.allCases.allSatisfy { value($0)?.isEmpty == false }
         }
+    }
+
+    /// Whether the days of a credit fact that may change are days.
+    private var hasOnlyDays: Bool {
+        [CreditFactField.repairedOn, .retainUntil].allSatisfy { value($0)?.looksLikeDay ?? true }
     }
 
     /// Whether a record that is one stays one with these values.
     fileprivate var keepsComplete: Bool {
         fields.allSatisfy { field in
             switch InstrumentField(rawValue: field.name) {
+            case _ where kind == .creditFact: hasOnlyDays
             case _ where kind != .instrument: true
             case .serial: field.value?.isEmpty == false
             case .status: field.value.map(Authority.useStatuses.contains) ?? false
@@ -37,6 +50,8 @@ extension Patch {
     /// The words of `VerificationRegime` and `VerificationResult`, which belong to Policy.
     private static let regimes: Set = ["periodic", "rotate", "scrap_when_inaccurate"]
     private static let results: Set = ["pass", "fail", "cancelled"]
+    /// The words of `CreditClass`.
+    private static let creditClasses: Set = ["good", "bad", "direct"]
     private static let applicationStates = Set(ApplicationState.allCases.map(\.rawValue))
 }
 

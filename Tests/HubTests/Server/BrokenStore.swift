@@ -25,6 +25,8 @@ struct BrokenStore: HubStore {
     func head() async throws -> Cursor { throw error }
     func filings(waitingOnly: Bool) async throws -> [HubFiling] { throw error }
     func applications() async throws -> [HubApplication] { throw error }
+    func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }
+    func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument] { throw error }
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
         throw error
     }

@@ -1,0 +1,96 @@
+package import Signing
+
+/// Data of the law that the authority gives to all sites, signed by the hub: a rule pack or a working
+/// calendar.
+///
+/// The signature is over the digest of the text and all that names it, so a document proves itself
+/// wherever it was kept, and can be passed on.
+package struct PolicyDocument: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        case calendar
+        case rulePack = "rule_pack"
+    }
+
+    package let kind: Kind
+    package let version: String
+    /// Counts the documents of the kind at the hub. A greater number replaces a smaller one, never the
+    /// other way round.
+    package let number: Int64
+    package let text: String
+    package let signature: [UInt8]
+
+    /// Signs a document.
+    package init(
+        _ kind: Kind,
+        version: String,
+        number: Int64,
+        text: String,
+        of hub: RecordID,
+        signedBy key: Ed25519PrivateKey
+    ) {
+        self.kind = kind
+        self.version = version
+        self.number = number
+        self.text = text
+        let bytes = Self.signedBytes(kind, version: version, number: number, text, of: hub)
+        self.signature = key.sign(bytes)
+    }
+
+    /// Reads the values of a record; `nil` for values that are no document.
+    package init?(values: [String: String]) {
+        func value(_ field: PolicyDocumentField) -> String? { values[field.rawValue] }
+        guard let kind = value(.document).flatMap(Kind.init(rawValue:)),
+            let version = value(.version), let text = value(.text),
+            let number = value(.number).flatMap(Int64.init(_:)), number > 0,
+            let signature = value(.signature).flatMap([UInt8].init(hex:))
+        else { return nil }
+        self.kind = kind
+        self.version = version
+        self.number = number
+        self.text = text
+        self.signature = signature
+    }
+
+    /// The document as the fields of a record.
+    package var fields: [Patch.Field] {
+        [
+            Patch.Field(PolicyDocumentField.document.rawValue, kind.rawValue),
+            Patch.Field(PolicyDocumentField.number.rawValue, String(number)),
+            Patch.Field(PolicyDocumentField.signature.rawValue, signature.hex),
+            Patch.Field(PolicyDocumentField.text.rawValue, text),
+            Patch.Field(PolicyDocumentField.version.rawValue, version),
+        ]
+    }
+
+    /// SHA-256 of the text, in hexadecimal: what an explanation names.
+    package var digest: String { Self.digest(text) }
+
+    /// Whether the hub has signed exactly this.
+    package func isSigned(by hub: RecordID, with key: Ed25519PublicKey) -> Bool {
+        let bytes = Self.signedBytes(kind, version: version, number: number, text, of: hub)
+        return key.isValid(signature, for: bytes)
+    }
+
+    private static func digest(_ text: String) -> String {
+        SHA256().digest(Array(text.utf8)).hex
+    }
+
+    private static func signedBytes(
+        _ kind: Kind,
+        version: String,
+        number: Int64,
+        _ text: String,
+        of hub: RecordID
+    ) -> [UInt8] {
+        let json: JSONValue = [
+            "digest": .string(digest(text)),
+            "document": .string(kind.rawValue),
+            "hub": .string(hub.description),
+            "number": .integer(number),
+            "purpose": "policy",
+            "suite": .string(ReceiptRoot.suite),
+            "version": .string(version),
+        ]
+        return json.canonical
+    }
+}
