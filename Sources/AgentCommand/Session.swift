@@ -30,12 +30,18 @@ struct Session {
     let language: Language
     let screen: Screen
     let now: Instant
-    /// The day that conclusions are drawn for.
-    let day: Day
-    /// The same day, where the user has named it.
+    /// The day that the user has asked for.
     let asOf: Day?
     let engine = PolicyEngine()
-    private let loan = LoanKeeper()
+    private let memory = SessionMemory()
+
+    /// The day that conclusions are drawn for: the one asked for, else today. Today is never before
+    /// the day on which the hub was last heard, so that no clock set back makes a red instrument look
+    /// good; known once the store is open.
+    var day: Day {
+        let clockDay = Day(secondsSince1970: now.seconds)
+        return asOf ?? memory.hubDay.map { max($0, clockDay) } ?? clockDay
+    }
 
     init(_ options: GlobalOptions) throws {
         self.options = options
@@ -53,7 +59,6 @@ struct Session {
             guard let day = Day(text) else { throw Failure.badDay(text) }
             return day
         }
-        day = asOf ?? Day(secondsSince1970: now.seconds)
     }
 
     /// Opens the site's store, and says what had to be repaired. A daemon that has it lends it until
@@ -73,6 +78,7 @@ struct Session {
         {
             warn(.othersMissing)
         }
+        heed(hubTime: try store.hubTime())
         // Another command may have written while this one waited for its turn.
         let tolerated = Instant(milliseconds: now.milliseconds + Self.clockToleranceMilliseconds)
         if let newest = try store.journalSummary().newest, tolerated < newest {
@@ -81,11 +87,21 @@ struct Session {
         return store
     }
 
+    /// Keeps today from being before the hub's last word, and says so where it would be.
+    private func heed(hubTime: Instant?) {
+        guard let hubTime else { return }
+        memory.hubDay = Day(secondsSince1970: hubTime.seconds)
+        guard now.milliseconds + Self.clockToleranceMilliseconds < hubTime.milliseconds else {
+            return
+        }
+        warn(.clockBehindHub, " (\(ShanghaiTime.text(secondsSince1970: hubTime.seconds)))")
+    }
+
     /// Makes a daemon of this home, if one runs, close its store until this command ends.
     func borrowStore() throws {
-        guard loan.held == nil else { return }
+        guard memory.loan == nil else { return }
         do throws(LoanError) {
-            loan.held = try StoreLoan(home: home, patience: configuration.lockWait)
+            memory.loan = try StoreLoan(home: home, patience: configuration.lockWait)
         } catch { throw Failure.loan(error, home: home) }
     }
 
@@ -144,7 +160,10 @@ struct Session {
     var serviceNotice: ServiceNotice { ServiceNotice(environment: Machine.environment) }
 }
 
-/// Keeps the loan of a daemon's store until the command ends.
-private final class LoanKeeper {
-    var held: StoreLoan?
+/// What a command learns once it opens the store.
+private final class SessionMemory {
+    /// The loan of a daemon's store, until the command ends.
+    var loan: StoreLoan?
+    /// The day on which the hub was last heard.
+    var hubDay: Day?
 }

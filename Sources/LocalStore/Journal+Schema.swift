@@ -87,6 +87,9 @@ extension Journal {
                     """
             )
         }
+        migrator.registerMigration("3 hub time") { database in
+            try database.execute(sql: "ALTER TABLE membership ADD COLUMN hub_time INTEGER")
+        }
         return migrator
     }
 }

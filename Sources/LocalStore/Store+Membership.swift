@@ -69,14 +69,33 @@ extension Store {
         }
     }
 
-    /// Notes that the hub has answered, and by how much its clock is ahead of ours.
-    package func noteContact(at now: Instant, clockOffsetMilliseconds: Int64) throws {
+    /// Notes that the hub has answered, what its clock said when it was last asked, and by how much it
+    /// was ahead of ours.
+    package func noteContact(
+        at now: Instant,
+        hubTime: Instant,
+        clockOffsetMilliseconds: Int64
+    ) throws {
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
                 try database.execute(
-                    sql: "UPDATE membership SET contact_at = ?, clock_offset = ?",
-                    arguments: [now.milliseconds, clockOffsetMilliseconds]
+                    sql: """
+                        UPDATE membership SET contact_at = ?, clock_offset = ?,
+                            hub_time = max(coalesce(hub_time, 0), ?)
+                        """,
+                    arguments: [now.milliseconds, clockOffsetMilliseconds, hubTime.milliseconds]
                 )
+            }
+        }
+    }
+
+    /// The latest time that the hub has told: it is that late at least, whatever the clock of this
+    /// machine says. `nil` while no hub has been heard.
+    package func hubTime() throws -> Instant? {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                try Int64.fetchOne(database, sql: "SELECT hub_time FROM membership")
+                    .map(Instant.init(milliseconds:))
             }
         }
     }

@@ -11,7 +11,7 @@ extension MessageCode {
             configurationTexts
         case .locked, .diskFull, .inputOutput, .damaged, .tooNew, .notDurable, .overlayBehind,
             .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind,
-            .ownOpMissing, .ownOpForked, .othersMissing:
+            .ownOpMissing, .ownOpForked, .othersMissing, .clockBehindHub:
             storeTexts
         case .emptyFile, .notText, .badEncoding, .unclosedQuote, .cellTooLong, .tooManyColumns,
             .noHeader, .isDirectory, .unreadableFile, .notCSV, .badMapping, .recordTooLong:
@@ -203,6 +203,14 @@ extension MessageCode {
                     "what others have written is not here yet, only this site's own"
                 ),
                 ("联网后运行 jiliang sync", "run jiliang sync once there is a connection")
+            )
+        case .clockBehindHub:
+            (
+                (
+                    "本机时钟早于平台最近一次告知的时间, 结论按平台的日期得出",
+                    "the clock is behind the last time that the hub told; conclusions are drawn for the hub's day"
+                ),
+                ("请校准本机时间", "please set the clock of this machine")
             )
         case .ownOpForked:
             (

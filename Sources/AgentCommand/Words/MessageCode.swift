@@ -35,6 +35,7 @@ enum MessageCode: String, MessageCatalogue {
     case ownOpMissing = "E1313"
     case ownOpForked = "E1314"
     case othersMissing = "W1315"
+    case clockBehindHub = "W1316"
 
     case emptyFile = "E2001"
     case notText = "E2002"

@@ -75,8 +75,8 @@ extension Agent {
 
     private func noteContact(in store: Store) throws {
         let now = clock()
-        guard let offset = contact.offsetToNote(at: now) else { return }
-        try store.noteContact(at: now, clockOffsetMilliseconds: offset)
+        guard let (offset, hubTime) = contact.toNote(at: now) else { return }
+        try store.noteContact(at: now, hubTime: hubTime, clockOffsetMilliseconds: offset)
     }
 
     // MARK: The hub

@@ -27,14 +27,17 @@ struct Contact: Sendable {
         return abs(now.milliseconds - offset.at.milliseconds) >= Self.offsetMilliseconds
     }
 
-    /// The offset, when it is time to write the contact down.
-    mutating func offsetToNote(at now: Instant) -> Int64? {
+    /// The offset and the hub's time when it was measured, when it is time to write the contact down.
+    ///
+    /// Not the hub's time now: our clock may have been moved since.
+    mutating func toNote(at now: Instant) -> (offset: Int64, hubTime: Instant)? {
         guard let offset else { return nil }
         let isDue = notedAt.map {
             abs(now.milliseconds - $0.milliseconds) >= Self.noteMilliseconds
         }
         guard isDue != false else { return nil }
         notedAt = now
-        return offset.milliseconds
+        let hubTime = Instant(milliseconds: offset.at.milliseconds + offset.milliseconds)
+        return (offset.milliseconds, hubTime)
     }
 }
