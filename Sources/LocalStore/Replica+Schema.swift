@@ -62,6 +62,9 @@ extension Replica {
         migrator.registerMigration("3 credit facts, documents") { database in
             try database.execute(sql: Self.factSchema)
         }
+        migrator.registerMigration("4 parts of a device") { database in
+            try database.execute(sql: "ALTER TABLE instrument ADD COLUMN parent TEXT")
+        }
         return migrator
     }
 

@@ -37,6 +37,37 @@ struct CommandLineTests {
         )
     }
 
+    @Test func `a device shows the worst colour of its parts`() throws {
+        let home = try Home()
+        let days = [
+            ("A1", "2027-06-30"), ("A2", "2026-12-10"), ("A3", "2026-10-31"), ("B1", "2027-06-30"),
+        ]
+        for (serial, last) in days {
+            let device = serial.hasPrefix("A") ? "加油机 1" : "加油机 2"
+            _ = try home.run(
+                "add",
+                "serial=\(serial)",
+                "所属设备=\(device)",
+                "verifiedOn=2026-01-02",
+                "validUntil=\(last)",
+                "result=合格"
+            )
+        }
+        func devices(_ arguments: String...) throws -> [[String: Any]] {
+            let list = ["list", "--kind", "device", "--as-of", "2026-11-25", "--json"]
+            return try Program.jiliang.run(["--home", home.path] + list + arguments).lines.map(json)
+        }
+        let all = try devices()
+        #expect(all.map { $0["color"] as? String } == ["red", "none"])
+        #expect(all.map { ($0["parts"] as? [Any])?.count } == [3, 1])
+        #expect(all.map { $0["daysLeft"] as? Int } == [-25, 217])
+        #expect(try devices("--color", "red").count == 1)
+        // A scrapped nozzle is no part of the pump any more.
+        let gravest = try #require(all.first?["gravest"] as? String)
+        #expect(try home.run("set-status", gravest, "scrapped").status == 0)
+        #expect(try devices().first?["color"] as? String == "yellow")
+    }
+
     @Test func `an empty list prints nothing`() throws {
         let home = try Home()
         let outcome = try home.run("list", "--json")

@@ -21,32 +21,77 @@ struct ListCommand: SiteCommand {
     @Option(help: "状态 · status: in_use standby stopped repairing scrapped")
     var status: String?
 
-    @Option(help: "种类 · kind: instrument")
+    @Option(help: "种类 · kind: instrument, or device (所属设备, with the worst colour of its parts)")
     var kind = "instrument"
 
     func run(_ session: Session) throws -> ExitStatus {
         let color = try chosenColor()
         let status = try chosenStatus()
-        guard kind == "instrument" else {
-            throw Failure.badChoice(kind, for: "--kind", expected: "instrument")
+        switch kind {
+        case "instrument":
+            return try list(session) { judged in
+                (status == nil || judged.record.status == status)
+                    && (color == nil || judged.conclusion.color == color)
+            }
+        case "device": return try listDevices(session, color, status)
+        default:
+            throw Failure.badChoice(kind, for: "--kind", expected: "instrument device")
         }
-        let store = try session.openStore()
+    }
+
+    private func list(
+        _ session: Session,
+        where isChosen: (JudgedInstrument) -> Bool
+    ) throws -> ExitStatus {
         var table = Self.emptyTable(session.screen)
-        try store.forEachInstrument { record in
-            guard status == nil || record.status == status else { return }
-            let judged = JudgedInstrument(
-                record,
-                on: session.day,
-                asOf: session.asOf,
-                by: session.engine
-            )
-            guard color == nil || judged.conclusion.color == color else { return }
+        try forEachInstrument(session) { judged in
+            guard isChosen(judged) else { return }
             if session.options.json {
                 try session.screen.print(InstrumentWords.json(judged, session.language))
             } else {
                 InstrumentWords.add(judged, to: &table, session.language)
             }
         }
+        return try finish(table, session)
+    }
+
+    /// Devices, each with the worst of its parts; a status chooses among the parts.
+    private func listDevices(
+        _ session: Session,
+        _ color: WarningColor?,
+        _ status: UseStatus?
+    ) throws -> ExitStatus {
+        var parts: [JudgedInstrument] = []
+        try forEachInstrument(session) { judged in
+            guard judged.record[.parent] != nil,
+                status == nil || judged.record.status == status
+            else { return }
+            parts.append(judged)
+        }
+        var table = DeviceWords.emptyTable(session.screen)
+        for device in DeviceGroup.groups(of: parts) where color == nil || device.color == color {
+            if session.options.json {
+                try session.screen.print(DeviceWords.json(device))
+            } else {
+                DeviceWords.add(device, to: &table, session.language)
+            }
+        }
+        return try finish(table, session)
+    }
+
+    private func forEachInstrument(
+        _ session: Session,
+        _ body: (JudgedInstrument) throws -> Void
+    ) throws {
+        let store = try session.openStore()
+        try store.forEachInstrument { record in
+            try body(
+                JudgedInstrument(record, on: session.day, asOf: session.asOf, by: session.engine)
+            )
+        }
+    }
+
+    private func finish(_ table: TextTable, _ session: Session) throws -> ExitStatus {
         guard !session.options.json else { return .done }
         for line in table.lines where !table.isEmpty { try session.screen.print(line) }
         if table.isEmpty {

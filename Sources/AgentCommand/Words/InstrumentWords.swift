@@ -20,6 +20,7 @@ enum InstrumentWords {
             "regime": .string(record.regime.rawValue),
             "status": .string(record.status.rawValue),
             "location": .text(record[.location]),
+            "parent": .text(record[.parent]),
             "validUntil": .text(judged.latest?.validUntil?.description),
             "latestResult": .text(judged.latest?.result.rawValue),
             "color": .string(conclusion.color.rawValue),

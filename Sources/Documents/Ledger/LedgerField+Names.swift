@@ -17,7 +17,9 @@ extension LedgerField {
     var names: Names {
         switch self {
         case .serial, .name, .model, .manufacturer, .range, .accuracy: identityNames
-        case .category, .subcategory, .origin, .location, .region, .quantity, .purpose: useNames
+        case .category, .subcategory, .origin, .location, .region, .quantity, .purpose,
+            .parent:
+            useNames
         case .delivery, .status, .compulsory, .regime: supervisionNames
         case .verifiedOn, .validUntil, .result, .certificateNumber, .verificationBody,
             .repairedOn:
@@ -110,6 +112,7 @@ extension LedgerField {
         case .region: Names("使用地点行政区划", "Region", "行政区划", "行政区划代码", "区划", "区划代码")
         case .quantity: Names("器具数量", "Quantity", "数量", "台数", "台件数")
         case .purpose: Names("器具用途", "Purpose", "用途", "使用用途")
+        case .parent: Names("所属设备", "Part of", "所属主机", "主机", "主机编号", "所属装置")
         default:
             Names(
                 "安装/使用地点",

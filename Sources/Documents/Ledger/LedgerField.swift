@@ -16,6 +16,7 @@ package enum LedgerField: String, CaseIterable, Sendable {
     case quantity
     case purpose
     case delivery
+    case parent
     case status
     case compulsory
     case regime

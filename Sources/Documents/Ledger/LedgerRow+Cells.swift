@@ -25,6 +25,7 @@ extension LedgerRow {
         case .quantity: quantity
         case .purpose: purpose
         case .delivery: delivery
+        case .parent: parent
         case .status: status.rawValue
         case .compulsory: isCompulsory.map { $0 ? "true" : "false" }
         case .regime: regime?.rawValue

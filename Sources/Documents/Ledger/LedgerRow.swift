@@ -18,6 +18,7 @@ package struct LedgerRow: Sendable, Hashable {
     package var quantity: String?
     package var purpose: String?
     package var delivery: String?
+    package var parent: String?
     /// In use, where a ledger has no such column.
     package var status: UseStatus = .inUse
     /// Whether it is subject to compulsory verification; `nil` where the ledger does not say.
@@ -37,6 +38,7 @@ package struct LedgerRow: Sendable, Hashable {
             (.range, range), (.accuracy, accuracy), (.category, category),
             (.subcategory, subcategory), (.origin, origin), (.location, location),
             (.region, region), (.quantity, quantity), (.purpose, purpose), (.delivery, delivery),
+            (.parent, parent),
             (.certificateNumber, verification?.certificateNumber),
             (.verificationBody, verification?.body),
         ]

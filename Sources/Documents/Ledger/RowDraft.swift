@@ -45,6 +45,7 @@ struct RowDraft {
         case .quantity: row.quantity = text(cell)
         case .purpose: row.purpose = text(cell)
         case .delivery: row.delivery = text(cell)
+        case .parent: row.parent = text(cell)
         case .status: readStatus(cell)
         case .compulsory: readCompulsory(cell)
         case .regime: readRegime(cell)

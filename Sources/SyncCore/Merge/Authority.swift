@@ -21,7 +21,7 @@ package enum Authority {
         case .serial, .name, .model, .manufacturer, .range, .accuracy, .category, .subcategory,
             .origin, .compulsory, .regime:
             nameplate
-        case .location, .region, .quantity, .purpose, .delivery, .repairedOn: place
+        case .location, .region, .quantity, .purpose, .delivery, .repairedOn, .parent: place
         case .status: useStatus
         case .filing: filing
         }

@@ -7,4 +7,6 @@ package enum InstrumentField: String, CaseIterable, Sendable {
     case repairedOn
     /// 备案: `filed` by the user unit, then `registered` or `returned` by the authority.
     case filing
+    /// The device of which this is a part, as the ledger calls it: a pump's nozzles name the pump.
+    case parent
 }
