@@ -38,6 +38,7 @@ let package = Package(
                 .embedInCode("Calendars/cn-statutory-days.csv"),
                 .embedInCode("Calendars/cn-workdays.csv"),
                 .embedInCode("Laws/CivilCode/CivilCode.md"),
+                .embedInCode("Laws/CompulsoryVerification1987/CompulsoryVerification1987.md"),
                 .embedInCode(
                     "Laws/CreditInformationRegulation2017/CreditInformationRegulation2017.md"
                 ),
@@ -46,10 +47,17 @@ let package = Package(
                 ),
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.md"),
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.parameters.json"),
+                .embedInCode("Laws/ElectronicSignatureLaw2019/ElectronicSignatureLaw2019.md"),
+                .embedInCode("Laws/LicensingLaw2019/LicensingLaw2019.md"),
+                .embedInCode("Laws/MetrologyLaw2018/MetrologyLaw2018.md"),
                 .embedInCode("Laws/MetrologyRegulation2013/MetrologyRegulation2013.md"),
                 .embedInCode(
                     "Laws/MetrologyRegulation2013/MetrologyRegulation2013.parameters.json"
                 ),
+                .embedInCode("Laws/MetrologyRules2022/MetrologyRules2022.md"),
+                .embedInCode("Laws/PenaltyLaw2021/PenaltyLaw2021.md"),
+                .embedInCode("Laws/PersonalInformationLaw2021/PersonalInformationLaw2021.md"),
+                .embedInCode("Laws/VerificationMarks1987/VerificationMarks1987.md"),
                 .embedInCode("RulePacks/hangzhou-placeholder-1.json"),
             ]
         ),

@@ -17,12 +17,27 @@ package struct Provision: Hashable, Sendable {
 
 /// A text of law, as one cites it.
 package struct LegalText: Hashable, Sendable {
+    /// Whether what we have of it is its wording.
+    package enum Wording: Hashable, Sendable {
+        case verbatim
+        /// Only the gist is known; a passage begins with 要旨 and must not be shown as a quotation.
+        case summary
+    }
+
     package let title: String
     package let number: String
+    package let wording: Wording
 
     /// A text of law under its title and number.
-    package init(title: String, number: String) {
+    package init(title: String, number: String, wording: Wording = .verbatim) {
         self.title = title
         self.number = number
+        self.wording = wording
+    }
+
+    /// The title as labels begin with it: 计量法 for 中华人民共和国计量法.
+    package var shortTitle: String {
+        let country = "中华人民共和国"
+        return title.hasPrefix(country) ? String(title.dropFirst(country.count)) : title
     }
 }

@@ -9,6 +9,12 @@ package enum CivilCode {
         as: UTF8.self
     )
 
+    /// A day is a day of the Gregorian calendar.
+    package static let calendar = provision(
+        "民法典第二百条",
+        "民法所称的期间按照公历年、月、日、小时计算。"
+    )
+
     /// The day that starts a period is not part of it: `WorkingCalendar.due(after:workingDays:)`.
     package static let startDayExcluded = provision(
         "民法典第二百零一条",
@@ -39,15 +45,33 @@ package enum CivilCode {
         "民法所称的“以上”、“以下”、“以内”、“届满”，包括本数；所称的“不满”、“超过”、“以外”，不包括本数。"
     )
 
-    /// Every quoted provision, in the order of the text.
-    package static let implemented = [
-        startDayExcluded, correspondingDay, lastDayOnHoliday, endOfLastDay, inclusiveBounds,
-    ]
+    /// What becomes of each quoted passage.
+    package static let account = LawAccount(
+        .civilCode,
+        text: text,
+        implemented: [
+            calendar: "Day",
+            startDayExcluded: "WorkingCalendar.due",
+            correspondingDay: "Day.adding",
+            lastDayOnHoliday: "WorkingCalendar.due",
+            endOfLastDay: "DueDay.dueAt",
+            inclusiveBounds: "MonthRule.lastEnd",
+        ],
+        notModelled: notModelled
+    )
 
-    /// Every quoted provision that has no rule, and why.
-    package static let notModelled = [
-        "民法典第二百零一条第二款": "no period here is counted in hours"
-    ]
+    private static let notModelled =
+        UnmodelledPassage.passages(
+            of: "民法典第二百零一条",
+            ["按照小时计算期间的，自法律规定或者当事人约定的时间开始计算。": "no period here is counted in hours"]
+        )
+        + UnmodelledPassage.passages(
+            of: "民法典第二百零四条",
+            [
+                "期间的计算方法依照本法的规定，但是法律另有规定或者当事人另有约定的除外。":
+                    "gives way to other texts; the terms in working days are theirs"
+            ]
+        )
 
     private static func provision(_ label: String, _ text: String) -> Provision {
         Provision(label, text, of: .civilCode)

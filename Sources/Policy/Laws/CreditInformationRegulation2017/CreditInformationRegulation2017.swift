@@ -1,5 +1,5 @@
 /// 浙江省公共信用信息管理条例 (2017): what bad information is, how long it is kept, and how soon an
-/// objection is decided.
+/// objection is decided. `account` names the other articles that are used.
 package struct CreditInformationRegulation2017: Sendable {
     /// The dated parameters as the file has them.
     package let parameterSet: ParameterSet
@@ -50,9 +50,6 @@ package struct CreditInformationRegulation2017: Sendable {
             + "情况复杂的，经省发展和改革部门负责人批准，可以适当延长处理期限，但累计不得超过二十个工作日。",
         of: .creditInformationRegulation2017
     )
-
-    /// Every quoted provision that has a rule, in the order of the text.
-    package static let implemented = [finalPenalties, retention, objection]
 
     /// When an objection has to be decided; its acceptance starts the clock.
     func objectionClock(acceptedOn day: Day, _ calendar: WorkingCalendar) -> LegalClock? {

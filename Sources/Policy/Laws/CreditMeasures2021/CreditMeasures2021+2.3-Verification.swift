@@ -1,6 +1,7 @@
 extension CreditMeasures2021 {
     /// Reading: "检定合格后才能使用" is an offence of its own and not one of the colours. An instrument
-    /// that was never verified has neither passed the end of a validity nor failed.
+    /// that was never verified has neither passed the end of a validity nor failed. Using it is
+    /// forbidden by 计量法 9 (`MetrologyLaw2018.noUseWithoutPass`).
     /// Reading: "维修后" ends reliance on what was found before the repair. It does not heal a failure:
     /// only a pass does.
     /// Reading: it also binds an idle instrument whose validity is over, on the day it returns to use.
@@ -14,7 +15,8 @@ extension CreditMeasures2021 {
 enum VerificationStanding: Hashable, Sendable {
     /// Without a verification to rely on: none at all, or none since this repair.
     case unverified(repairedOn: Day?)
-    /// The latest verification was failed, or its certificate cancelled (印证管理办法 7).
+    /// The latest verification was failed, or its certificate cancelled
+    /// (`VerificationMarks1987.cancellation`).
     case rejected(VerificationFacts)
     /// The latest verification was passed.
     case passed(on: Day, until: Day?)

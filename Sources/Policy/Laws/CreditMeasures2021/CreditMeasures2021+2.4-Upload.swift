@@ -1,7 +1,8 @@
 extension CreditMeasures2021 {
-    /// Reading: "完成检定工作" is the issue of the certificate, since 检定 includes issuing it (浙江省计量
-    /// 监督管理条例 50); the day of the test only warns. `upload.start` keeps the other reading possible.
-    /// Reading: a site that is offline does not stop the clock.
+    /// Reading: "完成检定工作" is the issue of the certificate, since 检定 includes issuing it
+    /// (`MetrologyRegulation2013.verification`); the day of the test only warns. `upload.start` keeps
+    /// the other reading possible.
+    /// Reading: a site that is offline does not stop the clock (`ElectronicSignatureLaw2019.receipt`).
     package static let upload = Provision(
         "二（四）",
         "完成检定工作后5个工作日内，应将检定数据、电子检定证书上传至公共服务平台"

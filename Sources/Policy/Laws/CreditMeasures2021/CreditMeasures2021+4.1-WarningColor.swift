@@ -27,7 +27,8 @@ extension CreditMeasures2021 {
 
 /// What 四（一）, with 二（三）, makes of instruments on one day. Lists and explanations both ask here.
 ///
-/// Reading: "仍在使用" qualifies both limbs of red, because the offence is use.
+/// Reading: "仍在使用" qualifies both limbs of red, because the offence is use: 计量法 25
+/// (`MetrologyLaw2018.continuedUse`), 实施细则 22 (`MetrologyRules2022.noUseOverPeriod`).
 /// Reading: "超过" excludes the last valid day itself and "内" includes both ends (民法典 1259).
 /// Reading: the colours are disjoint; of two that apply, the graver one is shown.
 /// Reading: the rotation date of a meter (到期轮换) is its 检定有效期限.

@@ -1,7 +1,7 @@
 /// 杭州市民生计量信用监督管理暂行办法 (杭市管〔2021〕120号): the table of contents.
 ///
 /// Each provision has a file of its own, named by its number, with the passage above its rule. The
-/// two lists below account for the text.
+/// two lists below account for every paragraph of the text.
 package struct CreditMeasures2021: Sendable {
     /// The dated parameters as the file has them.
     package let parameterSet: ParameterSet
@@ -40,17 +40,17 @@ package struct CreditMeasures2021: Sendable {
             normal, greenReminder, yellowWarning, redWarning,
         ] + creditProvisions + [creditRepair, repairConfirmation]
 
-    /// Every provision that has none, and why. A section that appears in neither list is not
-    /// accounted for yet.
-    package static let notModelled = [
-        "一（一）": "states aims; nothing to decide",
-        "一（二）": "says to what the measures apply; nothing to decide",
-        "一（三）": "states principles; nothing to decide",
-        "一（四）": "divides tasks among authorities; nothing to decide",
-        "四（二）": "gives the authority a discretion; nothing to decide",
-        "五（一）": "addresses the authorities; nothing to decide",
-        "五（二）": "addresses the authorities; nothing to decide",
-    ]
+    /// What decides nothing, and why.
+    package static let notModelled =
+        notModelled1 + notModelled2 + notModelled3 + notModelled4_2 + notModelled4 + notModelled5
+
+    /// What becomes of every paragraph of the measures.
+    package static let account = LawAccount(
+        .creditMeasures2021,
+        text: text,
+        implemented: implemented,
+        notModelled: notModelled
+    )
 }
 
 extension LegalText {

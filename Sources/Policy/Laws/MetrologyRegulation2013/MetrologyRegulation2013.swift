@@ -1,5 +1,5 @@
 /// 浙江省计量监督管理条例 (2013): how long a verification may take, and how long its result can be
-/// contested.
+/// contested. `account` names the other articles that are used.
 package struct MetrologyRegulation2013: Sendable {
     /// The dated parameters as the file has them.
     package let parameterSet: ParameterSet
@@ -51,15 +51,6 @@ package struct MetrologyRegulation2013: Sendable {
         "当事人对强制检定结果有异议的，可以自收到强制检定结果之日起十五日内向所在地设区的市计量主管部门申请复检。",
         of: .metrologyRegulation2013
     )
-
-    /// Every quoted provision, in the order of the text.
-    package static let implemented = [onSite, lab, reverification]
-
-    /// Every quoted provision that has no rule, and why.
-    package static let notModelled = [
-        "浙江省计量监督管理条例第二十条第一款": "states an aim; nothing to decide",
-        "浙江省计量监督管理条例第五十条第五项": "a definition, which the reading of 二（四） rests on",
-    ]
 
     /// When a verification on the spot has to be done; the application starts the clock.
     func onSiteClock(appliedOn day: Day, _ calendar: WorkingCalendar) -> LegalClock? {
