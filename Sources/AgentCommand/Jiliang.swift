@@ -19,7 +19,8 @@ struct Jiliang: ParsableCommand {
         version: Versions.text,
         subcommands: [
             InitCommand.self, ImportCommand.self, TemplateCommand.self, ExportCommand.self,
-            ListCommand.self, AddCommand.self, SetCommand.self, SetStatusCommand.self,
+            ListCommand.self, RecolorCommand.self,
+            AddCommand.self, SetCommand.self, SetStatusCommand.self,
             HistoryCommand.self, StatusCommand.self, ExplainCommand.self,
             EnrollCommand.self, SyncCommand.self, PushCommand.self, PullCommand.self,
             RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,

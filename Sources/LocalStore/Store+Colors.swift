@@ -9,10 +9,12 @@ package struct ColorGroup: Hashable, Sendable {
     package let count: Int
     /// The instrument, where the group is one whose answer needs all its facts.
     let single: RecordID?
+    /// What the rows of the others have in common (`judged_by`).
+    let judgedBy: String
 }
 
 extension Store {
-    /// Groups all instruments by what decides their colour on a day, over one covering index.
+    /// Groups all instruments by what decides their colour on a day, over one index.
     ///
     /// The rule answers once per group instead of once per instrument, so there is one source of
     /// truth and a million meters still count quickly. Instruments whose answer depends on more
@@ -21,76 +23,47 @@ extension Store {
     package func colorGroups(on day: Day) throws -> [ColorGroup] {
         try Self.translating(Replica.file) {
             try replica.queue.read { database in
-                var (groups, specials) = try Self.plainGroups(on: day, in: database)
-                // Most ledgers have none, and are read only once.
-                guard specials > 0 else { return groups }
-                for id in try Self.specialInstruments(on: day, in: database) {
+                var specials = SpecialInstruments(on: day)
+                var groups = try Self.plainGroups(on: day, in: database, &specials)
+                for id in try specials.ids(in: database).sorted() {
                     guard let record = try InstrumentQuery.instrument(id, in: database)
                     else { continue }
-                    groups.append(ColorGroup(facts: record.facts, count: 1, single: id))
+                    groups.append(
+                        ColorGroup(facts: record.facts, count: 1, single: id, judgedBy: "")
+                    )
                 }
                 return groups
             }
         }
     }
 
-    /// Which instruments need more than their latest verification.
-    private static let isPlain = """
-        repaired_on IS NULL AND (latest_on IS NULL OR latest_on <= ?1)
-        """
-
     private static func plainGroups(
         on day: Day,
-        in database: Database
-    ) throws -> (groups: [ColorGroup], specials: Int) {
+        in database: Database,
+        _ specials: inout SpecialInstruments
+    ) throws -> [ColorGroup] {
         let statement = try PreparedStatement(
-            """
-            SELECT status, compulsory, regime, latest_result, valid_until, min(latest_on),
-                sum(\(isPlain)), count(*)
-            FROM instrument GROUP BY 1, 2, 3, 4, 5
-            """,
+            "SELECT judged_by, max(latest_on), count(*) FROM instrument GROUP BY 1",
             in: database
         )
-        statement.bind(1, day.description)
         var groups: [ColorGroup] = []
-        var specials = 0
         while try statement.step() {
-            let count = Int(statement.integer(6))
-            specials += Int(statement.integer(7)) - count
+            let latest = statement.withBytes(1, Day.init(ascii:))
+            let inputs = statement.withBytes(0) { ColorInputs($0, verifiedOn: latest) }
+            let judgedBy = statement.text(0) ?? ""
+            var count = Int(statement.integer(2))
+            if inputs.isRepaired {
+                specials.addRepaired(judgedBy)
+                continue
+            }
+            if let latest, latest > day {
+                count -= try specials.addLate(judgedBy, in: database)
+            }
             guard count > 0 else { continue }
-            groups.append(ColorGroup(facts: facts(statement), count: count, single: nil))
+            let facts = inputs.facts.happened(by: day)
+            groups.append(ColorGroup(facts: facts, count: count, single: nil, judgedBy: judgedBy))
         }
-        return (groups, specials)
-    }
-
-    private static func facts(_ row: PreparedStatement) -> InstrumentFacts {
-        var facts = InstrumentFacts(
-            status: row.text(0).flatMap(UseStatus.init(rawValue:)) ?? .inUse,
-            isCompulsory: row.integer(1) == 1,
-            regime: row.text(2).flatMap(VerificationRegime.init(rawValue:)) ?? .periodic
-        )
-        if let result = row.text(3).flatMap(VerificationResult.init(rawValue:)),
-            let on = row.withBytes(5, Day.init(ascii:))
-        {
-            let validUntil = row.withBytes(4, Day.init(ascii:))
-            facts.verifications = [
-                VerificationFacts(on: on, result: result, validUntil: validUntil)
-            ]
-        }
-        return facts
-    }
-
-    private static func specialInstruments(
-        on day: Day,
-        in database: Database
-    ) throws -> [RecordID] {
-        // The inner query reads the covering index alone.
-        let sql = """
-            SELECT id FROM instrument WHERE rowid IN
-                (SELECT rowid FROM instrument WHERE NOT (\(isPlain)))
-            """
-        return try String.fetchAll(database, sql: sql, arguments: [day.description])
-            .map(RecordID.init(trusted:)).sorted()
+        return groups
     }
 
     /// Up to `limit` instruments of a group that `colorGroups` gave for this day.
@@ -102,25 +75,77 @@ extension Store {
         if let single = group.single { return try instrument(single).map { [$0] } ?? [] }
         return try Self.translating(Replica.file) {
             try replica.queue.read { database in
-                let latest = group.facts.verifications.last
                 let ids = try String.fetchAll(
                     database,
                     sql: """
                         SELECT id FROM instrument
-                        WHERE \(Self.isPlain) AND status = ?2 AND compulsory = ?3 AND regime = ?4
-                            AND latest_result IS ?5 AND valid_until IS ?6
-                        ORDER BY id LIMIT ?7
+                        WHERE judged_by = ? AND (latest_on IS NULL OR latest_on <= ?)
+                        ORDER BY id LIMIT ?
                         """,
-                    arguments: [
-                        day.description, group.facts.status.rawValue, group.facts.isCompulsory,
-                        group.facts.regime.rawValue, latest?.result.rawValue,
-                        latest?.validUntil?.description, limit,
-                    ]
+                    arguments: [group.judgedBy, day.description, limit]
                 )
                 return try ids.compactMap {
                     try InstrumentQuery.instrument(RecordID(trusted: $0), in: database)
                 }
             }
         }
+    }
+}
+
+/// Where the instruments are that need more than their latest verification.
+struct SpecialInstruments {
+    private let day: Day
+    private var repaired: [String] = []
+    private var late: [String] = []
+
+    init(on day: Day) {
+        self.day = day
+    }
+
+    /// Every instrument of a group of repaired ones is special.
+    mutating func addRepaired(_ judgedBy: String) {
+        if repaired.last != judgedBy { repaired.append(judgedBy) }
+    }
+
+    /// Those of a group whose latest verification is dated after the day are; says how many.
+    mutating func addLate(_ judgedBy: String, in database: Database) throws -> Int {
+        if late.last != judgedBy { late.append(judgedBy) }
+        let statement = try PreparedStatement(
+            "SELECT count(*) FROM instrument WHERE judged_by = ? AND latest_on > ?",
+            in: database
+        )
+        statement.bind(1, judgedBy)
+        statement.bind(2, day.description)
+        guard try statement.step() else { return 0 }
+        let count = Int(statement.integer(0))
+        try statement.run()
+        return count
+    }
+
+    /// The special instruments, each once.
+    func ids(in database: Database) throws -> [RecordID] {
+        let all = "SELECT id FROM instrument WHERE judged_by = ?"
+        let ids =
+            try repaired.flatMap { try String.fetchAll(database, sql: all, arguments: [$0]) }
+            + late.flatMap {
+                try String.fetchAll(
+                    database,
+                    sql: all + " AND latest_on > ?",
+                    arguments: [$0, day.description]
+                )
+            }
+        return ids.map(RecordID.init(trusted:))
+    }
+}
+
+extension InstrumentFacts {
+    /// The facts of a group of which some members were verified only after the day: the day of a
+    /// verification decides no more than whether it has happened.
+    func happened(by day: Day) -> InstrumentFacts {
+        var facts = self
+        for index in facts.verifications.indices where facts.verifications[index].on > day {
+            facts.verifications[index].on = day
+        }
+        return facts
     }
 }

@@ -91,11 +91,15 @@ extension Store {
                 try database.execute(sql: "ATTACH ? AS fresh", arguments: [home + "/" + file])
                 defer { try? database.execute(sql: "DETACH fresh") }
                 return try RecordKind.allCases.reduce(0) { count, kind in
+                    // Colours are judged, not folded.
+                    let columns = try database.columns(in: kind.table).map(\.name)
+                        .filter { !["color", "violations"].contains($0) }
+                        .joined(separator: ", ")
                     let sql = """
-                        SELECT (SELECT count(*) FROM (SELECT * FROM main.\(kind.table)
-                                EXCEPT SELECT * FROM fresh.\(kind.table)))
-                            + (SELECT count(*) FROM (SELECT * FROM fresh.\(kind.table)
-                                EXCEPT SELECT * FROM main.\(kind.table)))
+                        SELECT (SELECT count(*) FROM (SELECT \(columns) FROM main.\(kind.table)
+                            EXCEPT SELECT \(columns) FROM fresh.\(kind.table)))
+                            + (SELECT count(*) FROM (SELECT \(columns) FROM fresh.\(kind.table)
+                            EXCEPT SELECT \(columns) FROM main.\(kind.table)))
                         """
                     return count + (try Int.fetchOne(database, sql: sql) ?? 0)
                 }

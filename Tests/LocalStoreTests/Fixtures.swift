@@ -75,7 +75,7 @@ struct StoreFixture {
         }
     }
 
-    private static func draft(_ kind: OpKind, _ id: RecordID, _ patches: [Patch]) -> OpDraft {
+    static func draft(_ kind: OpKind, _ id: RecordID, _ patches: [Patch]) -> OpDraft {
         OpDraft(
             aggregate: id,
             kind: kind,

@@ -33,6 +33,8 @@ extension Agent {
             return .event(.stored)
         case .pull(let waitSeconds):
             guard let store else { return .later }
+            // Only who waits has taken all that there is.
+            if waitSeconds > 0 { try judgeArrivals() }
             return .request(pulling(after: try position(in: store), waitSeconds: waitSeconds))
         case .apply(let page):
             guard let store else { return .later }
@@ -44,6 +46,7 @@ extension Agent {
                 return .event(.woke(loop))
             }
         case .finish(let fault):
+            try judgeArrivals()
             report.fault = fault
             report.upToDate = pulls ? fault == nil && report.refused.isEmpty : nil
             return .end
@@ -69,6 +72,7 @@ extension Agent {
         report.pulled += applied.changes
         report.conflicts += applied.conflicts
         report.cursor = applied.cursor
+        if applied.changes > 0 { hasUnjudged = true }
         try noteContact(in: store)
         return applied.cursor
     }

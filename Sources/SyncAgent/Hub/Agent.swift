@@ -1,4 +1,5 @@
 package import LocalStore
+package import Policy
 import Signing
 package import SyncCore
 
@@ -19,8 +20,11 @@ package actor Agent {
     private var patience: Duration
     let home: String
     let clock: @Sendable () -> Instant
+    let engine: PolicyEngine
     /// Whether the rounds of this agent read the hub's log.
     let pulls: Bool
+    /// Whether this agent runs on into other days, and keeps the stored colours true to each.
+    private let keepsColors: Bool
     private let onProgress: @Sendable (RoundReport) -> Void
     private let onFault: @Sendable (HubFault) -> Void
     private let calls: AsyncStream<Call>
@@ -35,6 +39,8 @@ package actor Agent {
     var receiptCheck: ReceiptCheck
     var report = RoundReport()
     var contact = Contact()
+    /// Whether pages have come whose instruments nobody has judged yet.
+    var hasUnjudged = false
 
     /// What others want of a running agent.
     enum Call: Sendable {
@@ -48,6 +54,8 @@ package actor Agent {
         case answer(PushAnswer, to: PushBatch, sent: Instant, received: Instant)
         case page(FeedPage, after: Cursor, clockOffset: Int64?)
         case call(Call)
+        /// Another day may have begun.
+        case dayCheck
         /// A child that was cancelled, or has nothing to say.
         case nothing
     }
@@ -59,6 +67,7 @@ package actor Agent {
         settings: AgentSettings,
         mode: SyncMachine.Mode,
         clock: @escaping @Sendable () -> Instant,
+        engine: PolicyEngine = PolicyEngine(),
         onProgress: @escaping @Sendable (RoundReport) -> Void = { _ in },
         onFault: @escaping @Sendable (HubFault) -> Void = { _ in }
     ) {
@@ -68,10 +77,12 @@ package actor Agent {
         hub = settings.hub
         patience = settings.patience
         self.clock = clock
+        self.engine = engine
         self.onProgress = onProgress
         self.onFault = onFault
         machine = SyncMachine(mode)
         pulls = if case .round(_, false) = mode { false } else { true }
+        keepsColors = mode == .continuous
         receiptCheck = ReceiptCheck(key: joined.receiptKey)
         (calls, caller) = AsyncStream.makeStream()
     }
@@ -86,6 +97,10 @@ package actor Agent {
         return try await withThrowingTaskGroup(of: Arrival.self) { group in
             defer { group.cancelAll() }
             group.addTask { [calls] in await Self.next(of: calls) }
+            if keepsColors {
+                try recolor(.all)
+                group.addTask { [clock] in await Self.nextDayCheck(clock) }
+            }
             var isRunning = try perform(machine.step(.began, using: &random), in: &group)
             // A cancelled child fails at once and would be tried again for ever.
             while isRunning, let arrival = try await group.next(), !Task.isCancelled {
@@ -109,9 +124,14 @@ package actor Agent {
             contact.asked(from: cursor, clockOffset: clockOffset, at: clock())
             return try step(.pulled(page), in: &group)
         case .nothing: return true
+        case .dayCheck:
+            try recolor(.unjudged)
+            group.addTask { [clock] in await Self.nextDayCheck(clock) }
+            return true
         case .call(.stop): return false
         case .call(.storeIsBack):
             group.addTask { [calls] in await Self.next(of: calls) }
+            if keepsColors { try recolor(.unjudged) }
             let effects = waiting
             waiting = []
             guard try perform(effects, in: &group) else { return false }

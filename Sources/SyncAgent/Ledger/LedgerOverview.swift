@@ -26,8 +26,10 @@ package struct LedgerOverview: Sendable {
         gravestMax: Int
     ) throws {
         var red: [ColorGroup] = []
+        let rules = engine.warningRules(on: day)
         for group in try store.colorGroups(on: day) {
-            let (color, violations) = engine.color(of: group.facts, on: day)
+            let decision = rules.decision(for: group.facts)
+            let (color, violations) = (decision.color, decision.violations)
             total += group.count
             colors[color, default: 0] += group.count
             statuses[group.facts.status, default: 0] += group.count

@@ -1,5 +1,6 @@
 import Dispatch
 import LocalStore
+import Policy
 import SyncAgent
 import SyncCore
 import TestSupport
@@ -106,6 +107,32 @@ struct AgentTests {
             try await group.next()
             group.cancelAll()
         }
+    }
+
+    @Test func `a running agent colours what is stored at its start, and what a command leaves`()
+        async throws
+    {
+        try MemberHome.edit(at: folder.path, count: 2)
+        let agent = try agent(.continuous)
+        let lender = try StoreLender(home: folder.path)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await agent.run() }
+            group.addTask { try await lender.run(for: agent) }
+            try await wait { hub.waitingPulls == 1 }
+            try await borrowAndEdit()
+            try await wait { hub.ops.count == 3 }
+            await agent.stop()
+            try await group.next()
+            group.cancelAll()
+        }
+        try await agent.lend()
+        let store = try MemberHome.open(at: folder.path)
+        #expect(try store.coloredDay() == Day(secondsSince1970: HubFixture.now.seconds))
+        let left = try store.recolor(
+            on: Day(secondsSince1970: HubFixture.now.seconds),
+            by: PolicyEngine()
+        )
+        #expect(left.count == 0)
     }
 
     /// What a command does beside a daemon.
