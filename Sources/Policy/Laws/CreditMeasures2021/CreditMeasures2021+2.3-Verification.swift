@@ -22,24 +22,23 @@ enum VerificationStanding: Hashable, Sendable {
     case passed(on: Day, until: Day?)
 
     /// The standing on a day.
-    init(of facts: InstrumentFacts, on day: Day, repairEndsReliance: Bool) {
-        guard let index = facts.latestVerification(on: day) else {
+    init(of inputs: WarningInputs, on day: Day, repairEndsReliance: Bool) {
+        guard let latest = inputs.latest else {
             self = .unverified(repairedOn: nil)
             return
         }
-        let latest = facts.verifications[index]
         guard latest.result == .pass else {
             self = .rejected(latest)
             return
         }
-        if repairEndsReliance, let repairedOn = facts.repairedOn, repairedOn <= day,
+        if repairEndsReliance, let repairedOn = inputs.repairedOn, repairedOn <= day,
             latest.on < repairedOn
         {
             self = .unverified(repairedOn: repairedOn)
             return
         }
         // 失准报废: such an instrument has no 检定有效期限, whatever a record says.
-        let until = facts.regime == .scrapWhenInaccurate ? nil : latest.validUntil
+        let until = inputs.regime == .scrapWhenInaccurate ? nil : latest.validUntil
         self = .passed(on: latest.on, until: until)
     }
 

@@ -16,36 +16,44 @@ extension CreditMeasures2021 {
 extension CreditRules {
     /// Whether a fact counts on the day, and until when, or why not.
     package func standing(of fact: CreditFact) -> CreditStanding {
-        let ground = DirectGround(rawValue: fact.code)
-        let position = ground == nil ? pack.position(of: fact.code) : nil
-        guard ground != nil || position != nil else { return .excluded(.unknownCode) }
-        if fact.determinedOn > day { return .excluded(.notDetermined(on: fact.determinedOn)) }
-        if let repairedOn = fact.repairedOn, repairedOn <= day {
+        standing(of: CreditEntry(fact, as: kind(of: fact.code)))
+    }
+
+    /// The same for a fact without its names.
+    package func standing(of entry: CreditEntry) -> CreditStanding {
+        if entry.kind == .unknown { return .excluded(.unknownCode) }
+        if entry.determinedOn > day { return .excluded(.notDetermined(on: entry.determinedOn)) }
+        if let repairedOn = entry.repairedOn, repairedOn <= day {
             return .excluded(.repaired(on: repairedOn))
         }
-        if let end = fact.retainUntil, end < day { return .excluded(.retentionOver(end)) }
-        let end = lastDay(of: fact, isDirect: ground != nil)
+        if let end = entry.retainUntil, end < day { return .excluded(.retentionOver(end)) }
+        let end = lastDay(of: entry)
         if end < day { return .excluded(.windowOver(end)) }
-        if let position, pack.items[position].isPenalty, let reason = exclusion(ofPenalty: fact) {
+        guard case .item(let position) = entry.kind else {
+            return .counts(position: nil, until: end)
+        }
+        if pack.items[position].isPenalty, let reason = exclusion(ofPenalty: entry) {
             return .excluded(reason)
         }
         return .counts(position: position, until: end)
     }
 
     /// Reading: a ground of 直接判定 counts for as long as it may be kept, also beyond the window.
-    private func lastDay(of fact: CreditFact, isDirect: Bool) -> Day {
-        if isDirect, parameters.directLifetime == .retention, let end = fact.retainUntil {
+    private func lastDay(of entry: CreditEntry) -> Day {
+        if case .ground = entry.kind, parameters.directLifetime == .retention,
+            let end = entry.retainUntil
+        {
             return end
         }
-        let end = fact.determinedOn.adding(months: 12 * parameters.windowYears)
-        return fact.retainUntil.map { min($0, end) } ?? end
+        let end = entry.determinedOn.adding(months: 12 * parameters.windowYears)
+        return entry.retainUntil.map { min($0, end) } ?? end
     }
 
-    private func exclusion(ofPenalty fact: CreditFact) -> CreditExclusion? {
-        if parameters.excludesSummaryPenalties, fact.procedure == .summary {
+    private func exclusion(ofPenalty entry: CreditEntry) -> CreditExclusion? {
+        if parameters.excludesSummaryPenalties, entry.procedure == .summary {
             return .summaryProcedure
         }
-        return parameters.requiresFinality && fact.isFinal != true ? .notFinal : nil
+        return parameters.requiresFinality && entry.isFinal != true ? .notFinal : nil
     }
 }
 

@@ -52,24 +52,34 @@ package struct WarningRules: Sendable {
 
     /// What becomes of an instrument; the explanation starts from here.
     package func decision(for facts: InstrumentFacts) -> WarningDecision {
-        decision(for: facts, standing: standing(of: facts))
+        decision(for: WarningInputs(facts, on: day))
     }
 
-    func standing(of facts: InstrumentFacts) -> VerificationStanding {
+    /// The same, of an instrument whose verifications have been looked through already.
+    package func decision(for inputs: WarningInputs) -> WarningDecision {
+        decision(for: inputs, standing: standing(of: inputs))
+    }
+
+    /// The colours of many, in their order.
+    package func colors(of instruments: [WarningInputs]) -> [WarningColor] {
+        instruments.map { decision(for: $0).color }
+    }
+
+    func standing(of inputs: WarningInputs) -> VerificationStanding {
         VerificationStanding(
-            of: facts,
+            of: inputs,
             on: day,
             repairEndsReliance: parameters.repairInvalidatesCertificate
         )
     }
 
     func decision(
-        for facts: InstrumentFacts,
+        for inputs: WarningInputs,
         standing: VerificationStanding
     ) -> WarningDecision {
-        if facts.status == .scrapped { return .scrapped }
-        guard facts.isCompulsory else { return .notCompulsory }
-        let isInUse = facts.status == .inUse
+        if inputs.status == .scrapped { return .scrapped }
+        guard inputs.isCompulsory else { return .notCompulsory }
+        let isInUse = inputs.status == .inUse
         let canBeRed = isInUse || !parameters.redRequiresInUse
 
         switch standing {

@@ -10,8 +10,9 @@ extension CreditMeasures2021 {
         by rules: WarningRules
     ) -> InstrumentConclusion {
         let day = rules.day
-        let standing = rules.standing(of: facts)
-        let decision = rules.decision(for: facts, standing: standing)
+        let inputs = WarningInputs(facts, on: day)
+        let standing = rules.standing(of: inputs)
+        let decision = rules.decision(for: inputs, standing: standing)
         let violations = decision.violations.violations
         let daysLeft =
             facts.isCompulsory && facts.status != .scrapped

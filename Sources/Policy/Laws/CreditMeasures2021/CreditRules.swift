@@ -12,22 +12,24 @@ package struct CreditRules: Sendable {
 
     /// The grade without the explanation.
     package func decision(for facts: SubjectFacts) -> CreditDecision {
-        decision(for: facts, standings: facts.facts.map(standing))
+        var tally = CreditTally(by: self)
+        for fact in facts.facts { tally.add(CreditEntry(fact, as: kind(of: fact.code))) }
+        return tally.finish()
     }
 
     /// The grade with every fact, counted or left out.
     package func conclusion(for facts: SubjectFacts) -> CreditConclusion {
-        let standings = facts.facts.map(standing)
-        let decision = decision(for: facts, standings: standings)
+        var tally = CreditTally(by: self)
         var counted: [CountedFact] = []
         var excluded: [ExcludedFact] = []
         var grounds: [Provision] = []
-        for (fact, standing) in zip(facts.facts, standings) {
-            switch standing {
+        for fact in facts.facts {
+            let kind = kind(of: fact.code)
+            switch tally.add(CreditEntry(fact, as: kind)) {
             case .excluded(let because):
                 excluded.append(ExcludedFact(fact: fact.id, because: because))
             case .counts(let position, let end):
-                let ground = ground(of: fact, at: position)
+                let ground = ground(of: kind)
                 if let ground, !grounds.contains(ground.provision) {
                     grounds.append(ground.provision)
                 }
@@ -41,6 +43,7 @@ package struct CreditRules: Sendable {
                 )
             }
         }
+        let decision = tally.finish()
         return CreditConclusion(
             decision: decision,
             counted: counted,
@@ -52,35 +55,31 @@ package struct CreditRules: Sendable {
         )
     }
 
-    private func decision(
-        for facts: SubjectFacts,
-        standings: [CreditStanding]
-    ) -> CreditDecision {
-        var sums = [Int](repeating: 0, count: pack.items.count)
-        var direct: String?
-        for (fact, standing) in zip(facts.facts, standings) {
-            guard case .counts(let position, _) = standing else { continue }
-            if let position { sums[position] += pack.items[position].points }
-            if direct == nil, ground(of: fact, at: position) != nil { direct = fact.code }
-        }
+    /// The decision that sums of points, by the positions of their items, and the kind of the first
+    /// ground come to.
+    func decision(sums: [Int], direct: CreditKind?) -> CreditDecision {
         let score = score(of: sums)
         let byScore = parameters.grade(for: score)
         let grade = direct == nil ? byScore : .e
         return CreditDecision(
             score: score,
             byScore: byScore,
-            direct: direct,
+            direct: direct.flatMap(code),
             grade: grade,
             needsConfirmation: grade == .e && parameters.eRequiresConfirmation
         )
     }
 
-    /// The ground of 直接判定 that a counted fact is.
-    private func ground(of fact: CreditFact, at position: Int?) -> DirectGround? {
-        guard let position else { return DirectGround(rawValue: fact.code) }
-        let item = pack.items[position]
-        let isGrave = item.isPenalty && -item.points >= parameters.directSingleDeduction
-        return isGrave ? .gravePenalty : nil
+    /// The ground of 直接判定 that a counted fact of some kind is.
+    func ground(of kind: CreditKind) -> DirectGround? {
+        switch kind {
+        case .unknown: return nil
+        case .ground(let ground): return ground
+        case .item(let position):
+            let item = pack.items[position]
+            let isGrave = item.isPenalty && -item.points >= parameters.directSingleDeduction
+            return isGrave ? .gravePenalty : nil
+        }
     }
 
     private func score(of sums: [Int]) -> Int {

@@ -1,0 +1,72 @@
+/// What the code of a fact means to the rules of a day.
+package enum CreditKind: Hashable, Sendable {
+    /// A ground of 直接判定 that is no item of a pack.
+    case ground(DirectGround)
+    /// The position of an item of the pack.
+    case item(Int)
+    case unknown
+}
+
+/// A fact as far as the grade depends on it, without names: a few bytes, for grading many.
+package struct CreditEntry: Hashable, Sendable {
+    package var kind: CreditKind
+    package var determinedOn: Day
+    package var procedure: PenaltyProcedure?
+    package var isFinal: Bool?
+    package var repairedOn: Day?
+    package var retainUntil: Day?
+
+    package init(
+        kind: CreditKind,
+        determinedOn: Day,
+        procedure: PenaltyProcedure? = nil,
+        isFinal: Bool? = nil,
+        repairedOn: Day? = nil,
+        retainUntil: Day? = nil
+    ) {
+        self.kind = kind
+        self.determinedOn = determinedOn
+        self.procedure = procedure
+        self.isFinal = isFinal
+        self.repairedOn = repairedOn
+        self.retainUntil = retainUntil
+    }
+
+    /// A fact whose code was looked up.
+    init(_ fact: CreditFact, as kind: CreditKind) {
+        self.init(
+            kind: kind,
+            determinedOn: fact.determinedOn,
+            procedure: fact.procedure,
+            isFinal: fact.isFinal,
+            repairedOn: fact.repairedOn,
+            retainUntil: fact.retainUntil
+        )
+    }
+}
+
+extension CreditRules {
+    /// What a code means; a ground of 直接判定 is one whatever the pack says.
+    package func kind(of code: String) -> CreditKind {
+        if let ground = DirectGround(rawValue: code) { return .ground(ground) }
+        return pack.position(of: code).map { .item($0) } ?? .unknown
+    }
+
+    /// The code of a kind.
+    func code(of kind: CreditKind) -> String? {
+        switch kind {
+        case .ground(let ground): ground.rawValue
+        case .item(let position): pack.items[position].code
+        case .unknown: nil
+        }
+    }
+}
+
+extension PenaltyProcedure {
+    /// The procedure of a word, for readers that never build a `String`.
+    package init?(ascii word: UnsafeBufferPointer<UInt8>) {
+        guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) })
+        else { return nil }
+        self = found
+    }
+}
