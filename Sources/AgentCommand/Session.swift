@@ -35,13 +35,9 @@ struct Session {
     let engine = PolicyEngine()
     private let memory = SessionMemory()
 
-    /// The day that conclusions are drawn for: the one asked for, else today. Today is never before
-    /// the day on which the hub was last heard, so that no clock set back makes a red instrument look
-    /// good; known once the store is open.
-    var day: Day {
-        let clockDay = Day(secondsSince1970: now.seconds)
-        return asOf ?? memory.hubDay.map { max($0, clockDay) } ?? clockDay
-    }
+    /// The day that conclusions are drawn for: the one asked for, else `Store.today(at:)`, which is
+    /// known once the store is open.
+    var day: Day { asOf ?? memory.today ?? Day(secondsSince1970: now.seconds) }
 
     init(_ options: GlobalOptions) throws {
         self.options = options
@@ -78,7 +74,8 @@ struct Session {
         {
             warn(.othersMissing)
         }
-        heed(hubTime: try store.hubTime())
+        memory.today = try store.today(at: now)
+        warnOfClock(hubTime: try store.hubTime())
         // Another command may have written while this one waited for its turn.
         let tolerated = Instant(milliseconds: now.milliseconds + Self.clockToleranceMilliseconds)
         if let newest = try store.journalSummary().newest, tolerated < newest {
@@ -87,13 +84,10 @@ struct Session {
         return store
     }
 
-    /// Keeps today from being before the hub's last word, and says so where it would be.
-    private func heed(hubTime: Instant?) {
-        guard let hubTime else { return }
-        memory.hubDay = Day(secondsSince1970: hubTime.seconds)
-        guard now.milliseconds + Self.clockToleranceMilliseconds < hubTime.milliseconds else {
-            return
-        }
+    private func warnOfClock(hubTime: Instant?) {
+        guard let hubTime,
+            now.milliseconds + Self.clockToleranceMilliseconds < hubTime.milliseconds
+        else { return }
         warn(.clockBehindHub, " (\(ShanghaiTime.text(secondsSince1970: hubTime.seconds)))")
     }
 
@@ -164,6 +158,5 @@ struct Session {
 private final class SessionMemory {
     /// The loan of a daemon's store, until the command ends.
     var loan: StoreLoan?
-    /// The day on which the hub was last heard.
-    var hubDay: Day?
+    var today: Day?
 }

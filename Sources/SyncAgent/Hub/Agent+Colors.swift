@@ -1,6 +1,6 @@
 package import LocalStore
 package import Policy
-import SyncCore
+package import SyncCore
 
 // The stored colours are for people who query the tables; whoever asks this program has the rule asked.
 
@@ -8,7 +8,7 @@ extension Agent {
     /// Brings the stored colours up to today. A store that is lent is coloured when it is back.
     func recolor(_ scope: RecolorScope) throws {
         guard let store else { return }
-        let day = Day(secondsSince1970: clock().seconds)
+        let day = try store.today(at: clock())
         _ = try store.recolor(on: day, scope, by: engine)
         hasUnjudged = false
     }
@@ -30,6 +30,13 @@ extension Agent {
 }
 
 extension Store {
+    /// The day that conclusions are drawn for: that of the clock, but never before the day on which the
+    /// hub was last heard, so that no clock set back makes a red instrument look good.
+    package func today(at now: Instant) throws -> Day {
+        let day = Day(secondsSince1970: now.seconds)
+        return try hubTime().map { max(day, Day(secondsSince1970: $0.seconds)) } ?? day
+    }
+
     /// Brings the stored colours up to a day, by the engine's rules of that day.
     ///
     /// - Throws: `StoreError`, or what `tell` throws; then nothing is kept.
