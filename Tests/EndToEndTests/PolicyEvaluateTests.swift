@@ -138,10 +138,11 @@ struct PolicyEvaluateTests {
 
     @Test func `a rule pack of one's own replaces the built-in one`() throws {
         let folder = try TemporaryFolder()
-        let item = #"{"code":"X1","class":"bad","name":"一","points":-7,"cap":null,"penalty":false}"#
+        let item =
+            #"{"code":"N06","class":"bad","name":"一","points":-7,"cap":null,"penalty":false}"#
         let head = #""version":"mine","status":"official","validFrom":"2026-01-01","source":"test""#
         let pack = try folder.write("pack.json", Array("{\(head),\"items\":[\(item)]}".utf8))
-        let line = Self.subject.replacing("N11", with: "X1")
+        let line = Self.subject.replacing("N11", with: "N06")
         let outcome = try evaluate([line], "--rule-pack", pack)
         #expect(outcome.output.contains(#""score":83"#), "\(outcome.errors)")
         #expect(outcome.output.contains(#""rulePack":"mine""#))

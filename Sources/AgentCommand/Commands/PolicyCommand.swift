@@ -10,7 +10,7 @@ struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
         abstract: "规则 · the law by itself",
-        subcommands: [PolicyEvaluateCommand.self]
+        subcommands: [PolicyEvaluateCommand.self, RulePackCommand.self]
     )
 }
 
@@ -35,6 +35,9 @@ struct PolicyEvaluateCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         let engine = PolicyEngine(rulePack: try rulePack.map(Self.pack) ?? .builtIn)
+        if !engine.rulePack.isValid(on: session.day), rulePack != nil {
+            RulePackWords.noteOtherDay(engine.rulePack, session)
+        }
         let descriptor = file == "-" ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure.unreadable(file, errno: errno) }
         defer { close(descriptor) }

@@ -87,17 +87,4 @@ extension Failure {
     static func linesRefused(_ count: Int) -> Failure {
         Failure(.linesRefused, .badData, "\(count) 行无法判断", "\(count) lines are refused")
     }
-
-    /// A rule pack with faults.
-    static func badRulePack(_ path: String, _ error: RulePackError) -> Failure {
-        let faults = error.faults.prefix(10).map { fault in
-            fault.path.isEmpty ? fault.text : "`\(fault.path)` \(fault.text)"
-        }.joined(separator: "; ")
-        return Failure(
-            .badRulePack,
-            .badData,
-            "评分标准 `\(path)` 不能用: \(faults)",
-            "cannot use the rule pack `\(path)`: \(faults)"
-        )
-    }
 }

@@ -59,6 +59,32 @@ extension MessageCode {
                 ("评分标准文件不能用", "the rule pack cannot be used"),
                 ("按所列位置改正", "mend what is listed")
             )
+        case .rulePackOtherDay:
+            (
+                ("评分标准不适用于这一天", "the rule pack is not for this day"),
+                ("换用当日适用的评分标准, 或改 --as-of", "take the pack of that day, or another --as-of")
+            )
+        case .unknownParameter:
+            (
+                ("没有这个参数", "there is no such parameter"),
+                ("jiliang policy show 列出全部参数", "jiliang policy show lists them all")
+            )
+        case .badParameter:
+            (
+                ("参数不能取这个值", "the parameter cannot have this value"),
+                (
+                    "写作 名称=值, 可取的值见 docs/policy.md",
+                    "write NAME=VALUE; docs/policy.md lists the values"
+                )
+            )
+        case .otherReading:
+            (
+                (
+                    "以下结论改用了参数, 不是现行规定的结论",
+                    "a parameter is replaced: these are not the conclusions of the law"
+                ),
+                ("去掉 --parameter 即为现行规定", "leave out --parameter for the law as it is")
+            )
         default: nil
         }
     }

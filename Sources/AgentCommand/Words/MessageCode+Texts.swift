@@ -35,7 +35,8 @@ extension MessageCode {
             hubTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
             .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,
-            .outsideCalendar, .badRulePack:
+            .outsideCalendar, .badRulePack, .rulePackOtherDay, .unknownParameter, .badParameter,
+            .otherReading:
             evaluationTexts ?? commandTexts
         case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
             .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,

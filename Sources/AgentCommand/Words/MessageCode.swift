@@ -101,6 +101,10 @@ enum MessageCode: String, MessageCatalogue {
     case unknownItemCode = "E2512"
     case outsideCalendar = "E2513"
     case badRulePack = "E2521"
+    case rulePackOtherDay = "W2522"
+    case unknownParameter = "E2523"
+    case badParameter = "E2524"
+    case otherReading = "W2525"
 
     case badHubAddress = "E3101"
     case badPin = "E3102"

@@ -1,179 +1,142 @@
-import Foundation
-
 extension RulePack {
     /// Reads a pack; every fault is named with its place.
     package init(json: [UInt8]) throws(RulePackError) {
-        let file: File
-        do {
-            file = try JSONDecoder().decode(File.self, from: Data(json))
-        } catch {
-            throw RulePackError([Self.fault(of: error)])
+        let value: PackValue
+        do throws(PackTextError) { value = try PackText.parse(json) } catch {
+            let fault = RulePackFault(path: "", kind: .notJSON(byte: error.offset))
+            throw RulePackError(faults: [fault])
         }
-        var faults: [RulePackError.Fault] = []
-        func require(_ condition: Bool, _ path: String, _ text: String) {
-            if !condition { faults.append(.init(path: path, text: text)) }
-        }
-        let status = Status(rawValue: file.status)
-        let validFrom = Day(file.validFrom)
-        require(!file.version.isEmpty, "version", "is empty")
-        require(status != nil, "status", "is neither `placeholder` nor `official`")
-        require(validFrom != nil, "validFrom", "`\(file.validFrom)` is not a day")
-        require(!file.source.isEmpty, "source", "is empty")
-        require(!file.items.isEmpty, "items", "is empty")
-        var codes: Set<String> = []
-        var items: [CreditItem] = []
-        for (index, entry) in file.items.enumerated() {
+        var faults: [RulePackFault] = []
+        let pack = Self.read(value, json, &faults)
+        guard faults.isEmpty, let pack else { throw RulePackError(faults: faults) }
+        self = pack
+    }
+
+    private static func read(
+        _ value: PackValue,
+        _ json: [UInt8],
+        _ faults: inout [RulePackFault]
+    ) -> RulePack? {
+        let keys = ["version", "status", "validFrom", "validUntil", "source", "items"]
+        guard let fields = PackFields(value, at: "", keys: keys, &faults) else { return nil }
+        let version = fields.text("version", &faults)
+        let status = fields.word("status", of: Status.allCases, &faults)
+        let validFrom = fields.day("validFrom", &faults)
+        let validUntil = fields.dayIfPresent("validUntil", &faults)
+        fields.checkOrder(validFrom, validUntil, &faults)
+        let source = fields.text("source", &faults)
+        var items: [PlacedItem] = []
+        for (index, element) in (fields.list("items", &faults) ?? []).enumerated() {
             let path = "items[\(index)]"
-            require(
-                codes.insert(entry.code).inserted,
-                "\(path).code",
-                "`\(entry.code)` stands twice"
-            )
-            faults += entry.faults(at: path)
-            if let item = entry.item { items.append(item) }
+            if let item = CreditItem(element, at: path, &faults) {
+                items.append(PlacedItem(path: path, item: item))
+            }
         }
-        guard faults.isEmpty, let status, let validFrom else { throw RulePackError(faults) }
-        self.init(
-            version: file.version,
+        compare(items, &faults)
+        guard let version, let status, let validFrom, let source else { return nil }
+        return RulePack(
+            version: version,
             status: status,
             validFrom: validFrom,
-            source: file.source,
-            items: items
+            validUntil: validUntil,
+            source: source,
+            items: items.map(\.item),
+            json: json
         )
     }
 
-    private static func fault(of error: any Error) -> RulePackError.Fault {
-        func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-            (context.codingPath + [key].compactMap { $0 }).reduce(into: "") { path, key in
-                if let index = key.intValue {
-                    path += "[\(index)]"
-                } else {
-                    path += path.isEmpty ? key.stringValue : "." + key.stringValue
+    /// An item and where it stands.
+    private struct PlacedItem {
+        let path: String
+        let item: CreditItem
+    }
+
+    /// Entries of one code may follow one another, but not overlap, and are of one kind: whether a
+    /// fact has to say how a penalty was imposed does not depend on the day.
+    private static func compare(_ items: [PlacedItem], _ faults: inout [RulePackFault]) {
+        for (index, later) in items.enumerated() {
+            for earlier in items[..<index] where earlier.item.code == later.item.code {
+                if earlier.item.overlaps(later.item) {
+                    faults.append(
+                        .init(path: "\(later.path).code", kind: .overlaps(earlier.path))
+                    )
+                }
+                if earlier.item.isPenalty != later.item.isPenalty {
+                    faults.append(
+                        .init(path: "\(later.path).penalty", kind: .differs(earlier.path))
+                    )
                 }
             }
         }
-        return switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            .init(path: path(context, key), text: "is missing")
-        case DecodingError.typeMismatch(_, let context),
-            DecodingError.valueNotFound(_, let context):
-            .init(path: path(context), text: "has the wrong type")
-        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-            .init(path: path(context), text: "has a value that does not fit")
-        default: .init(path: "", text: "is not JSON")
-        }
     }
 }
 
-/// Why a rule pack cannot be used.
-package struct RulePackError: Error, Hashable, CustomStringConvertible {
-    /// One fault and its place in the file.
-    package struct Fault: Hashable, Sendable {
-        package let path: String
-        package let text: String
-    }
-
-    package let faults: [Fault]
-
-    init(_ faults: [Fault]) {
-        self.faults = faults
-    }
-
-    /// In the words of whoever edits the file.
-    package var description: String {
-        let faults = faults.map { $0.path.isEmpty ? $0.text : "`\($0.path)` \($0.text)" }
-        return "cannot use the rule pack: \(faults.joined(separator: "; "))"
+extension PackFields {
+    fileprivate func checkOrder(_ from: Day?, _ until: Day?, _ faults: inout [RulePackFault]) {
+        guard let from, let until, until < from else { return }
+        faults.append(.init(path: key("validUntil"), kind: .endsBeforeItBegins))
     }
 }
 
-/// The shape of the file.
-private struct File: Decodable {
-    let version: String
-    let status: String
-    let validFrom: String
-    let source: String
-    let items: [Entry]
+extension CreditItem {
+    private static let pointsMax = 100
 
-    struct Entry: Decodable {
-        let code: String
-        let creditClass: String
-        let name: String
-        let points: Int
-        let cap: Int?
-        let penalty: Bool
+    /// Reads one entry; `nil` where something without which there is no item is amiss.
+    fileprivate init?(_ value: PackValue, at path: String, _ faults: inout [RulePackFault]) {
+        let keys = [
+            "code", "class", "name", "points", "cap", "penalty", "validFrom", "validUntil",
+        ]
+        guard let fields = PackFields(value, at: path, keys: keys, &faults) else { return nil }
+        let code = fields.text("code", &faults)
+        let creditClass = fields.word("class", of: [CreditClass.good, .bad], &faults)
+        let name = fields.text("name", &faults)
+        let points = fields.integer("points", &faults)
+        let cap = fields.integerOrNull("cap", &faults)
+        let penalty = fields.flag("penalty", &faults)
+        let from = fields.dayIfPresent("validFrom", &faults)
+        let until = fields.dayIfPresent("validUntil", &faults)
+        fields.checkOrder(from, until, &faults)
 
-        private enum Key: String, CodingKey {
-            case code, name, points, cap, penalty
-            case creditClass = "class"
+        func fault(_ name: String, _ kind: RulePackFault.Kind) {
+            faults.append(.init(path: fields.key(name), kind: kind))
         }
-
-        init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: Key.self)
-            code = try values.decode(String.self, forKey: .code)
-            creditClass = try values.decode(String.self, forKey: .creditClass)
-            name = try values.decode(String.self, forKey: .name)
-            points = try Self.integer(.points, in: values)
-            // A cap that is left out by mistake must not read as "without a cap".
-            let hasNoCap = try values.contains(.cap) && values.decodeNil(forKey: .cap)
-            cap = hasNoCap ? nil : try Self.integer(.cap, in: values)
-            penalty = try values.decode(Bool.self, forKey: .penalty)
-        }
-
-        /// A whole number; Foundation does not say where a fraction stands.
-        private static func integer(
-            _ key: Key,
-            in values: KeyedDecodingContainer<Key>
-        ) throws -> Int {
-            let context = DecodingError.Context(
-                codingPath: values.codingPath + [key],
-                debugDescription: "not a whole number"
-            )
-            guard values.contains(key) else {
-                throw DecodingError.keyNotFound(
-                    key,
-                    .init(codingPath: values.codingPath, debugDescription: "missing")
-                )
-            }
-            guard let number = try? values.decode(Int.self, forKey: key) else {
-                throw DecodingError.typeMismatch(Int.self, context)
-            }
-            return number
-        }
-
-        /// The item, when its class is one that a pack may have.
-        var item: CreditItem? {
-            CreditClass(rawValue: creditClass).map {
-                CreditItem(
-                    code: code,
-                    creditClass: $0,
-                    name: name,
-                    points: points,
-                    cap: cap,
-                    isPenalty: penalty
-                )
+        if let code {
+            if DirectGround(rawValue: code) != nil {
+                fault("code", .laidDown(code))
+            } else if !Self.codes.contains(code) {
+                fault("code", .unknownCode(code))
+            } else if let creditClass, Self.creditClass(of: code) != creditClass {
+                fault("class", .otherClass)
             }
         }
-
-        func faults(at path: String) -> [RulePackError.Fault] {
-            let isGood = creditClass == CreditClass.good.rawValue
-            let isBad = creditClass == CreditClass.bad.rawValue
-            let rightSide = isGood ? 1...100 : -100 ... -1
-            let rules: [(Bool, String, String)] = [
-                (!code.isEmpty, "code", "is empty"),
-                (
-                    DirectGround(rawValue: code) == nil, "code",
-                    "`\(code)` is a ground that the measures lay down"
-                ),
-                (isGood || isBad, "class", "is neither `good` nor `bad`"),
-                (!name.isEmpty, "name", "is empty"),
-                (rightSide.contains(points), "points", "has the wrong sign or is out of range"),
-                (
-                    cap.map { $0 * points.signum() >= abs(points) && abs($0) <= 100 } ?? true,
-                    "cap", "is less than the points, has the wrong sign or is out of range"
-                ),
-                (isBad || !penalty, "penalty", "is true of a good item"),
-            ]
-            return rules.filter { !$0.0 }.map { .init(path: "\(path).\($0.1)", text: $0.2) }
+        if let creditClass {
+            let sign = creditClass == .good ? 1 : -1
+            if let points, let kind = Self.fault(of: points, sign: sign) { fault("points", kind) }
+            if let cap, let kind = Self.fault(of: cap, sign: sign) {
+                fault("cap", kind)
+            } else if let cap, let points, points.signum() == sign, abs(cap) < abs(points) {
+                fault("cap", .lessThanPoints)
+            }
+            if creditClass == .good, penalty == true { fault("penalty", .penaltyOfGood) }
         }
+        guard let code, let creditClass, let name, let points, let penalty else { return nil }
+        self.init(
+            code: code,
+            creditClass: creditClass,
+            name: name,
+            points: points,
+            cap: cap,
+            isPenalty: penalty,
+            validFrom: from,
+            validUntil: until
+        )
+    }
+
+    private static func fault(of number: Int, sign: Int) -> RulePackFault.Kind? {
+        if number.signum() != sign { return .wrongSign }
+        guard (-pointsMax...pointsMax).contains(number) else {
+            return .outOfRange("-\(pointsMax)…\(pointsMax)")
+        }
+        return nil
     }
 }

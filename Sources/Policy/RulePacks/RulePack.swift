@@ -14,10 +14,15 @@ package struct RulePack: Hashable, Sendable {
     package let version: String
     package let status: Status
     package let validFrom: Day
+    /// The last day of the pack, where it has one.
+    package let validUntil: Day?
     /// Where the points come from.
     package let source: String
-    /// Invariant: every code stands once.
+    /// Invariant: on no day are two of one code in force.
     package let items: [CreditItem]
+    /// The file it was read from, byte for byte: what a digest or a signature is of.
+    package let json: [UInt8]
+    /// The first entry of each code, whatever its days.
     private let positions: [String: Int]
 
     /// The pack this program was built with.
@@ -33,39 +38,43 @@ package struct RulePack: Hashable, Sendable {
         version: String,
         status: Status,
         validFrom: Day,
+        validUntil: Day?,
         source: String,
-        items: [CreditItem]
+        items: [CreditItem],
+        json: [UInt8]
     ) {
         self.version = version
         self.status = status
         self.validFrom = validFrom
+        self.validUntil = validUntil
         self.source = source
         self.items = items
+        self.json = json
         positions = Dictionary(
             items.enumerated().map { ($1.code, $0) },
             uniquingKeysWith: { first, _ in first }
         )
     }
 
-    /// The position of an item among `items`.
+    /// The position among `items` of the first entry of a code; all of one code are of one kind.
     package func position(of code: String) -> Int? { positions[code] }
+
+    /// The positions of the entries in force on a day, by their code.
+    ///
+    /// Reading: a fact counts for what the pack says on the day that is judged, not on that of its
+    /// determination, as every other number of the measures.
+    func positions(on day: Day) -> [String: Int] {
+        let inForce = items.enumerated().filter { $1.isInForce(on: day) }
+        return Dictionary(inForce.map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether the pack says of itself that it is for this day.
+    package func isValid(on day: Day) -> Bool {
+        validFrom <= day && validUntil.map { day <= $0 } ?? true
+    }
 
     /// Whether a fact may have this code: one of the pack's, or a ground of 直接判定.
     package func knows(_ code: String) -> Bool {
         positions[code] != nil || DirectGround(rawValue: code) != nil
     }
-}
-
-/// What one kind of fact counts for.
-package struct CreditItem: Hashable, Sendable {
-    package let code: String
-    /// 守信 or 不良; never `direct`, which the measures themselves lay down.
-    package let creditClass: CreditClass
-    package let name: String
-    /// What one fact adds; negative for a deduction.
-    package let points: Int
-    /// The most that all facts of this code add or deduct together.
-    package let cap: Int?
-    /// An administrative penalty, which counts only once it is final.
-    package let isPenalty: Bool
 }

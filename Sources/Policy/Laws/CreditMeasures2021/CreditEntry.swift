@@ -4,6 +4,8 @@ package enum CreditKind: Hashable, Sendable {
     case ground(DirectGround)
     /// The position of an item of the pack.
     case item(Int)
+    /// The pack has items of the code, but none for the day.
+    case notInForce
     case unknown
 }
 
@@ -49,7 +51,8 @@ extension CreditRules {
     /// What a code means; a ground of 直接判定 is one whatever the pack says.
     package func kind(of code: String) -> CreditKind {
         if let ground = DirectGround(rawValue: code) { return .ground(ground) }
-        return pack.position(of: code).map { .item($0) } ?? .unknown
+        if let position = positions[code] { return .item(position) }
+        return pack.knows(code) ? .notInForce : .unknown
     }
 
     /// The code of a kind.
@@ -57,7 +60,7 @@ extension CreditRules {
         switch kind {
         case .ground(let ground): ground.rawValue
         case .item(let position): pack.items[position].code
-        case .unknown: nil
+        case .notInForce, .unknown: nil
         }
     }
 }

@@ -2,6 +2,8 @@
 package enum CreditExclusion: Hashable, Sendable {
     /// The pack has no item of this code.
     case unknownCode
+    /// The pack has an item of this code, but none for the day.
+    case itemNotInForce
     /// Determined after the day.
     case notDetermined(on: Day)
     /// Repaired, and not used any more.
@@ -18,7 +20,7 @@ package enum CreditExclusion: Hashable, Sendable {
     /// The passage that leaves the fact out.
     package var provision: Provision {
         switch self {
-        case .unknownCode: CreditMeasures2021.creditScore
+        case .unknownCode, .itemNotInForce: CreditMeasures2021.creditScore
         case .notDetermined: CreditMeasures2021.dynamicEvaluation
         case .repaired: CreditMeasures2021.creditRepair
         case .retentionOver: CreditMeasures2021.retention
@@ -32,6 +34,8 @@ package enum CreditExclusion: Hashable, Sendable {
         switch (self, language) {
         case (.unknownCode, .chinese): "评分标准中没有这一项"
         case (.unknownCode, .english): "the rule pack has no such item"
+        case (.itemNotInForce, .chinese): "评分标准的这一项当日不适用"
+        case (.itemNotInForce, .english): "the rule pack has no such item for the day"
         case (.notDetermined(let day), .chinese): "\(day) 才认定"
         case (.notDetermined(let day), .english): "determined only on \(day)"
         case (.repaired(let day), .chinese): "\(day) 已修复，不再使用"

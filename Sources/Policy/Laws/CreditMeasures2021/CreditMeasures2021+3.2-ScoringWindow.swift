@@ -21,7 +21,11 @@ extension CreditRules {
 
     /// The same for a fact without its names.
     package func standing(of entry: CreditEntry) -> CreditStanding {
-        if entry.kind == .unknown { return .excluded(.unknownCode) }
+        switch entry.kind {
+        case .unknown: return .excluded(.unknownCode)
+        case .notInForce: return .excluded(.itemNotInForce)
+        case .ground, .item: break
+        }
         if entry.determinedOn > day { return .excluded(.notDetermined(on: entry.determinedOn)) }
         if let repairedOn = entry.repairedOn, repairedOn <= day {
             return .excluded(.repaired(on: repairedOn))

@@ -3,11 +3,14 @@ package struct CreditRules: Sendable {
     package let day: Day
     package let pack: RulePack
     let parameters: CreditParameters
+    /// The entries of the pack in force on the day, by their code.
+    let positions: [String: Int]
 
     init(on day: Day, under parameters: CreditParameters, _ pack: RulePack) {
         self.day = day
         self.pack = pack
         self.parameters = parameters
+        positions = pack.positions(on: day)
     }
 
     /// The grade without the explanation.
@@ -73,7 +76,7 @@ package struct CreditRules: Sendable {
     /// The ground of 直接判定 that a counted fact of some kind is.
     func ground(of kind: CreditKind) -> DirectGround? {
         switch kind {
-        case .unknown: return nil
+        case .notInForce, .unknown: return nil
         case .ground(let ground): return ground
         case .item(let position):
             let item = pack.items[position]
