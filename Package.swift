@@ -47,6 +47,10 @@ let package = Package(
                 ),
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.md"),
                 .embedInCode("Laws/CreditMeasures2021/CreditMeasures2021.parameters.json"),
+                .embedInCode("Laws/CreditRepairMeasures2026/CreditRepairMeasures2026.md"),
+                .embedInCode(
+                    "Laws/CreditRepairMeasures2026/CreditRepairMeasures2026.parameters.json"
+                ),
                 .embedInCode("Laws/ElectronicSignatureLaw2019/ElectronicSignatureLaw2019.md"),
                 .embedInCode("Laws/LicensingLaw2019/LicensingLaw2019.md"),
                 .embedInCode("Laws/MetrologyLaw2018/MetrologyLaw2018.md"),
@@ -58,6 +62,8 @@ let package = Package(
                 .embedInCode("Laws/PenaltyLaw2021/PenaltyLaw2021.md"),
                 .embedInCode("Laws/PersonalInformationLaw2021/PersonalInformationLaw2021.md"),
                 .embedInCode("Laws/VerificationMarks1987/VerificationMarks1987.md"),
+                .embedInCode("Laws/ZhejiangCreditRepair/ZhejiangCreditRepair.md"),
+                .embedInCode("Laws/ZhejiangCreditRepair/ZhejiangCreditRepair.parameters.json"),
                 .embedInCode("RulePacks/hangzhou-placeholder-1.json"),
             ]
         ),

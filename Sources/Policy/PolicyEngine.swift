@@ -7,6 +7,8 @@ package struct PolicyEngine: Sendable {
     package let measures: CreditMeasures2021
     package let creditInformation: CreditInformationRegulation2017
     package let metrology: MetrologyRegulation2013
+    package let zhejiangRepair: ZhejiangCreditRepair
+    package let nationalRepair: CreditRepairMeasures2026
     /// What each fact about a user unit counts for.
     package let rulePack: RulePack
 
@@ -16,12 +18,16 @@ package struct PolicyEngine: Sendable {
         measures: CreditMeasures2021 = .builtIn,
         creditInformation: CreditInformationRegulation2017 = .builtIn,
         metrology: MetrologyRegulation2013 = .builtIn,
+        zhejiangRepair: ZhejiangCreditRepair = .builtIn,
+        nationalRepair: CreditRepairMeasures2026 = .builtIn,
         rulePack: RulePack = .builtIn
     ) {
         self.calendar = calendar
         self.measures = measures
         self.creditInformation = creditInformation
         self.metrology = metrology
+        self.zhejiangRepair = zhejiangRepair
+        self.nationalRepair = nationalRepair
         self.rulePack = rulePack
     }
 
@@ -50,7 +56,7 @@ package struct PolicyEngine: Sendable {
 
     /// The rules of the credit grade, made ready for one day.
     package func creditRules(on day: Day) -> CreditRules {
-        measures.creditRules(on: day, pack: rulePack)
+        measures.creditRules(on: day, pack: rulePack, national: nationalRepair)
     }
 
     /// 二（四）: when the data of a completed verification have to be with the platform.

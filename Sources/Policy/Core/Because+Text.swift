@@ -21,6 +21,16 @@ extension Because {
         case .cancelled(let day, let status): "检定证书已注销（\(day)），\(status.chineseUse)"
         case .neverVerified: "没有检定记录，已在使用"
         case .notVerifiedSinceRepair(let day): "\(day) 维修后未经检定合格，仍在使用"
+        case .applicationDue(let term, let days): "\(term.chinese)，期满前 \(days) 天内应当申请检定"
+        case .redInstruments(let count): "有 \(count) 台红色警示计量器具"
+        case .graded(let grade, let needsConfirmation):
+            "\(grade.rawValue) 级" + (needsConfirmation ? "，尚须人工确认" : "")
+        case .retention(let standing, let end, let isGiven):
+            (isGiven ? "记录载明保存至 \(end)" : "保存和披露期限至 \(end)") + standing.chinese
+        case .credit(let reason): reason.text(in: .chinese)
+        case .repair(let reason): reason.text(in: .chinese)
+        case .period(let start, let count, let isWorkingDays):
+            "\(start) 起算，当日不计入，\(count) \(isWorkingDays ? "个工作日" : "日")"
         }
     }
 
@@ -44,6 +54,18 @@ extension Because {
         case .neverVerified: "in use without any verification on record"
         case .notVerifiedSinceRepair(let day):
             "repaired on \(day) and not verified since, still in use"
+        case .applicationDue(let term, let days):
+            "\(term.english), to be applied for within \(counted(days, "day")) of the end"
+        case .redInstruments(let count): "\(counted(count, "red instrument"))"
+        case .graded(let grade, let needsConfirmation):
+            "grade \(grade.rawValue)" + (needsConfirmation ? ", not confirmed yet" : "")
+        case .retention(let standing, let end, let isGiven):
+            (isGiven ? "to be kept until \(end) by its record" : "kept until \(end)")
+                + standing.english
+        case .credit(let reason): reason.text(in: .english)
+        case .repair(let reason): reason.text(in: .english)
+        case .period(let start, let count, let isWorkingDays):
+            "from \(start), which is not counted, \(count) \(isWorkingDays ? "working " : "")days"
         }
     }
 }
@@ -64,6 +86,24 @@ extension Because.Term {
         case 0: "\(end), the last day"
         case 1...: "\(end), \(counted(daysLeft, "day")) left"
         default: "\(end), \(counted(-daysLeft, "day")) past"
+        }
+    }
+}
+
+extension RetentionStanding {
+    fileprivate var chinese: String {
+        switch self {
+        case .kept: ""
+        case .keptWhileListed: "，已届满，仍在严重失信名单"
+        case .toBeDeleted(let since): "，已届满，自 \(since) 起应当已删除（自然修复）"
+        }
+    }
+
+    fileprivate var english: String {
+        switch self {
+        case .kept: ""
+        case .keptWhileListed: ", which is past, but still on the serious list"
+        case .toBeDeleted(let since): ", which is past; to be gone since \(since)"
         }
     }
 }

@@ -28,6 +28,21 @@ package enum Because: Hashable, Sendable {
     /// In use after a repair without a verification since.
     case notVerifiedSinceRepair(Day)
 
+    /// The term ends within the days before which another verification has to be applied for.
+    case applicationDue(Term, leadDays: Int)
+    /// So many red instruments are in use.
+    case redInstruments(Int)
+    /// A user unit's grade, and whether a person has still to confirm it.
+    case graded(CreditGrade, needsConfirmation: Bool)
+    /// How long bad information is kept; the end is the law's or that of the record itself.
+    case retention(RetentionStanding, end: Day, isGiven: Bool)
+    /// What makes a score and a grade.
+    case credit(CreditReason)
+    /// What a repair depends on.
+    case repair(RepairReason)
+    /// A period of so many days or working days from the day after its start.
+    case period(start: Day, count: String, isWorkingDays: Bool)
+
     /// What ends, when, and how far away that is.
     package struct Term: Hashable, Sendable {
         /// What kind of end it is.

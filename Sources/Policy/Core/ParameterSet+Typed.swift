@@ -35,6 +35,20 @@ extension ParameterSet {
         return dated
     }
 
+    /// All versions of one yes or no.
+    func flags(_ name: String) throws(ParameterError) -> Dated<Bool> {
+        guard let parameter = parameters[name] else { throw .missing(name) }
+        var versions: [Dated<Bool>.Version] = []
+        for version in parameter.values.versions {
+            guard case .flag(let flag) = version.value else {
+                throw .unsuitable(name, version.value)
+            }
+            versions.append(.init(from: version.from, value: flag, reference: version.reference))
+        }
+        guard let dated = Dated(versions) else { throw .disordered(name) }
+        return dated
+    }
+
     /// One typed value for every day on which any parameter of this set changes.
     func dated<Value: Sendable>(
         reference: String,

@@ -20,6 +20,21 @@ package struct ParameterSet: Sendable {
         self.parameters = parameters
     }
 
+    /// The same set with one value in place of all versions of a parameter.
+    package func replacing(
+        _ name: String,
+        with value: ParameterValue
+    ) throws(ParameterError) -> ParameterSet {
+        guard let parameter = parameters[name] else { throw .missing(name) }
+        var parameters = parameters
+        parameters[name] = try parameter.replaced(by: value, name: name)
+        return ParameterSet(parameters: parameters)
+    }
+
+    private init(parameters: [String: Parameter]) {
+        self.parameters = parameters
+    }
+
     /// Every day on which a version of any parameter begins, in order.
     package var firstDays: [Day] {
         Set(parameters.values.flatMap { $0.values.versions.map(\.from) }).sorted()
@@ -57,6 +72,22 @@ package struct Parameter: Sendable {
         self.unit = entry.unit
         self.values = values
     }
+
+    private init(description: String, unit: String, values: Dated<ParameterValue>) {
+        self.description = description
+        self.unit = unit
+        self.values = values
+    }
+
+    fileprivate func replaced(
+        by value: ParameterValue,
+        name: String
+    ) throws(ParameterError) -> Parameter {
+        guard let first = values.versions.first,
+            let values = Dated([.init(from: first.from, value: value, reference: "--parameter")])
+        else { throw .disordered(name) }
+        return Parameter(description: description, unit: unit, values: values)
+    }
 }
 
 /// What a parameter can be. There are no fractions: nothing legal is computed with them.
@@ -73,6 +104,17 @@ package enum ParameterValue: Hashable, Sendable, Decodable, CustomStringConverti
             self = .integer(integer)
         } else {
             self = .text(try container.decode(String.self))
+        }
+    }
+
+    /// Reads a value as it is written on a command line, where nothing is quoted.
+    package init(_ text: String) {
+        if let flag = Bool(text) {
+            self = .flag(flag)
+        } else if let integer = Int(text) {
+            self = .integer(integer)
+        } else {
+            self = .text(text)
         }
     }
 

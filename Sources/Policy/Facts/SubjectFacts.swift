@@ -2,9 +2,13 @@
 package struct SubjectFacts: Hashable, Sendable {
     /// In the order in which they were given; conclusions name them in the same order.
     package var facts: [CreditFact]
+    /// Whether the user unit is on a list of grave breach of trust (严重失信名单); `nil` where it is not
+    /// known.
+    package var isOnSeriousList: Bool?
 
-    package init(facts: [CreditFact] = []) {
+    package init(facts: [CreditFact] = [], isOnSeriousList: Bool? = nil) {
         self.facts = facts
+        self.isOnSeriousList = isOnSeriousList
     }
 }
 
@@ -25,6 +29,12 @@ package struct CreditFact: Hashable, Sendable {
     package var repairedOn: Day?
     /// The last day on which it may be kept, where that is another day than the law's own term gives.
     package var retainUntil: Day?
+    /// Whether an objection against it is open.
+    package var isDisputed: Bool
+    /// How grave it is by the national measures of repair; `nil` where it is not known.
+    package var gravity: Gravity?
+    /// What has been done about it.
+    package var remedy: Remedy
 
     package init(
         id: String,
@@ -34,7 +44,10 @@ package struct CreditFact: Hashable, Sendable {
         procedure: PenaltyProcedure? = nil,
         isFinal: Bool? = nil,
         repairedOn: Day? = nil,
-        retainUntil: Day? = nil
+        retainUntil: Day? = nil,
+        isDisputed: Bool = false,
+        gravity: Gravity? = nil,
+        remedy: Remedy = Remedy()
     ) {
         self.id = id
         self.code = code
@@ -44,7 +57,40 @@ package struct CreditFact: Hashable, Sendable {
         self.isFinal = isFinal
         self.repairedOn = repairedOn
         self.retainUntil = retainUntil
+        self.isDisputed = isDisputed
+        self.gravity = gravity
+        self.remedy = remedy
     }
+}
+
+/// What a user unit has done about bad information; `nil` where it is not known.
+package struct Remedy: Hashable, Sendable {
+    /// Corrected, and every duty performed.
+    package var isPerformed: Bool?
+    /// 社会不良影响 is removed.
+    package var isEffectRemoved: Bool?
+    /// A public 信用承诺 was made.
+    package var hasCommitted: Bool?
+
+    package init(
+        isPerformed: Bool? = nil,
+        isEffectRemoved: Bool? = nil,
+        hasCommitted: Bool? = nil
+    ) {
+        self.isPerformed = isPerformed
+        self.isEffectRemoved = isEffectRemoved
+        self.hasCommitted = hasCommitted
+    }
+}
+
+/// How grave bad information is (信用修复管理办法).
+package enum Gravity: String, CaseIterable, Sendable {
+    /// 轻微.
+    case minor
+    /// 一般.
+    case ordinary
+    /// 严重.
+    case serious
 }
 
 /// Which way a fact points.

@@ -13,6 +13,8 @@ extension LawAccount {
         MetrologyRegulation2013.account,
         CreditInformationRegulation2017.account,
         VerificationMarks1987.account,
+        CreditRepairMeasures2026.account,
+        ZhejiangCreditRepair.account,
         CreditMeasures2021.account,
     ]
 }

@@ -9,15 +9,17 @@ struct LawParameterTests {
         let parameters = CreditMeasures2021.builtIn.parameterSet.parameters
         #expect(
             parameters.keys.sorted() == [
-                "correction.working_days", "direct_E.lifetime", "direct_E.single_deduction",
-                "grade.A_from", "grade.B_from", "grade.C_from", "grade.D_from",
-                "grade.E_requires_confirmation", "penalty.exclude_summary",
+                "apply.lead_days", "constraints.grades", "correction.working_days",
+                "direct_E.lifetime", "direct_E.single_deduction", "grade.A_from", "grade.B_from",
+                "grade.C_from", "grade.D_from", "grade.E_requires_confirmation",
+                "objection.suspends_score", "penalty.exclude_summary",
                 "penalty.requires_finality", "red.requires_in_use",
-                "repair.invalidates_certificate", "repair.working_days", "score.base",
-                "score.cap", "score.floor", "upload.start", "upload.working_days",
-                "warning.green_months",
-                "warning.month_rule", "warning.red_from_days_after", "warning.unverified_as",
-                "warning.yellow_months", "window.years",
+                "repair.invalidates_certificate", "repair.profile", "repair.working_days",
+                "score.base", "score.cap", "score.floor", "score.stop_on",
+                "upload.issue_lag_working_days", "upload.start", "upload.warn_start",
+                "upload.working_days", "warning.green_months", "warning.month_rule",
+                "warning.red_from_days_after", "warning.unverified_as", "warning.yellow_months",
+                "window.years",
             ]
         )
     }
@@ -27,6 +29,8 @@ struct LawParameterTests {
         ("2014-01-01", MetrologyRegulation2013.builtIn.parameterSet),
         ("2018-01-01", CreditInformationRegulation2017.builtIn.parameterSet),
         ("2021-09-30", CreditMeasures2021.builtIn.parameterSet),
+        ("2021-09-30", ZhejiangCreditRepair.builtIn.parameterSet),
+        ("2026-04-01", CreditRepairMeasures2026.builtIn.parameterSet),
     ]
 
     @Test func `no parameter file is forgotten`() throws {

@@ -57,10 +57,6 @@ extension CreditInformationRegulation2017 {
             [
                 "，但依法被判处剥夺人身自由的刑罚的，自该刑罚执行完毕之日起计算。":
                     "the later end is given with the fact: `CreditFact.retainUntil`",
-                """
-                信息主体依照本条例规定被列入严重失信名单，其不良信息保存和披露期限届满时尚未被移出严重失信名单的，不良信息保存和披露期限延至被移出严重失信名单之日。
-                """:
-                    "the later end is given with the fact: `CreditFact.retainUntil`",
                 "法律、法规和国家有关规定对保存和披露期限另有规定的，从其规定。":
                     "another end is given with the fact: `CreditFact.retainUntil`",
                 "不良信息保存和披露期限届满后，应当在信用档案中及时删除该信息。法律、法规另有规定的除外。":

@@ -4,11 +4,13 @@ package struct CreditInformationRegulation2017: Sendable {
     /// The dated parameters as the file has them.
     package let parameterSet: ParameterSet
     private let objectionWorkingDays: Dated<Int>
+    let retentionYears: Dated<Int>
 
     /// The regulation with some parameters.
     package init(parameters set: ParameterSet) throws(ParameterError) {
         parameterSet = set
         objectionWorkingDays = try set.integers("objection.working_days")
+        retentionYears = try set.integers("retention.years")
     }
 
     /// The regulation with the parameters this program was built with.
@@ -40,6 +42,13 @@ package struct CreditInformationRegulation2017: Sendable {
     package static let retention = Provision(
         "浙江省公共信用信息管理条例第十六条第一款",
         "不良信息的保存和披露期限为五年，自不良行为或者事件认定之日起计算",
+        of: .creditInformationRegulation2017
+    )
+
+    package static let retentionWhileListed = Provision(
+        "浙江省公共信用信息管理条例第十六条第二款",
+        "信息主体依照本条例规定被列入严重失信名单，其不良信息保存和披露期限届满时尚未被移出严重失信名单的，"
+            + "不良信息保存和披露期限延至被移出严重失信名单之日。",
         of: .creditInformationRegulation2017
     )
 

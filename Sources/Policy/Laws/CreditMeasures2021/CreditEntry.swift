@@ -17,6 +17,10 @@ package struct CreditEntry: Hashable, Sendable {
     package var isFinal: Bool?
     package var repairedOn: Day?
     package var retainUntil: Day?
+    package var isDisputed: Bool
+    package var gravity: Gravity?
+    /// 守信信息, which is never published for a term.
+    package var isGood: Bool
 
     package init(
         kind: CreditKind,
@@ -24,7 +28,10 @@ package struct CreditEntry: Hashable, Sendable {
         procedure: PenaltyProcedure? = nil,
         isFinal: Bool? = nil,
         repairedOn: Day? = nil,
-        retainUntil: Day? = nil
+        retainUntil: Day? = nil,
+        isDisputed: Bool = false,
+        gravity: Gravity? = nil,
+        isGood: Bool = false
     ) {
         self.kind = kind
         self.determinedOn = determinedOn
@@ -32,6 +39,9 @@ package struct CreditEntry: Hashable, Sendable {
         self.isFinal = isFinal
         self.repairedOn = repairedOn
         self.retainUntil = retainUntil
+        self.isDisputed = isDisputed
+        self.gravity = gravity
+        self.isGood = isGood
     }
 
     /// A fact whose code was looked up.
@@ -42,7 +52,10 @@ package struct CreditEntry: Hashable, Sendable {
             procedure: fact.procedure,
             isFinal: fact.isFinal,
             repairedOn: fact.repairedOn,
-            retainUntil: fact.retainUntil
+            retainUntil: fact.retainUntil,
+            isDisputed: fact.isDisputed,
+            gravity: fact.gravity,
+            isGood: fact.creditClass == .good
         )
     }
 }

@@ -12,6 +12,10 @@ package enum CreditExclusion: Hashable, Sendable {
     case retentionOver(Day)
     /// Older than 近5年; the last day on which it counted.
     case windowOver(Day)
+    /// 最长公示期 is over, where that ends use; the last day on which it counted.
+    case publicationOver(Day)
+    /// Under an objection, where that suspends it.
+    case disputed
     /// A penalty under 简易程序.
     case summaryProcedure
     /// A penalty that can still be contested, or of which that is not known.
@@ -25,6 +29,8 @@ package enum CreditExclusion: Hashable, Sendable {
         case .repaired: CreditMeasures2021.creditRepair
         case .retentionOver: CreditMeasures2021.retention
         case .windowOver: CreditMeasures2021.scoringWindow
+        case .publicationOver: CreditRepairMeasures2026.effect
+        case .disputed: CreditInformationRegulation2017.objection
         case .summaryProcedure, .notFinal: CreditInformationRegulation2017.finalPenalties
         }
     }
@@ -45,6 +51,10 @@ package enum CreditExclusion: Hashable, Sendable {
         case (.windowOver(let day), .chinese): "已超出近 5 年，计至 \(day)"
         case (.windowOver(let day), .english):
             "older than the years that count; counted until \(day)"
+        case (.publicationOver(let day), .chinese): "最长公示期已于 \(day) 届满"
+        case (.publicationOver(let day), .english): "published until \(day)"
+        case (.disputed, .chinese): "有异议，处理期间暂不计入"
+        case (.disputed, .english): "under an objection and suspended until it is decided"
         case (.summaryProcedure, .chinese): "适用简易程序作出的处罚"
         case (.summaryProcedure, .english): "a penalty under summary procedure"
         case (.notFinal, .chinese): "处罚尚未终局，或不知是否终局"

@@ -70,3 +70,33 @@ extension VerificationFacts {
         isDeclared == earlier.isDeclared ? on >= earlier.on : earlier.isDeclared
     }
 }
+
+extension CreditMeasures2021 {
+    /// That another verification has to be applied for, because the term of an instrument in use ends
+    /// soon; `nil` where nothing has to be done yet, or the term is over and the instrument is red.
+    ///
+    /// Reading: "即将到检定有效期限" is a number of days that the measures do not say; practice differs,
+    /// so it is the parameter `apply.lead_days`.
+    package func application(
+        for facts: InstrumentFacts,
+        by rules: WarningRules
+    ) -> Finding<String>? {
+        let leadDays = rules.parameters.applyLeadDays
+        guard facts.status == .inUse, facts.isCompulsory,
+            let until = rules.standing(of: WarningInputs(facts, on: rules.day)).until,
+            rules.day <= until, until.adding(days: -leadDays) <= rules.day
+        else { return nil }
+        let term = Because.Term(
+            facts.regime == .rotate ? .rotation : .validity,
+            until: until,
+            daysLeft: Int(until.number - rules.day.number)
+        )
+        let name = CreditMeasures2021Parameters.Name.applyLeadDays.rawValue
+        return Finding(
+            "application_due",
+            under: Self.passBeforeUse,
+            because: .applicationDue(term, leadDays: leadDays),
+            parameters: [parameterSet.use(of: name, on: rules.day)].compactMap { $0 }
+        )
+    }
+}

@@ -26,10 +26,11 @@ extension CreditMeasures2021 {
         }
     }
 
-    /// Whether a certificate was issued so late after the test that the upload would be late, were it
-    /// counted from the test.
+    /// Whether a certificate was issued so late after the test that a supervisor would ask why.
     func isIssuedLate(testedOn: Day, issuedOn: Day, _ calendar: WorkingCalendar) -> Bool {
-        let days = parameters.inForce(on: issuedOn).value.uploadWorkingDays
+        let parameters = parameters.inForce(on: issuedOn).value
+        guard parameters.uploadWarnStart == .verificationDate else { return false }
+        let days = parameters.issueLagWorkingDays
         return calendar.due(after: testedOn, workingDays: days).map { $0.due < issuedOn } ?? false
     }
 }

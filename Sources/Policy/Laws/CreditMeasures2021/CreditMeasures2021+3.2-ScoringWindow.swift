@@ -31,8 +31,13 @@ extension CreditRules {
             return .excluded(.repaired(on: repairedOn))
         }
         if let end = entry.retainUntil, end < day { return .excluded(.retentionOver(end)) }
-        let end = lastDay(of: entry)
+        var end = lastDay(of: entry)
         if end < day { return .excluded(.windowOver(end)) }
+        if parameters.stopOn == .publicationEnd, let published = publicationEnd(of: entry) {
+            if published < day { return .excluded(.publicationOver(published)) }
+            end = min(end, published)
+        }
+        if parameters.objectionSuspends, entry.isDisputed { return .excluded(.disputed) }
         guard case .item(let position) = entry.kind else {
             return .counts(position: nil, until: end)
         }
@@ -51,6 +56,10 @@ extension CreditRules {
         }
         let end = entry.determinedOn.adding(months: 12 * parameters.windowYears)
         return entry.retainUntil.map { min($0, end) } ?? end
+    }
+
+    private func publicationEnd(of entry: CreditEntry) -> Day? {
+        entry.isGood ? nil : national.publicationEnd(of: entry.gravity, from: entry.determinedOn, on: day)
     }
 
     private func exclusion(ofPenalty entry: CreditEntry) -> CreditExclusion? {

@@ -57,8 +57,12 @@ extension CreditMeasures2021 {
     ]
 
     /// The rules of 四（三）, with 三（二）, made ready for one day.
-    package func creditRules(on day: Day, pack: RulePack) -> CreditRules {
-        CreditRules(on: day, under: creditParameters.inForce(on: day).value, pack)
+    package func creditRules(
+        on day: Day,
+        pack: RulePack,
+        national: CreditRepairMeasures2026 = .builtIn
+    ) -> CreditRules {
+        CreditRules(on: day, under: creditParameters.inForce(on: day).value, pack, national)
     }
 }
 

@@ -37,12 +37,13 @@ package struct CreditMeasures2021: Sendable {
     package static let implemented =
         [
             passBeforeUse, upload, scoringWindow, retention, correction,
-            normal, greenReminder, yellowWarning, redWarning,
-        ] + creditProvisions + [creditRepair, repairConfirmation]
+            normal, greenReminder, yellowWarning, redWarning, guidance,
+        ] + creditProvisions
+        + [naturalRepair, creditRepair, repairOfE, repairConfirmation] + measureProvisions
 
     /// What decides nothing, and why.
     package static let notModelled =
-        notModelled1 + notModelled2 + notModelled3 + notModelled4_2 + notModelled4 + notModelled5
+        notModelled1 + notModelled2 + notModelled3 + notModelled5
 
     /// What becomes of every paragraph of the measures.
     package static let account = LawAccount(

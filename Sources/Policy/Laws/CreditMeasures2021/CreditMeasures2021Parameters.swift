@@ -12,6 +12,13 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case verificationDate = "verification_date"
     }
 
+    /// From which day a certificate can be issued too late.
+    package enum UploadWarnStart: String, CaseIterable, Sendable {
+        case verificationDate = "verification_date"
+        /// The lag between test and certificate is not looked at.
+        case certificateIssued = "certificate_issued"
+    }
+
     package let greenMonths: Int
     package let yellowMonths: Int
     package let monthRule: MonthRule
@@ -23,6 +30,10 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
     package let uploadStart: UploadStart
     package let correctionWorkingDays: Int
     package let repairWorkingDays: Int
+    package let applyLeadDays: Int
+    package let uploadWarnStart: UploadWarnStart
+    package let issueLagWorkingDays: Int
+    package let repairProfile: RepairProfile
 
     /// The parameters this program was built with, as they are in force on a day.
     package static func inForce(on day: Day) -> CreditMeasures2021Parameters {
@@ -51,6 +62,10 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case uploadStart = "upload.start"
         case correctionWorkingDays = "correction.working_days"
         case repairWorkingDays = "repair.working_days"
+        case applyLeadDays = "apply.lead_days"
+        case uploadWarnStart = "upload.warn_start"
+        case issueLagWorkingDays = "upload.issue_lag_working_days"
+        case repairProfile = "repair.profile"
     }
 
     private init(_ set: ParameterSet, on day: Day) throws(ParameterError) {
@@ -71,5 +86,9 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         uploadStart = try set.choice(Name.uploadStart.rawValue, on: day)
         correctionWorkingDays = try integer(.correctionWorkingDays)
         repairWorkingDays = try integer(.repairWorkingDays)
+        applyLeadDays = try integer(.applyLeadDays)
+        uploadWarnStart = try set.choice(Name.uploadWarnStart.rawValue, on: day)
+        issueLagWorkingDays = try integer(.issueLagWorkingDays)
+        repairProfile = try set.choice(Name.repairProfile.rawValue, on: day)
     }
 }

@@ -8,6 +8,19 @@ package struct CreditParameters: Hashable, Sendable {
         case window
     }
 
+    /// When bad information is not used any more.
+    package enum StopOn: String, CaseIterable, Sendable {
+        case repair
+        /// Also at the end of 最长公示期.
+        case publicationEnd = "publication_end"
+    }
+
+    /// The grades that 四（五） lays constraints on.
+    package enum ConstrainedGrades: String, CaseIterable, Sendable {
+        case e = "E"
+        case dAndE = "D,E"
+    }
+
     package let base: Int
     package let floor: Int
     package let cap: Int
@@ -18,6 +31,9 @@ package struct CreditParameters: Hashable, Sendable {
     package let requiresFinality: Bool
     package let excludesSummaryPenalties: Bool
     package let eRequiresConfirmation: Bool
+    package let stopOn: StopOn
+    package let objectionSuspends: Bool
+    package let constrainedGrades: ConstrainedGrades
 
     /// The grade whose lower bound a score reaches.
     func grade(for score: Int) -> CreditGrade {
@@ -49,6 +65,9 @@ package struct CreditParameters: Hashable, Sendable {
         directLifetime = try set.choice("direct_E.lifetime", on: day)
         requiresFinality = try set.flag("penalty.requires_finality", on: day)
         excludesSummaryPenalties = try set.flag("penalty.exclude_summary", on: day)
+        stopOn = try set.choice("score.stop_on", on: day)
+        objectionSuspends = try set.flag("objection.suspends_score", on: day)
+        constrainedGrades = try set.choice("constraints.grades", on: day)
         eRequiresConfirmation = try set.flag("grade.E_requires_confirmation", on: day)
     }
 }

@@ -5,12 +5,20 @@ package struct CreditRules: Sendable {
     let parameters: CreditParameters
     /// The entries of the pack in force on the day, by their code.
     let positions: [String: Int]
+    /// For how long bad information is published.
+    let national: CreditRepairMeasures2026
 
-    init(on day: Day, under parameters: CreditParameters, _ pack: RulePack) {
+    init(
+        on day: Day,
+        under parameters: CreditParameters,
+        _ pack: RulePack,
+        _ national: CreditRepairMeasures2026
+    ) {
         self.day = day
         self.pack = pack
         self.parameters = parameters
         positions = pack.positions(on: day)
+        self.national = national
     }
 
     /// The grade without the explanation.
