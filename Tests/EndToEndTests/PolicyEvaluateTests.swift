@@ -158,4 +158,58 @@ struct PolicyEvaluateTests {
         let folder = try Program.jiliang.run("policy", "evaluate", "/")
         #expect(folder.status == 65 && folder.errors.contains("E2009"))
     }
+
+    @Test func `--explain adds every finding with its provision, and nothing else changes`() throws
+    {
+        let lines = [Self.instrument, Self.subject, Self.clock]
+        let short = try evaluate(lines)
+        let long = try evaluate(lines, "--explain")
+        #expect(long.status == 0, "\(long.errors)")
+        for (short, long) in zip(short.lines, long.lines) {
+            #expect(long.hasPrefix(String(short.dropLast()) + #","findings":[{"#))
+        }
+        #expect(long.lines[0].contains(#""value":"application_due","provision":"二（三）检定合格后使用""#))
+        #expect(long.lines[1].contains(#"{"fact":"f1","value":"repair_national""#))
+        #expect(long.lines[1].contains(#""value":"repair_time_passed:not_known""#))
+        #expect(
+            long.lines[2].contains(
+                #"{"name":"upload.working_days","value":"5","from":"2021-09-30"}"#
+            )
+        )
+    }
+
+    @Test func `the rarer keys of a fact are read, and a mistyped one is refused`() throws {
+        let line = Self.subject.replacing(
+            #""repairedOn":null"#,
+            with: #""repairedOn":null,"gravity":"minor","performed":true,"committed":true"#
+        ).replacing(#""kind":"subject""#, with: #""kind":"subject","seriousList":false"#)
+        let outcome = try evaluate([line], "--explain")
+        #expect(outcome.output.contains("repair_time_passed:met"), "\(outcome.output)")
+        #expect(outcome.output.contains("repair_committed:met"))
+        #expect(outcome.output.contains("repair_not_listed:met"))
+        #expect(try evaluate([line.replacing("gravity", with: "Gravity")]).output.contains("E2508"))
+        #expect(try evaluate([line.replacing("minor", with: "small")]).output.contains("E2511"))
+    }
+
+    @Test func `--parameter judges as if the law were read otherwise, and says so`() throws {
+        let outcome = try evaluate([Self.subject], "--parameter", "score.base=70")
+        #expect(outcome.output.contains(#""score":60"#))
+        #expect(outcome.errors.contains("W2525") && outcome.errors.contains("score.base=70"))
+        let two = try evaluate(
+            [Self.subject],
+            "--parameter",
+            "score.base=70",
+            "--parameter",
+            "grade.D_from=60"
+        )
+        #expect(two.output.contains(#""grade":"D""#))
+        for (text, code) in [
+            ("score.bases=70", "E2523"), ("score.base", "E2524"), ("score.base=many", "E2524"),
+            ("score.base=-1", "E2524"), ("upload.start=someday", "E2524"),
+        ] {
+            let refused = try evaluate([Self.subject], "--parameter", text)
+            #expect(refused.status == 64 && refused.errors.contains(code), "\(text)")
+            #expect(refused.output.isEmpty)
+        }
+    }
 }

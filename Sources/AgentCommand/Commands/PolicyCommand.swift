@@ -10,7 +10,9 @@ struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
         abstract: "规则 · the law by itself",
-        subcommands: [PolicyEvaluateCommand.self, RulePackCommand.self]
+        subcommands: [
+            PolicyEvaluateCommand.self, PolicyShowCommand.self, RulePackCommand.self,
+        ]
     )
 }
 
@@ -33,8 +35,15 @@ struct PolicyEvaluateCommand: SiteCommand {
     @Option(help: "评分标准文件 · file of a rule pack")
     var rulePack: String?
 
+    @Option(help: "改用参数, 名称=值, 可多次 · another value of a parameter, NAME=VALUE")
+    var parameter: [String] = []
+
+    @Flag(help: "附上全部依据 · add every finding")
+    var explain = false
+
     func run(_ session: Session) throws -> ExitStatus {
-        let engine = PolicyEngine(rulePack: try rulePack.map(Self.pack) ?? .builtIn)
+        let engine = try ReplacedParameters(parameter)
+            .applied(to: PolicyEngine(rulePack: try rulePack.map(Self.pack) ?? .builtIn), session)
         if !engine.rulePack.isValid(on: session.day), rulePack != nil {
             RulePackWords.noteOtherDay(engine.rulePack, session)
         }
@@ -44,7 +53,8 @@ struct PolicyEvaluateCommand: SiteCommand {
         let evaluation = PolicyEvaluation(
             engine: engine,
             on: session.day,
-            language: session.language
+            language: session.language,
+            explains: explain
         )
         let refused = try answer(LineReader(descriptor: descriptor), by: evaluation, session)
         guard refused == 0 else { throw Failure.linesRefused(refused) }

@@ -69,12 +69,20 @@ package enum EvaluationQuestion: Hashable, Sendable {
         _ value: JSONValue,
         _ pack: RulePack
     ) throws(EvaluationError) -> Self {
-        let reader = try ObjectReader(value, keys: ["kind", "id", "facts"])
+        let reader = try ObjectReader(
+            value,
+            keys: ["kind", "id", "facts"],
+            rarerKeys: ["seriousList"]
+        )
         var facts: [CreditFact] = []
         for (index, element) in try reader.list("facts").enumerated() {
             facts.append(try fact(element, at: "facts[\(index)]", pack))
         }
-        return .subject(id: try reader.text("id"), SubjectFacts(facts: facts))
+        let subject = SubjectFacts(
+            facts: facts,
+            isOnSeriousList: try reader.hasRarerKeys ? reader.flagIfPresent("seriousList") : nil
+        )
+        return .subject(id: try reader.text("id"), subject)
     }
 
     private static func fact(
@@ -88,7 +96,8 @@ package enum EvaluationQuestion: Hashable, Sendable {
             keys: [
                 "id", "code", "class", "determinedOn", "procedure", "final", "repairedOn",
                 "retainUntil",
-            ]
+            ],
+            rarerKeys: ["disputed", "gravity", "performed", "effectRemoved", "committed"]
         )
         let code = try reader.text("code")
         guard pack.knows(code) else { throw .unknownCode(key: reader.key("code"), code) }
@@ -97,7 +106,7 @@ package enum EvaluationQuestion: Hashable, Sendable {
             _ = try reader.value("procedure")
             _ = try reader.value("final")
         }
-        return CreditFact(
+        var fact = CreditFact(
             id: try reader.text("id"),
             code: code,
             creditClass: try reader.word("class"),
@@ -107,6 +116,15 @@ package enum EvaluationQuestion: Hashable, Sendable {
             repairedOn: try reader.dayIfPresent("repairedOn"),
             retainUntil: try reader.dayIfPresent("retainUntil")
         )
+        guard reader.hasRarerKeys else { return fact }
+        fact.isDisputed = try reader.flagIfPresent("disputed") ?? false
+        fact.gravity = try reader.wordIfPresent("gravity")
+        fact.remedy = Remedy(
+            isPerformed: try reader.flagIfPresent("performed"),
+            isEffectRemoved: try reader.flagIfPresent("effectRemoved"),
+            hasCommitted: try reader.flagIfPresent("committed")
+        )
+        return fact
     }
 
     private static func clock(_ value: JSONValue) throws(EvaluationError) -> Self {

@@ -6,15 +6,27 @@ import SyncCore
 struct ObjectReader {
     private let members: [JSONValue.Member]
     private let path: String
+    /// Whether any of the rarer keys stands there: a line without them pays nothing for them.
+    let hasRarerKeys: Bool
 
-    /// An object whose keys are all among these.
-    init(_ value: JSONValue, at path: String = "", keys: [String]) throws(EvaluationError) {
+    /// An object whose keys are all among these, or the rarer ones.
+    init(
+        _ value: JSONValue,
+        at path: String = "",
+        keys: [String],
+        rarerKeys: [String] = []
+    ) throws(EvaluationError) {
         guard case .object(let members) = value else { throw .notAnObject(key: path) }
         self.members = members
         self.path = path
+        var hasRarerKeys = false
         for member in members where !keys.contains(member.name) {
-            throw .unknownKey(key(member.name))
+            guard rarerKeys.contains(member.name) else {
+                throw .unknownKey(path.isEmpty ? member.name : "\(path).\(member.name)")
+            }
+            hasRarerKeys = true
         }
+        self.hasRarerKeys = hasRarerKeys
     }
 
     /// The path of a key, for a message.

@@ -7,11 +7,21 @@ package struct PolicyEvaluation: Sendable {
     private let warningRules: WarningRules
     private let creditRules: CreditRules
     private let language: Language
+    private let explains: Bool
+    private let day: Day
 
-    /// Everything that depends on the day only is worked out once.
-    package init(engine: PolicyEngine, on day: Day, language: Language) {
+    /// Everything that depends on the day only is worked out once. With `explains`, every answer
+    /// carries its findings.
+    package init(
+        engine: PolicyEngine,
+        on day: Day,
+        language: Language,
+        explains: Bool = false
+    ) {
         self.engine = engine
         self.language = language
+        self.explains = explains
+        self.day = day
         warningRules = engine.warningRules(on: day)
         creditRules = engine.creditRules(on: day)
     }
@@ -20,10 +30,25 @@ package struct PolicyEvaluation: Sendable {
     package func answer(to line: [UInt8]) throws(EvaluationError) -> JSONValue {
         switch try EvaluationQuestion(line: line, pack: engine.rulePack) {
         case .instrument(let id, let facts):
-            answer(id, engine.conclusion(for: facts, by: warningRules))
-        case .subject(let id, let facts): answer(id, creditRules.conclusion(for: facts))
-        case .clock(let id, let kind, let start): try answer(id, kind, start)
+            explained(answer(id, engine.conclusion(for: facts, by: warningRules))) {
+                engine.findings(for: facts, on: day)
+            }
+        case .subject(let id, let facts):
+            explained(answer(id, creditRules.conclusion(for: facts))) {
+                engine.findings(for: facts, on: day)
+            }
+        case .clock(let id, let kind, let start):
+            explained(try answer(id, kind, start)) { engine.findings(for: kind, from: start) }
         }
+    }
+
+    private func explained(
+        _ answer: JSONValue,
+        _ findings: () -> [ExplainedFinding]
+    ) -> JSONValue {
+        guard explains, case .object(let members) = answer else { return answer }
+        let list = findings().map { FindingJSON.value($0, in: language) }
+        return .object(members + [JSONValue.Member("findings", .array(list))])
     }
 
     private func answer(_ id: String, _ conclusion: InstrumentConclusion) -> JSONValue {
