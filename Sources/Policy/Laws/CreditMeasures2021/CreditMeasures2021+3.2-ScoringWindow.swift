@@ -59,7 +59,8 @@ extension CreditRules {
     }
 
     private func publicationEnd(of entry: CreditEntry) -> Day? {
-        entry.isGood ? nil : national.publicationEnd(of: entry.gravity, from: entry.determinedOn, on: day)
+        entry.isGood
+            ? nil : national.publicationEnd(of: entry.gravity, from: entry.determinedOn, on: day)
     }
 
     private func exclusion(ofPenalty entry: CreditEntry) -> CreditExclusion? {
