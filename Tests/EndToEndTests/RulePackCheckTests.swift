@@ -47,7 +47,7 @@ struct RulePackCheckTests {
         #expect(outcome.status == 65)
         #expect(
             outcome.lines == [
-                "items[0].points: 1.5 is not a whole number",
+                "items[0].points: 1.5 is not a whole number as 12 is",
                 "items[0].code: `N99` is no code of an item (S01–S07 N01–N08 N10–N13)",
                 "items[1].cap: is missing",
             ]

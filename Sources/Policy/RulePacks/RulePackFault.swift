@@ -66,7 +66,7 @@ package struct RulePackFault: Hashable, Sendable {
         case .unknownKey: "不认识的键"
         case .missing: "缺少"
         case .wrongType(let expected): "应为\(expected.chinese)"
-        case .fraction(let literal): "\(literal) 不是整数"
+        case .fraction(let literal): "\(literal) 不是整数, 或写法不对"
         case .empty: "是空的"
         case .notADay(let text): "`\(text)` 不是日期, 写作 YYYY-MM-DD"
         case .unknownWord(let text, let expected):
@@ -91,7 +91,7 @@ package struct RulePackFault: Hashable, Sendable {
         case .unknownKey: "the key is not known"
         case .missing: "is missing"
         case .wrongType(let expected): "has to be \(expected.english)"
-        case .fraction(let literal): "\(literal) is not a whole number"
+        case .fraction(let literal): "\(literal) is not a whole number as 12 is"
         case .empty: "is empty"
         case .notADay(let text): "`\(text)` is not a day, as in 2026-12-31"
         case .unknownWord(let text, let expected):
