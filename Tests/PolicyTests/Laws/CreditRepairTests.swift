@@ -44,7 +44,7 @@ struct CreditRepairTests {
         let time = try #require(found.conditions.first)
         let expected = row.first.map { day($0) <= day(row.on) }
         #expect(time.value.standing == (expected.map { $0 ? .met : .notMet } ?? .notKnown))
-        #expect(time.provision.label.hasSuffix("（摘要）"))
+        #expect(time.provision.label.hasSuffix("要旨"))
     }
 
     @Test func `a term of months has passed once its last day is over`() {

@@ -28,7 +28,7 @@ struct FastPathTests {
     @Test(arguments: seeds)
     func `grades of many in one pass are the grades of the conclusions`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        for pack in [RulePack.builtIn, try longCodes()] {
+        for pack in [RulePack.builtIn, try datedItems()] {
             let today = anyDay(using: &generator)
             let engine = PolicyEngine(rulePack: pack)
             let rules = engine.creditRules(on: today)
@@ -51,7 +51,7 @@ struct FastPathTests {
     }
 
     @Test func `a code is found by its bytes as it is by its text`() throws {
-        for pack in [RulePack.builtIn, try longCodes()] {
+        for pack in [RulePack.builtIn, try datedItems()] {
             let rules = PolicyEngine(rulePack: pack).creditRules(on: day("2026-11-23"))
             let codes = CreditCodes(of: rules)
             let strange = ["", "N", "N0", "N01 ", "n01", "N01\0", "N0123456", "信用", "N010N010N"]
@@ -81,18 +81,23 @@ struct FastPathTests {
         )
     }
 
-    private func longCodes() throws -> RulePack {
-        let items = [("GOOD-BEHAVIOUR", 3), ("SEVENTH", 5), ("BAD-BEHAVIOUR", -8), ("GRAVE", -25)]
-        let texts = items.map { code, points in
-            let creditClass = points > 0 ? "good" : "bad"
-            let cap = points > 0 ? "\(points * 2)" : "null"
-            return """
-                {"code": "\(code)", "class": "\(creditClass)", "name": "x", "points": \(points),
-                "cap": \(cap), "penalty": \(points < -20)}
-                """
+    /// A pack whose items come and go, so that a code can be known and not in force.
+    private func datedItems() throws -> RulePack {
+        let items = [
+            ("S04", 3, "2021-09-30", nil), ("S05", 5, "2025-01-01", "2025-06-30"),
+            ("N06", -8, "2021-09-30", "2025-06-30"), ("N06", -12, "2025-07-01", nil),
+            ("N13", -25, "2021-09-30", nil),
+        ]
+        let texts = items.map { code, points, from, until in
+            """
+            {"code": "\(code)", "class": "\(points > 0 ? "good" : "bad")", "name": "x",
+            "points": \(points), "cap": \(points > 0 ? "\(points * 2)" : "null"),
+            "penalty": \(points < -20), "validFrom": "\(from)",
+            "validUntil": \(until.map { "\"\($0)\"" } ?? "null")}
+            """
         }
         let json = """
-            {"version": "long-codes", "status": "placeholder", "validFrom": "2021-09-30",
+            {"version": "dated-items", "status": "placeholder", "validFrom": "2021-09-30",
             "source": "test", "items": [\(texts.joined(separator: ","))]}
             """
         return try RulePack(json: Array(json.utf8))
