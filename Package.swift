@@ -118,7 +118,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Documents", "Policy"],
+            dependencies: [
+                "Documents", "LocalStore", "Policy", "Storage", "SyncAgent",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Benchmarks",
             exclude: ["peers"]
         ),

@@ -13,13 +13,7 @@ struct Benchmarks {
     }
 
     private static func run() throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count == 8, let rows = Int(arguments[6]), let synced = Int(arguments[7])
-        else {
-            throw BenchmarkError(
-                "Benchmarks JILIANG HUB SAMPLE GENERATOR NAIVE ROWS SYNCED (see scripts/bench)"
-            )
-        }
+        let options = try BenchmarkOptions(Array(CommandLine.arguments.dropFirst()))
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("jiliang-bench-\(getpid())").path
         try FileManager.default.createDirectory(
@@ -27,44 +21,81 @@ struct Benchmarks {
             withIntermediateDirectories: true
         )
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        let peers = PeersTable(folder: folder, rows: options.rows)
+        try peers.generate(with: options["--generator"])
+        print("task", "ours", "baseline", "ratio", "target", separator: "\t")
+        try show(policy(options, peers))
+        try show(ledger(options, peers))
+        if options.wants("S2") || options.wants("S3") { try show(sync(options, folder: folder)) }
+    }
+
+    private static func show(_ comparisons: [Comparison]) {
+        for comparison in comparisons { print(comparison.row.joined(separator: "\t")) }
+        fflush(nil)
+    }
+
+    /// P1 to P4 and D1.
+    private static func policy(
+        _ options: BenchmarkOptions,
+        _ peers: PeersTable
+    ) throws -> [Comparison] {
+        var comparisons: [Comparison] = []
+        if options.wants("P1") || options.wants("P3") {
+            let stored = try StoredColorBenchmark(jiliang: options["--jiliang"], peers: peers)
+            if options.wants("P1") { comparisons += try stored.counting() }
+            if options.wants("P3") { comparisons += try stored.recoloring() }
+        }
+        if options.wants("P2") {
+            comparisons += try MemoryColorBenchmark(options, peers).comparisons()
+        }
+        if options.wants("P4") { comparisons += try [CreditBenchmark(peers: peers).grades()] }
+        if options.wants("D1") {
+            let calendar = try CalendarBenchmark(program: options["--due"], folder: peers.folder)
+            comparisons += try calendar.dueDates()
+        }
+        return comparisons
+    }
+
+    /// I1 and C1.
+    private static func ledger(
+        _ options: BenchmarkOptions,
+        _ peers: PeersTable
+    ) throws -> [Comparison] {
+        guard options.wants("I1") || options.wants("C1") else { return [] }
         let site = LedgerBenchmark(
-            jiliang: arguments[1],
-            folder: folder,
-            rows: rows
+            jiliang: try options["--jiliang"],
+            folder: peers.folder,
+            rows: options.rows
         )
-        let peers = PeersTable(folder: folder, rows: rows)
-        try peers.generate(with: arguments[4])
         try LedgerGenerator.write(
-            rows: rows,
-            sample: arguments[3],
+            rows: options.rows,
+            sample: options["--sample"],
             to: site.ledger
         )
-        print("task", "ours", "baseline", "ratio", "target", separator: "\t")
-        for comparison in [
-            try site.importing(), try site.importing(against: peers), try site.importingBare(),
-            try site.importMemory(), try site.status(), try CalendarBenchmark.dueDates(),
-        ] {
-            print(comparison.row.joined(separator: "\t"))
+        var comparisons: [Comparison] = []
+        if options.wants("I1") {
+            comparisons += try [
+                site.importing(), site.importing(against: peers), site.importingBare(),
+                site.importMemory(),
+            ]
         }
-        for comparison in try sync(arguments, rows: synced, folder: folder) {
-            print(comparison.row.joined(separator: "\t"))
-        }
+        if options.wants("C1") { comparisons += try [site.status()] }
+        return comparisons
     }
 
     private static func sync(
-        _ arguments: [String],
-        rows: Int,
+        _ options: BenchmarkOptions,
         folder: String
     ) throws -> [Comparison] {
-        let peers = PeersTable(folder: folder + "/naive", rows: rows)
-        try peers.generate(with: arguments[4])
+        let peers = PeersTable(folder: folder + "/naive", rows: options.synced)
+        try peers.generate(with: options["--generator"])
         let programs = SyncBenchmark.Programs(
-            jiliang: arguments[1],
-            hub: arguments[2],
-            sample: arguments[3],
-            naive: URL(fileURLWithPath: arguments[5]).path
+            jiliang: try options["--jiliang"],
+            hub: try options["--hub"],
+            sample: try options["--sample"],
+            naive: URL(fileURLWithPath: try options["--naive"]).path
         )
-        return try SyncBenchmark(programs: programs, folder: folder, rows: rows)
+        return try SyncBenchmark(programs: programs, folder: folder, rows: options.synced)
             .comparisons(peers: peers)
     }
 }

@@ -30,7 +30,7 @@ struct Comparison {
         }
     }
 
-    /// Figures that were taken together, run by run.
+    /// Figures that were taken together, run by run; a baseline that is not there has none.
     init(
         _ task: String,
         unit: String,
@@ -47,6 +47,9 @@ struct Comparison {
 
     /// The row of the table: medians, and the median of the ratios run by run.
     var row: [String] {
+        guard !baseline.isEmpty else {
+            return [task, Self.figure(ours.median, unit), "not run", "-", target]
+        }
         let ratios = zip(ours, baseline).map { $0 / $1 }
         return [
             task, Self.figure(ours.median, unit), Self.figure(baseline.median, unit),
@@ -59,7 +62,7 @@ struct Comparison {
     }
 
     private static func rounded(_ value: Double) -> String {
-        let scale: Double = value < 10 ? 100 : value < 1000 ? 10 : 1
+        let scale: Double = value < 1 ? 1000 : value < 10 ? 100 : value < 1000 ? 10 : 1
         let scaled = (value * scale).rounded() / scale
         return scale == 1 ? "\(Int(scaled))" : "\(scaled)"
     }
