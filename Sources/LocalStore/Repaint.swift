@@ -6,24 +6,15 @@ import SyncCore
 /// One recolouring on its way: first everything that differs is found, then it is written.
 ///
 /// Rows are written in the order in which they lie in the table, so each page is written once.
-/// Where most of a large table changes, the index is made anew instead of kept in order.
+/// Where most of a large table changes, the indexes are made anew instead of kept in order.
 struct Repaint {
-    /// A colour as it is stored.
-    struct Coat: Hashable {
-        let color: WarningColor
-        let violations: ViolationSet
-
-        /// The words for people who read the table.
-        var violationText: String {
-            violations.violations.map(\.rawValue).joined(separator: ",")
-        }
-    }
-
+    /// A row to be written; small, since there may be a million.
     private struct Row {
         let number: Int64
-        let id: RecordID?
+        /// The place of its coat among `coats`, and of its id, where ids are wanted, among `ids`.
+        let coat: Int32
+        let id: Int32
         let from: WarningColor?
-        let to: Coat
     }
 
     let day: Day
@@ -32,11 +23,13 @@ struct Repaint {
     let judge: Store.Judge
     let database: Database
     private var rows: [Row] = []
+    private var coats: [Coat] = []
+    private var ids: [RecordID] = []
     private var total = 0
 
     /// So few unjudged instruments are looked up one by one.
     private static let fewMax = 1000
-    /// From so many changes on, and more than half of the table, the index is made anew.
+    /// From so many changes on, and more than half of the table, the indexes are made anew.
     private static let manyMin = 10_000
 
     init(on day: Day, naming: Bool, judge: @escaping Store.Judge, in database: Database) {
@@ -78,10 +71,11 @@ struct Repaint {
             in: database
         )
         var specials = SpecialInstruments(on: day)
+        var reader = ColorInputsReader()
         while try statement.step() {
             total += Int(statement.integer(4))
             let latest = statement.withBytes(3, Day.init(ascii:))
-            let inputs = statement.withBytes(0) { ColorInputs($0, verifiedOn: latest) }
+            let inputs = statement.withBytes(0) { reader.read($0, verifiedOn: latest) }
             if inputs.isRepaired {
                 specials.addRepaired(statement.text(0) ?? "")
                 continue
@@ -90,9 +84,8 @@ struct Repaint {
                 _ = try specials.addLate(statement.text(0) ?? "", in: database)
             }
             let coat = coat(of: inputs.facts.happened(by: day))
-            let (color, violations) = (statement.text(1), statement.text(2))
-            guard color != coat.color.rawValue || violations != coat.violationText else { continue }
-            try take(statement.text(0) ?? "", color, violations, to: coat)
+            guard !coat.isStored(in: statement, 1, 2) else { continue }
+            try take(groupOf: statement, to: coat)
         }
         for id in try specials.ids(in: database) { try look(at: id) }
     }
@@ -103,12 +96,7 @@ struct Repaint {
     }
 
     /// Takes the rows of a group, without those that need all their facts.
-    private mutating func take(
-        _ judgedBy: String,
-        _ color: String?,
-        _ violations: String?,
-        to coat: Coat
-    ) throws {
+    private mutating func take(groupOf group: PreparedStatement, to coat: Coat) throws {
         let statement = try PreparedStatement(
             """
             SELECT rowid\(naming ? ", id" : "") FROM instrument
@@ -117,14 +105,13 @@ struct Repaint {
             """,
             in: database
         )
-        statement.bind(1, judgedBy)
-        statement.bind(2, color)
-        statement.bind(3, violations)
+        for column in 0..<3 as Range<Int32> { statement.bind(column + 1, group.text(column)) }
         statement.bind(4, day.description)
-        let from = color.flatMap(WarningColor.init(rawValue:))
+        let from = group.text(1).flatMap(WarningColor.init(rawValue:))
+        let place = place(of: coat)
         while try statement.step() {
             let id = naming ? RecordID(trusted: statement.text(1) ?? "") : nil
-            rows.append(Row(number: statement.integer(0), id: id, from: from, to: coat))
+            add(statement.integer(0), id, from: from, to: place)
         }
     }
 
@@ -139,11 +126,27 @@ struct Repaint {
         statement.bind(1, id.description)
         guard try statement.step() else { return }
         let (number, color) = (statement.integer(0), statement.text(1))
-        let differs = color != coat.color.rawValue || statement.text(2) != coat.violationText
+        let isStored = coat.isStored(in: statement, 1, 2)
         try statement.run()
-        guard differs else { return }
+        guard !isStored else { return }
         let from = color.flatMap(WarningColor.init(rawValue:))
-        rows.append(Row(number: number, id: id, from: from, to: coat))
+        add(number, id, from: from, to: place(of: coat))
+    }
+
+    private mutating func place(of coat: Coat) -> Int32 {
+        if let place = coats.firstIndex(of: coat) { return Int32(place) }
+        coats.append(coat)
+        return Int32(coats.count - 1)
+    }
+
+    private mutating func add(
+        _ number: Int64,
+        _ id: RecordID?,
+        from: WarningColor?,
+        to coat: Int32
+    ) {
+        rows.append(Row(number: number, coat: coat, id: Int32(ids.count), from: from))
+        if naming, let id { ids.append(id) }
     }
 
     // MARK: Writing
@@ -153,34 +156,50 @@ struct Repaint {
     ) throws -> [Recoloring.Move: Int] {
         rows.sort { $0.number < $1.number }
         let isWhole = rows.count >= Self.manyMin && rows.count > total / 2
-        if isWhole { try database.execute(sql: "DROP INDEX instrument_by_color_inputs") }
-        let statement = try PreparedStatement(
-            "UPDATE instrument SET color = ?, violations = ? WHERE rowid = ?",
-            in: database
-        )
-        var moves: [Recoloring.Move: Int] = [:]
-        var bound: Coat?
-        for row in rows {
-            // Neighbours are often alike, and what is bound stays bound.
-            if bound != row.to {
-                statement.bind(1, row.to.color.rawValue)
-                statement.bind(2, row.to.violationText)
-                bound = row.to
-            }
-            statement.bind(3, row.number)
-            try statement.run()
-            let move = Recoloring.Move(from: row.from, to: row.to.color)
-            moves[move, default: 0] += 1
-            if let tell, let id = row.id {
-                let violations = row.to.violations.violations
-                try tell(ColorChange(id: id, move: move, violations: violations))
-            }
+        if isWhole {
+            try database.execute(
+                sql: "DROP INDEX instrument_by_color_inputs; DROP INDEX instrument_unjudged"
+            )
         }
-        if isWhole { try database.execute(sql: Replica.colorIndex) }
+        let moves = try paint(tell)
+        if isWhole {
+            try database.execute(sql: Replica.colorIndex + ";" + Replica.unjudgedIndex)
+        }
         try database.execute(
             sql: "UPDATE judged SET day = ?1 WHERE day IS NOT ?1",
             arguments: [day.description]
         )
+        return moves
+    }
+
+    private func paint(
+        _ tell: ((ColorChange) throws -> Void)?
+    ) throws -> [Recoloring.Move: Int] {
+        // One statement for each coat, in which only the row changes.
+        let statements = try coats.map { coat in
+            try PreparedStatement(
+                """
+                UPDATE instrument SET color = '\(coat.color.rawValue)',
+                    violations = '\(coat.violationText)' WHERE rowid = ?
+                """,
+                in: database
+            )
+        }
+        var moves: [Recoloring.Move: Int] = [:]
+        for row in rows {
+            let statement = statements[Int(row.coat)]
+            statement.bind(1, row.number)
+            try statement.run()
+            let coat = coats[Int(row.coat)]
+            let move = Recoloring.Move(from: row.from, to: coat.color)
+            moves[move, default: 0] += 1
+            if let tell, naming {
+                let violations = coat.violations.violations
+                try tell(
+                    ColorChange(id: ids[Int(row.id)], move: move, violations: violations)
+                )
+            }
+        }
         return moves
     }
 }

@@ -193,12 +193,15 @@ extension Replica {
         ) VIRTUAL;
         DROP INDEX instrument_by_color_inputs;
         \(colorIndex);
-        CREATE INDEX instrument_unjudged ON instrument (compulsory) WHERE color IS NULL;
+        \(unjudgedIndex);
         CREATE TABLE judged (day TEXT CHECK (length(day) = 10)) STRICT;
         INSERT INTO judged VALUES (NULL);
         """
 
-    /// Made again after many colours have changed at once.
+    static let unjudgedIndex = """
+        CREATE INDEX instrument_unjudged ON instrument (compulsory) WHERE color IS NULL
+        """
+
     static let colorIndex = """
         CREATE INDEX instrument_by_color_inputs
         ON instrument (judged_by, color, violations, latest_on)

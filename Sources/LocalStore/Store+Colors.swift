@@ -47,9 +47,10 @@ extension Store {
             in: database
         )
         var groups: [ColorGroup] = []
+        var reader = ColorInputsReader()
         while try statement.step() {
             let latest = statement.withBytes(1, Day.init(ascii:))
-            let inputs = statement.withBytes(0) { ColorInputs($0, verifiedOn: latest) }
+            let inputs = statement.withBytes(0) { reader.read($0, verifiedOn: latest) }
             let judgedBy = statement.text(0) ?? ""
             var count = Int(statement.integer(2))
             if inputs.isRepaired {

@@ -8,28 +8,54 @@ import Policy
 struct ColorInputs {
     let facts: InstrumentFacts
     let isRepaired: Bool
+}
 
-    /// Reads the text; `verifiedOn` is the day of a latest verification, where there is one.
-    init(_ text: UnsafeBufferPointer<UInt8>, verifiedOn: Day?) {
-        let words = text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        func word(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-            index < words.count
-                ? UnsafeBufferPointer(rebasing: words[index])
-                : UnsafeBufferPointer(rebasing: text[..<0])
-        }
-        func string(_ index: Int) -> String { String(decoding: word(index), as: UTF8.self) }
-        var facts = InstrumentFacts(
-            status: UseStatus(rawValue: string(0)) ?? .inUse,
-            isCompulsory: word(1).first == UInt8(ascii: "1"),
-            regime: VerificationRegime(rawValue: string(2)) ?? .periodic
-        )
-        if let result = VerificationResult(rawValue: string(3)), let verifiedOn {
-            let validUntil = Day(ascii: word(4))
+/// Reads one such text after the other. In their order most begin like the one before, so only what
+/// follows is read.
+struct ColorInputsReader {
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    private var beginning: [UInt8] = []
+    private var begun = InstrumentFacts()
+    private var result: VerificationResult?
+
+    private static let space = UInt8(ascii: " ")
+
+    /// Reads a text; `verifiedOn` is the day of a latest verification, where there is one.
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>, verifiedOn: Day?) -> ColorInputs {
+        let end = Self.end(ofWord: 3, in: text)
+        if !text[..<end].elementsEqual(beginning) { begin(with: text[..<end]) }
+        let rest = Bytes(rebasing: text[min(end + 1, text.count)...])
+        let until = Bytes(rebasing: rest[..<Self.end(ofWord: 0, in: rest)])
+        var facts = begun
+        if let result, let verifiedOn {
+            let validUntil = Day(ascii: until)
             facts.verifications = [
                 VerificationFacts(on: verifiedOn, result: result, validUntil: validUntil)
             ]
         }
-        self.facts = facts
-        isRepaired = words.count > 5
+        return ColorInputs(facts: facts, isRepaired: until.count < rest.count)
+    }
+
+    private mutating func begin(with text: Slice<UnsafeBufferPointer<UInt8>>) {
+        beginning = Array(text)
+        let words = text.split(separator: Self.space).map { String(decoding: $0, as: UTF8.self) }
+        guard words.count == 4 else { return }
+        begun = InstrumentFacts(
+            status: UseStatus(rawValue: words[0]) ?? .inUse,
+            isCompulsory: words[1] == "1",
+            regime: VerificationRegime(rawValue: words[2]) ?? .periodic
+        )
+        result = VerificationResult(rawValue: words[3])
+    }
+
+    /// Where a word ends; words count from 0.
+    private static func end(ofWord word: Int, in text: Bytes) -> Int {
+        var left = word
+        for (index, byte) in text.enumerated() where byte == space {
+            if left == 0 { return index }
+            left -= 1
+        }
+        return text.count
     }
 }

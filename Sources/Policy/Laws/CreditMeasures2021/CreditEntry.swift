@@ -81,7 +81,9 @@ extension CreditRules {
 extension PenaltyProcedure {
     /// The procedure of a word, for readers that never build a `String`.
     package init?(ascii word: UnsafeBufferPointer<UInt8>) {
-        guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) })
+        // Most facts are no penalties.
+        guard !word.isEmpty,
+            let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) })
         else { return nil }
         self = found
     }
