@@ -85,6 +85,7 @@ let package = Package(
             ]
         ),
         .target(name: "Documents", dependencies: ["Policy"]),
+        .target(name: "Evaluation", dependencies: ["Policy", "SyncCore"]),
         .target(
             name: "CPin",
             dependencies: ["COpenSSL"],
@@ -111,8 +112,8 @@ let package = Package(
         .executableTarget(
             name: "AgentCommand",
             dependencies: [
-                "Documents", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
-                "Terminal",
+                "Documents", "Evaluation", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "SyncCore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -142,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "HubCommand",
             dependencies: [
-                "Hub", "LocalSocket", "Policy", "SyncCore", "Terminal",
+                "Evaluation", "Hub", "LocalSocket", "Policy", "SyncCore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -154,6 +155,10 @@ let package = Package(
         .testTarget(name: "SigningTests", dependencies: ["Signing", "TestSupport"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["Signing", "SyncCore", "TestSupport"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Policy", "TestSupport"]),
+        .testTarget(
+            name: "EvaluationTests",
+            dependencies: ["Evaluation", "Policy", "SyncCore", "TestSupport"]
+        ),
         .testTarget(
             name: "LocalStoreTests",
             dependencies: [

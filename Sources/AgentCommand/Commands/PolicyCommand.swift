@@ -1,7 +1,7 @@
 import ArgumentParser
+import Evaluation
 import Glibc
 import Policy
-import SyncAgent
 import SyncCore
 import Terminal
 

@@ -38,6 +38,8 @@ extension MessageCode {
             .outsideCalendar, .badRulePack, .rulePackOtherDay, .unknownParameter, .badParameter,
             .otherReading:
             evaluationTexts ?? commandTexts
+        case .otherClass, .badFactName, .noFactsKnown, .onlyUserUnitsGraded:
+            creditTexts ?? commandTexts
         case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
             .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,
             .unknownJob, .ambiguousJob, .jobNotYours, .jobStepNotAllowed, .jobNotAccepted,

@@ -100,11 +100,16 @@ enum MessageCode: String, MessageCatalogue {
     case unknownWord = "E2511"
     case unknownItemCode = "E2512"
     case outsideCalendar = "E2513"
+    case otherClass = "E2514"
+    case badFactName = "E2515"
     case badRulePack = "E2521"
     case rulePackOtherDay = "W2522"
     case unknownParameter = "E2523"
     case badParameter = "E2524"
     case otherReading = "W2525"
+
+    case noFactsKnown = "W2601"
+    case onlyUserUnitsGraded = "W2602"
 
     case badHubAddress = "E3101"
     case badPin = "E3102"

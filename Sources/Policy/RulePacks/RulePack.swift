@@ -77,4 +77,10 @@ package struct RulePack: Hashable, Sendable {
     package func knows(_ code: String) -> Bool {
         positions[code] != nil || DirectGround(rawValue: code) != nil
     }
+
+    /// The class that a fact of this code has; `nil` for a code that the pack does not know.
+    package func creditClass(of code: String) -> CreditClass? {
+        if DirectGround(rawValue: code) != nil { return .direct }
+        return positions[code].map { items[$0].creditClass }
+    }
 }

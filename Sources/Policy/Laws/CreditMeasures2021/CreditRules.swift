@@ -21,6 +21,9 @@ package struct CreditRules: Sendable {
         self.national = national
     }
 
+    /// The lowest score of a grade.
+    package func lowerBound(of grade: CreditGrade) -> Int? { parameters.lowerBounds[grade] }
+
     /// The grade without the explanation.
     package func decision(for facts: SubjectFacts) -> CreditDecision {
         var tally = CreditTally(by: self)

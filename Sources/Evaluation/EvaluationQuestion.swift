@@ -76,55 +76,19 @@ package enum EvaluationQuestion: Hashable, Sendable {
         )
         var facts: [CreditFact] = []
         for (index, element) in try reader.list("facts").enumerated() {
-            facts.append(try fact(element, at: "facts[\(index)]", pack))
+            let reader = try ObjectReader(
+                element,
+                at: "facts[\(index)]",
+                keys: CreditFact.keys,
+                rarerKeys: CreditFact.rarerKeys
+            )
+            facts.append(try CreditFact(reader, named: try reader.text("id"), pack))
         }
         let subject = SubjectFacts(
             facts: facts,
             isOnSeriousList: try reader.hasRarerKeys ? reader.flagIfPresent("seriousList") : nil
         )
         return .subject(id: try reader.text("id"), subject)
-    }
-
-    private static func fact(
-        _ value: JSONValue,
-        at path: String,
-        _ pack: RulePack
-    ) throws(EvaluationError) -> CreditFact {
-        let reader = try ObjectReader(
-            value,
-            at: path,
-            keys: [
-                "id", "code", "class", "determinedOn", "procedure", "final", "repairedOn",
-                "retainUntil",
-            ],
-            rarerKeys: ["disputed", "gravity", "performed", "effectRemoved", "committed"]
-        )
-        let code = try reader.text("code")
-        guard pack.knows(code) else { throw .unknownCode(key: reader.key("code"), code) }
-        // Of a penalty it has to be said, be it null: whether it counts depends on both.
-        if let position = pack.position(of: code), pack.items[position].isPenalty {
-            _ = try reader.value("procedure")
-            _ = try reader.value("final")
-        }
-        var fact = CreditFact(
-            id: try reader.text("id"),
-            code: code,
-            creditClass: try reader.word("class"),
-            determinedOn: try reader.day("determinedOn"),
-            procedure: try reader.wordIfPresent("procedure"),
-            isFinal: try reader.flagIfPresent("final"),
-            repairedOn: try reader.dayIfPresent("repairedOn"),
-            retainUntil: try reader.dayIfPresent("retainUntil")
-        )
-        guard reader.hasRarerKeys else { return fact }
-        fact.isDisputed = try reader.flagIfPresent("disputed") ?? false
-        fact.gravity = try reader.wordIfPresent("gravity")
-        fact.remedy = Remedy(
-            isPerformed: try reader.flagIfPresent("performed"),
-            isEffectRemoved: try reader.flagIfPresent("effectRemoved"),
-            hasCommitted: try reader.flagIfPresent("committed")
-        )
-        return fact
     }
 
     private static func clock(_ value: JSONValue) throws(EvaluationError) -> Self {

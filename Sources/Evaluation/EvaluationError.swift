@@ -13,6 +13,10 @@ package enum EvaluationError: Error, Hashable {
     case notADay(key: String, String)
     case unknownWord(key: String, String, expected: [String])
     case unknownCode(key: String, String)
+    /// The code belongs to facts of another class.
+    case otherClass(key: String, String, expected: String)
+    /// A name that is empty, too long, or stands twice.
+    case badName(key: String, String)
     case outsideCalendar(String)
 
     /// What a value has to be.

@@ -1,5 +1,5 @@
+import Evaluation
 import Foundation
-import SyncAgent
 import TestSupport
 import Testing
 

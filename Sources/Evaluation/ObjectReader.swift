@@ -52,6 +52,14 @@ struct ObjectReader {
         return text
     }
 
+    /// A text that may be null or left out.
+    func textIfPresent(_ name: String) throws(EvaluationError) -> String? {
+        switch optional(name) {
+        case nil, .null: nil
+        default: try text(name)
+        }
+    }
+
     func flag(_ name: String) throws(EvaluationError) -> Bool {
         guard case .bool(let flag) = try value(name) else {
             throw .wrongType(key: key(name), expected: .flag)
