@@ -28,6 +28,15 @@ package enum HubError: Error, Hashable, Sendable {
     case unknownRecord(String)
     /// The record is not in a state in which this act makes sense.
     case notPossible(String)
+    case unknownFact(String)
+    /// Several facts have the name; lists them.
+    case ambiguousFact(String)
+    /// The fact is known, and was determined otherwise.
+    case factDetermined(String)
+    /// Only user units are graded (四（三）).
+    case notGraded(String)
+    /// A repair before the fact was determined.
+    case repairTooEarly(String)
     case storage(detail: String)
     case diskFull
     case cannotListen(address: String, detail: String)

@@ -14,6 +14,12 @@ extension Session {
 extension JSONValue {
     /// A member as a cell of a table.
     func shown(_ name: String) -> String { self[name]?.string ?? "" }
+
+    /// The same object with more members at its end.
+    func with(_ members: [(String, JSONValue)]) -> JSONValue {
+        guard case .object(let own) = self else { return self }
+        return .object(own + members.map { Member($0.0, $0.1) })
+    }
 }
 
 extension TextTable {

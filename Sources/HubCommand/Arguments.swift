@@ -11,10 +11,7 @@ extension Session {
         let code = text.uppercased()
         let check = UnifiedSocialCreditCode.check(code)
         guard check.shape else { throw Failure.badOrganisation(text) }
-        if !check.checkDigit {
-            let warning = HubMessageCode.organisationCheckDigit
-            screen.note("\(warning.rawValue) \(warning.meaning(in: language))")
-        }
+        if !check.checkDigit { warn(.organisationCheckDigit) }
         return code
     }
 
@@ -33,6 +30,18 @@ extension Session {
             guard let id = RecordID(text) else { throw HubError.unknownRecord(text) }
             return id
         }
+    }
+
+    /// Today in Shanghai.
+    var today: Day { Day(secondsSince1970: Machine.now().seconds) }
+
+    /// A day that was named; today where none was.
+    func day(_ text: String?, for option: String) throws -> Day {
+        guard let text else { return today }
+        guard let day = Day(text) else {
+            throw Failure.badChoice(text, for: option, expected: "2026-12-31")
+        }
+        return day
     }
 
     /// A time span such as `30m`, `24h` or `7d`, in seconds.

@@ -9,13 +9,14 @@ struct JiliangHub: ParsableCommand {
         commandName: "jiliang-hub",
         abstract: "计量器具数据枢纽 · the hub of the sites of a city",
         discussion: """
-            收下各站点的修改并出具回执, 供查询备案和检定申请.
-            Takes what the sites send and gives receipts; shows filings and applications.
+            收下各站点的修改并出具回执, 供查询备案和检定申请, 记录信用信息.
+            Takes what the sites send and gives receipts; filings, applications, credit facts.
             """,
         version: "jiliang-hub 0.1.0",
         subcommands: [
             InitCommand.self, ServeCommand.self, OrganisationCommand.self, TokenCommand.self,
-            SiteCommand.self, FilingCommand.self, ApplicationCommand.self, ExportCommand.self,
+            SiteCommand.self, FilingCommand.self, ApplicationCommand.self, FactCommand.self,
+            ExportCommand.self,
         ]
     )
 }

@@ -91,8 +91,18 @@ struct Session {
         for answer in answers {
             if isJSON { try screen.print(answer) } else { row(answer, &table) }
         }
+        try show(table, empty: empty)
+    }
+
+    /// Prints a table, or says that there is nothing in it; nothing under `--json`.
+    func show(_ table: TextTable, empty: (chinese: String, english: String)) throws {
         guard !isJSON else { return }
         if table.isEmpty { screen.note(screen.say(empty.chinese, empty.english)) }
         for line in table.lines where !table.isEmpty { try screen.print(line) }
+    }
+
+    /// A remark with its code; the command goes on.
+    func warn(_ code: HubMessageCode) {
+        screen.note("\(code.rawValue) \(code.meaning(in: language))")
     }
 }

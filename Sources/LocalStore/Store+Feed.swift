@@ -28,16 +28,23 @@ extension Store {
     /// - Throws: `StoreError`.
     package func apply(_ page: FeedPage) throws -> AppliedPage {
         let site = try site()
-        return try Self.translating(Journal.file) {
+        let (result, hasErased) = try Self.translating(Journal.file) {
             try journal.queue.read { source in
                 try Self.translating(Replica.file) {
                     try replica.queue.write { target in
                         var fold = try PageFold(site: site, journal: source, replica: target)
-                        return try fold.run(page)
+                        return (try fold.run(page), fold.hasErased)
                     }
                 }
             }
         }
+        if hasErased {
+            // The write-ahead log may still have the words that had to go.
+            try Self.translating(Replica.file) {
+                try replica.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+        }
+        return result
     }
 }
 
@@ -49,6 +56,8 @@ private struct PageFold {
     /// The new ops by aggregate, in the order in which they came.
     private var fresh: [RecordID: [StampedOp]] = [:]
     private var order: [RecordID] = []
+    /// Whether words were taken out of the log.
+    private(set) var hasErased = false
 
     init(site: Site, journal: Database, replica: Database) throws {
         self.site = site
@@ -86,7 +95,7 @@ private struct PageFold {
     }
 
     /// Folds the new ops of one aggregate, and says how many new conflicts wait for a person.
-    private func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws -> Int {
+    private mutating func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws -> Int {
         let log = try AggregateLog(of: aggregate, by: site, journal: journal, replica: replica)
         let isNew = Set(ops.map(\.stamp.seq))
         var state = AggregateState()
@@ -104,7 +113,10 @@ private struct PageFold {
         }
         // Own ops that came out as predicted leave the tables as they are.
         if isPlain { return conflicts }
-        if state.isErased { try HubLogEntry.eraseBodies(of: aggregate, in: replica) }
+        if state.isErased {
+            try HubLogEntry.eraseBodies(of: aggregate, in: replica)
+            hasErased = true
+        }
         for op in log.pending { _ = state.apply(op) }
         try Replica.rewrite(aggregate, as: state, in: replica)
         return conflicts

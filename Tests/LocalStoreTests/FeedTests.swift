@@ -1,5 +1,7 @@
+import Foundation
 import GRDB
 import LocalStore
+import Policy
 import SyncCore
 import TestSupport
 import Testing
@@ -67,6 +69,61 @@ struct FeedTests {
             #expect(throws: StoreError.ownOpMissing(seq: 9)) { try store.apply(page(frame)) }
             let cursor = try store.cursor()
             #expect(cursor == nil)
+        }
+    }
+
+    /// The authority's op on a credit fact, as the feed brings it.
+    private func fact(_ seq: Int64, _ kind: OpKind, _ values: [(String, String)]) -> FeedFrame {
+        let id = RecordID(trusted: "019ab000-0000-7000-8000-000000000f01")
+        let header = OpHeader(
+            site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff"),
+            incarnation: 1,
+            seq: seq,
+            time: HybridTime(bits: UInt64(seq) << 16),
+            claimedAt: Self.stamp.receivedAt,
+            aggregate: id,
+            kind: kind,
+            batch: nil,
+            base: 0
+        )
+        let patch = Patch(.creditFact, id, values.map { Patch.Field($0.0, $0.1) })
+        let stamp = OpStamp(
+            seq: seq,
+            receivedAt: Self.stamp.receivedAt,
+            organisation: "authority",
+            party: .authority
+        )
+        let body = OpBody(author: "李科长", reason: "期限届满", patches: [patch])
+        return .change(StampedOp(header: header, body: body, stamp: stamp))
+    }
+
+    @Test
+    func `a credit fact that is taken back is in no byte of the files, while the store is open`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let subject = "91330106MA00000003"
+        let name = "罚-7f3a91"
+        let folder = fixture.folder
+        func files() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { file in
+                let bytes = FileManager.default.contents(atPath: folder.file(file)) ?? Data()
+                return bytes.range(of: Data(name.utf8)) != nil
+            }
+        }
+        try fixture.use { store, _ in
+            let values = [
+                ("class", "bad"), ("code", "N11"), ("determinedOn", "2024-05-06"),
+                ("reference", name), ("subject", subject),
+            ]
+            _ = try store.apply(page(fact(1, .register, values)))
+            let known = try store.creditFacts(of: subject).map(\.id)
+            let before = try files()
+            #expect(known == [name] && !before.isEmpty)
+            _ = try store.apply(page(fact(2, .withdraw, [])))
+            let left = try store.creditFacts(of: subject)
+            let after = try files()
+            #expect(left.isEmpty && after.isEmpty, "\(after)")
         }
     }
 

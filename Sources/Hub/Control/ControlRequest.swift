@@ -13,6 +13,8 @@ package enum ControlRequest: Hashable, Sendable {
     case giveBack([RecordID], reason: String, author: String)
     case applications
     case assign(RecordID, body: String, author: String)
+    /// What concerns credit files.
+    case fact(FactRequest)
     case export(organisation: String?)
 }
 
@@ -28,6 +30,7 @@ extension ControlRequest {
         case giveBack = "return"
         case applications
         case assign
+        case fact
         case export
     }
 
@@ -68,6 +71,7 @@ extension ControlRequest {
                     "author": .string(author),
                 ]
             )
+        case .fact(let request): Self.object(.fact, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
         }
@@ -109,6 +113,9 @@ extension ControlRequest {
         case .revoke:
             guard let site = json["site"]?.recordID else { return nil }
             self = .revoke(site)
+        case .fact:
+            guard let request = json["request"].flatMap(FactRequest.init(json:)) else { return nil }
+            self = .fact(request)
         case .register, .giveBack, .assign: self.init(act, json)
         }
     }

@@ -7,8 +7,8 @@ package struct HubControl: Sendable {
     /// Takes one object of the answer.
     typealias Emit = @Sendable (JSONValue) throws -> Void
 
-    private let surroundings: Surroundings
-    private var store: any HubStore { surroundings.store }
+    let surroundings: Surroundings
+    var store: any HubStore { surroundings.store }
 
     package init(_ surroundings: Surroundings) {
         self.surroundings = surroundings
@@ -43,6 +43,7 @@ package struct HubControl: Sendable {
             for application in try await store.applications() { try emit(application.json) }
         case .assign(let id, let body, let author):
             try await assign(id, to: body, by: author, emit)
+        case .fact(let request): try await perform(request, emit)
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
         }
@@ -162,7 +163,8 @@ package struct HubControl: Sendable {
         Patch(kind, id, [Patch.Field(field.rawValue, value)])
     }
 
-    private func act(_ drafts: [AuthorityDraft]) async throws {
+    /// Writes what the authority does, and wakes whoever reads it.
+    func act(_ drafts: [AuthorityDraft]) async throws {
         let accepted = try await store.act(drafts, at: surroundings.clock())
         await surroundings.signal.tell(accepted.readers)
         for case .refused(_, let code, let detail) in accepted.answer.outcomes {

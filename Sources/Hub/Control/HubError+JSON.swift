@@ -4,7 +4,7 @@ extension HubError {
     /// The errors that a request through the socket can end with, by name.
     private enum Name: String {
         case unknownOrganisation, otherRole, unknownSite, unknownRecord, notPossible, storage
-        case diskFull
+        case diskFull, unknownFact, ambiguousFact, factDetermined, notGraded, repairTooEarly
     }
 
     /// The error as it goes through the socket.
@@ -15,6 +15,11 @@ extension HubError {
         case .unknownSite(let id): Self.object(.unknownSite, id)
         case .unknownRecord(let id): Self.object(.unknownRecord, id)
         case .notPossible(let detail): Self.object(.notPossible, detail)
+        case .unknownFact(let name): Self.object(.unknownFact, name)
+        case .ambiguousFact(let text): Self.object(.ambiguousFact, text)
+        case .factDetermined(let text): Self.object(.factDetermined, text)
+        case .notGraded(let code): Self.object(.notGraded, code)
+        case .repairTooEarly(let text): Self.object(.repairTooEarly, text)
         case .diskFull: Self.object(.diskFull, "")
         case .storage(let detail): Self.object(.storage, detail)
         default: Self.object(.storage, "\(self)")
@@ -35,6 +40,11 @@ extension HubError {
             case .unknownSite: .unknownSite(text)
             case .unknownRecord: .unknownRecord(text)
             case .notPossible: .notPossible(text)
+            case .unknownFact: .unknownFact(text)
+            case .ambiguousFact: .ambiguousFact(text)
+            case .factDetermined: .factDetermined(text)
+            case .notGraded: .notGraded(text)
+            case .repairTooEarly: .repairTooEarly(text)
             case .diskFull: .diskFull
             case .storage, nil: .storage(detail: text)
             }

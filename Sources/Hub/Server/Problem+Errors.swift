@@ -22,14 +22,15 @@ extension Problem {
             self.init(409, "site-taken", "the site's id belongs to another organisation")
         case .otherHistory:
             self.init(409, "other-history", "epoch and mark are not of this log")
-        case .unknownOrganisation, .unknownSite, .unknownRecord:
+        case .unknownOrganisation, .unknownSite, .unknownRecord, .unknownFact:
             self.init(404, "not-found", "there is no such record")
         case .otherRole: self.init(403, "other-role", "the organisation has another role")
         case .notPossible(let detail):
             self.init(422, "not-possible", "that makes no sense here", detail: detail)
         case .diskFull: self.init(503, "disk-full", "the hub's disk is full", retryAfter: 60)
         case .noHub, .otherHub, .foreignFolder, .locked, .damaged, .notPermitted, .cannotCreate,
-            .badName, .storage, .cannotListen:
+            .badName, .storage, .cannotListen, .ambiguousFact, .factDetermined, .notGraded,
+            .repairTooEarly:
             self = .internalError
         }
     }

@@ -80,7 +80,7 @@ extension SQLiteHubStore {
         // The authority has no code of its own at a hub; the author of each act is named in it.
         let organisation = Party.authority.rawValue
         let sender = Sender(site: hub, organisation: organisation, party: .authority)
-        return try await writeAggregates { database, cache in
+        let accepted = try await writeAggregates { database, cache in
             var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
             let ops = try Self.sealed(drafts, by: hub, base: intake.head.seq, at: now, in: database)
             let verdicts = try ops.map { try intake.judge($0) }
@@ -89,6 +89,8 @@ extension SQLiteHubStore {
             cache = intake.cacheAfterwards
             return accepted
         }
+        if drafts.contains(where: \.erases) { await finishErasure() }
+        return accepted
     }
 
     /// The authority's ops are chained like those of a site: the hub is one, in its first life.
@@ -158,5 +160,12 @@ extension SQLiteHubStore {
             }
             if let lost { throw HubError.notPossible("\(lost.field): \(lost.rule.rawValue)") }
         }
+    }
+}
+
+extension AuthorityDraft {
+    /// Whether words have to go from every file.
+    fileprivate var erases: Bool {
+        kind == .withdraw && patches.contains(where: \.kind.isErasedWhenWithdrawn)
     }
 }

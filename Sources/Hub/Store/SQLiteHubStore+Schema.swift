@@ -12,6 +12,15 @@ extension SQLiteHubStore {
         migrator.registerMigration("2 credit facts, documents") { database in
             try database.execute(sql: facts)
         }
+        migrator.registerMigration("3 names of credit facts") { database in
+            // Two commands at the same time cannot give one name twice.
+            try database.execute(
+                sql: """
+                    CREATE UNIQUE INDEX credit_fact_by_reference ON credit_fact (subject, reference)
+                        WHERE reference IS NOT NULL
+                    """
+            )
+        }
         return migrator
     }
 

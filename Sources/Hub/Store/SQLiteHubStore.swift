@@ -22,6 +22,8 @@ package final class SQLiteHubStore: HubStore {
     private let lock: FileLock
     /// Touched inside writes only, of which there is one at a time.
     private let aggregates = Mutex(AggregateCache())
+    /// Whether the write-ahead log still has words that had to be erased.
+    private let owesErasure = Mutex(false)
 
     /// Opens or creates the database in a folder that exists. Throws `HubError`.
     package init(folder: String, hub: RecordID, receiptKey: Ed25519PrivateKey) throws {
@@ -126,11 +128,31 @@ package final class SQLiteHubStore: HubStore {
                 }
                 guard let value else { throw HubError.storage(detail: "nothing was written") }
                 self.aggregates.withLock { [cache] in $0 = cache }
+                self.emptyLogIfOwed(database)
                 return value
             }
         } catch let error as DatabaseError {
             throw HubError(error)
         }
+    }
+
+    /// Empties the write-ahead log, which may still have words that the tables have no more. A reader in
+    /// the middle of its work is waited for a moment; after that, every write tries again.
+    func finishErasure() async {
+        owesErasure.withLock { $0 = true }
+        for attempt in 1...Self.erasureAttempts {
+            try? await pool.writeWithoutTransaction { self.emptyLogIfOwed($0) }
+            guard owesErasure.withLock({ $0 }), attempt < Self.erasureAttempts else { return }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private static let erasureAttempts = 20
+
+    private func emptyLogIfOwed(_ database: Database) {
+        guard owesErasure.withLock({ $0 }) else { return }
+        guard (try? database.checkpoint(.truncate)) != nil else { return }
+        owesErasure.withLock { $0 = false }
     }
 
     private static func translating<Value>(_ work: () throws -> Value) throws -> Value {

@@ -104,8 +104,15 @@ extension Failure {
                 "库读写失败: \(detail)",
                 "the store failed: \(detail)"
             )
-        case .badToken, .siteTaken, .otherHistory:
-            Failure(.internalError, .internalError, "内部错误: \(error)", "internal error: \(error)")
+        case .unknownFact, .ambiguousFact, .factDetermined, .notGraded, .repairTooEarly,
+            .badToken, .siteTaken, .otherHistory:
+            fact(error)
+                ?? Failure(
+                    .internalError,
+                    .internalError,
+                    "内部错误: \(error)",
+                    "internal error: \(error)"
+                )
         }
     }
 

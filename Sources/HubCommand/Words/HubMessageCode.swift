@@ -29,10 +29,32 @@ enum HubMessageCode: String, MessageCatalogue {
     case damaged = "E6402"
     case storage = "E6403"
 
+    case factFileUnreadable = "E6601"
+    case factNotJSON = "E6602"
+    case factDuplicateKey = "E6603"
+    case factNotAnObject = "E6604"
+    case factKeyMissing = "E6605"
+    case factUnknownKey = "E6606"
+    case factWrongType = "E6607"
+    case factNotADay = "E6608"
+    case factUnknownWord = "E6609"
+    case factUnknownItemCode = "E6610"
+    case factOtherClass = "E6611"
+    case factBadName = "E6612"
+    case factFileTooLarge = "E6613"
+    case unknownFact = "E6621"
+    case ambiguousFact = "E6622"
+    case factDetermined = "E6623"
+    case notGraded = "E6624"
+    case repairTooEarly = "E6625"
+    case expiryAhead = "E6626"
+    case subjectUnknown = "W6631"
+
     case internalError = "E6901"
 
     var texts: (meaning: Pair, repair: Pair) {
-        switch self {
+        if let texts = factFileTexts ?? factTexts { return texts }
+        return switch self {
         case .usage, .outputLost, .internalError: programTexts
         case .noHub, .otherHub, .notPermitted, .cannotCreate, .badOrganisation,
             .organisationCheckDigit, .foreignFolder, .badName:
@@ -41,6 +63,7 @@ enum HubMessageCode: String, MessageCatalogue {
         case .unknownOrganisation, .otherRole, .unknownSite, .unknownRecord, .notPossible:
             recordTexts
         case .diskFull, .damaged, .storage: storeTexts
+        default: programTexts
         }
     }
 }

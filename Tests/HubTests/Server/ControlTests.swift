@@ -20,6 +20,17 @@ struct ControlTests {
         .assign(HubTestSite.record(1), body: HubStoreFixture.body, author: "李科长"),
         .export(organisation: nil),
         .export(organisation: "x"),
+        .fact(
+            .add(
+                subject: "x",
+                [[.subject: "x", .code: "N11", .final: "false"], [.reference: "f1"]],
+                author: "李科长"
+            )
+        ),
+        .fact(.list(subject: nil)),
+        .fact(.list(subject: "x")),
+        .fact(.repair(FactName("f1", subject: "x"), on: "2026-02-01", author: "李科长")),
+        .fact(.delete([FactName("f1"), FactName("f2")], ground: "期限届满", author: "李科长")),
     ]
 
     @Test(arguments: requests) func `a request survives the socket`(request: ControlRequest) throws

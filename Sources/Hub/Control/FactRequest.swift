@@ -1,0 +1,84 @@
+package import SyncCore
+
+/// What an operator asks of the credit files.
+package enum FactRequest: Hashable, Sendable {
+    /// All of them or none; each is told with its name and what became of it.
+    case add(subject: String, [[CreditFactField: String]], author: String)
+    case list(subject: String?)
+    case repair(FactName, on: String, author: String)
+    /// Takes facts out of the files, for good.
+    case delete([FactName], ground: String, author: String)
+}
+
+/// How an operator names a fact: by its own name or by the id of its record, with the subject where
+/// several facts have the name.
+package struct FactName: Hashable, Sendable {
+    package let text: String
+    package let subject: String?
+
+    package init(_ text: String, subject: String? = nil) {
+        self.text = text
+        self.subject = subject
+    }
+
+    fileprivate var json: JSONValue {
+        ["name": .string(text), "subject": .text(subject)]
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let text = json["name"]?.string else { return nil }
+        self.init(text, subject: json["subject"]?.string)
+    }
+}
+
+extension FactRequest {
+    private enum Act: String {
+        case add, list, repair, delete
+    }
+
+    /// The request as it goes through the socket.
+    var json: JSONValue {
+        switch self {
+        case .add(let subject, let facts, let author):
+            [
+                "act": .string(Act.add.rawValue), "subject": .string(subject),
+                "facts": .array(facts.map(HubCreditFact.json)), "author": .string(author),
+            ]
+        case .list(let subject):
+            ["act": .string(Act.list.rawValue), "subject": .text(subject)]
+        case .repair(let name, let day, let author):
+            [
+                "act": .string(Act.repair.rawValue), "fact": name.json, "on": .string(day),
+                "author": .string(author),
+            ]
+        case .delete(let names, let ground, let author):
+            [
+                "act": .string(Act.delete.rawValue), "facts": .array(names.map(\.json)),
+                "ground": .string(ground), "author": .string(author),
+            ]
+        }
+    }
+
+    /// Reads `json`; `nil` for anything else.
+    init?(json: JSONValue) {
+        let author = json["author"]?.string
+        let elements = json["facts"]?.elements ?? []
+        switch json["act"]?.string.flatMap(Act.init(rawValue:)) {
+        case .list: self = .list(subject: json["subject"]?.string)
+        case .add:
+            guard let author, let subject = json["subject"]?.string else { return nil }
+            self = .add(subject: subject, elements.map(HubCreditFact.values), author: author)
+        case .repair:
+            guard let author, let day = json["on"]?.string,
+                let name = json["fact"].flatMap(FactName.init(json:))
+            else { return nil }
+            self = .repair(name, on: day, author: author)
+        case .delete:
+            let names = elements.compactMap(FactName.init(json:))
+            guard let author, let ground = json["ground"]?.string, names.count == elements.count
+            else { return nil }
+            self = .delete(names, ground: ground, author: author)
+        case nil: return nil
+        }
+    }
+}

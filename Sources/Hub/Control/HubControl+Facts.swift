@@ -1,0 +1,178 @@
+import Policy
+import SyncCore
+
+/// The acts of the authority on credit files.
+extension HubControl {
+    func perform(_ request: FactRequest, _ emit: Emit) async throws {
+        switch request {
+        case .add(let subject, let facts, let author):
+            try await add(facts, about: subject, by: author, emit)
+        case .list(let subject):
+            for fact in try await store.creditFacts(of: subject) { try emit(fact.json) }
+        case .repair(let name, let day, let author):
+            try await repair(name, on: day, by: author, emit)
+        case .delete(let names, let ground, let author):
+            try await delete(names, ground: ground, by: author, emit)
+        }
+    }
+
+    // MARK: Adding
+
+    /// What became of a fact that was handed in.
+    private enum Addition: String {
+        case added, changed, unchanged
+    }
+
+    /// The same fact again changes nothing. Under a name that is known, what was determined has to be
+    /// the same, and what is said of the rest is changed; what is left out stays as it is, so a file
+    /// that is handed in twice never takes a repair back.
+    private func add(
+        _ facts: [[CreditFactField: String]],
+        about subject: String,
+        by author: String,
+        _ emit: Emit
+    ) async throws {
+        let organisations = try await store.organisations()
+        let organisation = organisations.first { $0.code == subject }
+        guard organisation.map({ $0.party == .userUnit }) ?? true else {
+            throw HubError.notGraded(subject)
+        }
+        var known = try await store.creditFacts(of: subject)
+        var ids = RecordIDGenerator()
+        var random = SystemRandomNumberGenerator()
+        var drafts: [AuthorityDraft] = []
+        var answers: [JSONValue] = []
+        for values in facts {
+            let fact: HubCreditFact
+            let addition: Addition
+            if let same = try Self.known(values, among: known) {
+                let changes = Self.changes(from: same, to: values)
+                fact = same
+                addition = changes.isEmpty ? .unchanged : .changed
+                if !changes.isEmpty {
+                    drafts.append(Self.draft(.change, same.id, changes, by: author))
+                }
+            } else {
+                let id = ids.next(at: surroundings.clock(), using: &random)
+                fact = HubCreditFact(id: id, values: values)
+                addition = .added
+                drafts.append(Self.draft(.register, id, values, by: author))
+                known.append(fact)
+            }
+            answers.append([
+                "fact": .string(fact.name), "id": .string(fact.id.description),
+                "subject": .string(subject), "outcome": .string(addition.rawValue),
+                "subjectKnown": .bool(organisation != nil),
+            ])
+        }
+        if !drafts.isEmpty { try await act(drafts) }
+        for answer in answers { try emit(answer) }
+    }
+
+    /// What a fact says once and for all.
+    private static let determined: [CreditFactField] = [.code, .class, .determinedOn]
+
+    /// The fact that is meant: the one of that name; of a nameless one, a nameless fact that says all
+    /// that it says.
+    private static func known(
+        _ values: [CreditFactField: String],
+        among known: [HubCreditFact]
+    ) throws -> HubCreditFact? {
+        guard let name = values[.reference] else {
+            return known.first { fact in
+                fact.values[.reference] == nil
+                    && values.allSatisfy { fact.values[$0.key] == $0.value }
+            }
+        }
+        let same = known.first { $0.name == name }
+        if let same, let field = determined.first(where: { same.values[$0] != values[$0] }) {
+            throw HubError.factDetermined("\(name): \(field.rawValue)")
+        }
+        return same
+    }
+
+    private static func changes(
+        from known: HubCreditFact,
+        to values: [CreditFactField: String]
+    ) -> [CreditFactField: String] {
+        values.filter { $0.key != .reference && known.values[$0.key] != $0.value }
+    }
+
+    // MARK: Repairing and deleting
+
+    private func repair(
+        _ name: FactName,
+        on day: String,
+        by author: String,
+        _ emit: Emit
+    ) async throws {
+        let fact = try await find(name)
+        guard let determinedOn = fact.values[.determinedOn], determinedOn <= day else {
+            throw HubError.repairTooEarly("\(fact.name): \(day)")
+        }
+        let isNew = fact.values[.repairedOn] != day
+        if isNew {
+            try await act([Self.draft(.change, fact.id, [.repairedOn: day], by: author)])
+        }
+        try emit([
+            "fact": .string(fact.name), "id": .string(fact.id.description),
+            "subject": .text(fact.values[.subject]), "repairedOn": .string(day),
+            "outcome": .string((isNew ? Addition.changed : .unchanged).rawValue),
+        ])
+    }
+
+    private func delete(
+        _ names: [FactName],
+        ground: String,
+        by author: String,
+        _ emit: Emit
+    ) async throws {
+        var facts: [HubCreditFact] = []
+        for name in names { facts.append(try await find(name)) }
+        let drafts = facts.map {
+            AuthorityDraft(
+                aggregate: $0.id,
+                kind: .withdraw,
+                patches: [Patch(.creditFact, $0.id, [])],
+                author: author,
+                reason: ground
+            )
+        }
+        if !drafts.isEmpty { try await act(drafts) }
+        for fact in facts {
+            try emit([
+                "fact": .string(fact.name), "id": .string(fact.id.description),
+                "subject": .text(fact.values[.subject]), "ground": .string(ground),
+            ])
+        }
+    }
+
+    /// The one fact that is meant.
+    private func find(_ name: FactName) async throws -> HubCreditFact {
+        let found = try await store.creditFacts(of: name.subject).filter {
+            $0.values[.reference] == name.text || $0.id.description == name.text.lowercased()
+        }
+        guard let fact = found.first else { throw HubError.unknownFact(name.text) }
+        guard found.count == 1 else {
+            let candidates = found.map { "\($0.values[.subject] ?? "") \($0.id)" }
+            throw HubError.ambiguousFact("\(name.text): \(candidates.joined(separator: ", "))")
+        }
+        return fact
+    }
+
+    private static func draft(
+        _ kind: OpKind,
+        _ id: RecordID,
+        _ values: [CreditFactField: String],
+        by author: String
+    ) -> AuthorityDraft {
+        let fields = values.map { Patch.Field($0.key.rawValue, $0.value) }
+        return AuthorityDraft(
+            aggregate: id,
+            kind: kind,
+            patches: [Patch(.creditFact, id, fields.sorted { $0.name < $1.name })],
+            author: author,
+            reason: nil
+        )
+    }
+}

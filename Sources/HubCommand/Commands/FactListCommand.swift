@@ -1,0 +1,72 @@
+import ArgumentParser
+import Hub
+import Policy
+import SyncCore
+import Terminal
+
+/// `jiliang-hub fact list`: each fact, until when it is kept, and whether it counts on a day.
+struct FactListCommand: HubCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "列出信用信息 · list them"
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "只列一家使用单位的 · of one user unit only")
+    var subject: String?
+
+    @Option(help: "按某一天判断 · judge on this day (YYYY-MM-DD)")
+    var asOf: String?
+
+    func run(_ session: Session) async throws {
+        let engine = PolicyEngine()
+        let rules = engine.creditRules(on: try session.day(asOf, for: "--as-of"))
+        let code = try subject.map(session.organisation)
+        let screen = session.screen
+        var table = TextTable(
+            screen.say("名称", "fact"),
+            screen.say("单位", "subject"),
+            screen.say("代码", "code"),
+            screen.say("认定日", "determined"),
+            screen.say("修复日", "repaired"),
+            screen.say("保存至", "kept until"),
+            screen.say("是否计入", "counts")
+        )
+        for answer in try await session.answers(to: .fact(.list(subject: code))) {
+            guard let fact = HubCreditFact(json: answer)?.fact else { continue }
+            let end = engine.keptUntil(fact)?.description
+            let (counts, because) = Self.standing(of: fact, by: rules, session.language)
+            if session.isJSON {
+                try screen.print(
+                    answer.with([
+                        ("keptUntil", .text(end)), ("counts", .bool(counts)),
+                        ("because", .text(because)),
+                    ])
+                )
+                continue
+            }
+            table.add(
+                answer.shown("fact"),
+                answer.shown("subject"),
+                answer.shown("code"),
+                answer.shown("determinedOn"),
+                answer.shown("repairedOn"),
+                end,
+                because ?? screen.say("计入", "yes")
+            )
+        }
+        try session.show(table, empty: ("没有信用信息.", "no credit fact."))
+    }
+
+    private static func standing(
+        of fact: CreditFact,
+        by rules: CreditRules,
+        _ language: Language
+    ) -> (counts: Bool, because: String?) {
+        switch rules.standing(of: fact) {
+        case .counts: (true, nil)
+        case .excluded(let because): (false, because.text(in: language))
+        }
+    }
+}
