@@ -99,7 +99,8 @@ struct Session {
         } catch { throw Failure.loan(error, home: home) }
     }
 
-    private func warn(_ code: MessageCode, _ detail: String = "") {
+    /// A remark with its code; the command goes on.
+    func warn(_ code: MessageCode, _ detail: String = "") {
         screen.note("\(code.rawValue) \(code.meaning(in: language))\(detail)")
     }
 

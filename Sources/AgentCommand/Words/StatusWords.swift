@@ -15,6 +15,7 @@ struct StatusWords {
     let conflicts: Int
     /// Changes that the hub has refused for good.
     let refused: [DeadLetter]
+    let credit: CreditReport
     let session: Session
 
     private func count(_ color: WarningColor) -> Int { overview.colors[color] ?? 0 }
@@ -48,7 +49,7 @@ struct StatusWords {
             "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
             "conflicts": .number(conflicts),
             "refused": .number(refused.count),
-            "credit": ["score": .null, "grade": .null, "provisional": true],
+            "credit": CreditWords(report: credit, session: session).summary,
             "calendar": [
                 "through": .string(calendar.through.description),
                 "provisional": .bool(isProvisional),
@@ -98,6 +99,9 @@ struct StatusWords {
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         RefusedWords.note(refused, on: screen)
+        // Before a hub was heard nothing is known that a grade could rest on.
+        let words = CreditWords(report: credit, session: session)
+        if hub != nil, let line = words.line { try screen.print(line + ".") }
         guard isProvisional else { return }
         try screen.print(
             screen.say(
