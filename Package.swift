@@ -85,7 +85,7 @@ let package = Package(
             ]
         ),
         .target(name: "Documents", dependencies: ["Policy"]),
-        .target(name: "Evaluation", dependencies: ["Policy", "SyncCore"]),
+        .target(name: "Evaluation", dependencies: ["Policy", "Signing", "SyncCore"]),
         .target(
             name: "CPin",
             dependencies: ["COpenSSL"],

@@ -1,5 +1,5 @@
 import Policy
-import SyncAgent
+import Evaluation
 import SyncCore
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Evaluation
 import Policy
 import SyncAgent
 import SyncCore
