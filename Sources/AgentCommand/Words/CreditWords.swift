@@ -131,7 +131,7 @@ struct CreditWords {
         guard decision.direct == nil, let bound, decision.score < bound else { return }
         try screen.print(
             screen.say(
-                "距 \(Self.name(of: .a, in: .chinese)) 还差 \(bound - decision.score) 分.",
+                "距 \(Self.name(of: .a, in: .chinese))还差 \(bound - decision.score) 分.",
                 "\(bound - decision.score) more for \(Self.name(of: .a, in: .english))."
             )
         )

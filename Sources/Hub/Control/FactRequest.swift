@@ -42,7 +42,7 @@ extension FactRequest {
         case .add(let subject, let facts, let author):
             [
                 "act": .string(Act.add.rawValue), "subject": .string(subject),
-                "facts": .array(facts.map(HubCreditFact.json)), "author": .string(author),
+                "facts": .array(facts.map(Self.json)), "author": .string(author),
             ]
         case .list(let subject):
             ["act": .string(Act.list.rawValue), "subject": .text(subject)]
@@ -57,6 +57,12 @@ extension FactRequest {
                 "ground": .string(ground), "author": .string(author),
             ]
         }
+    }
+
+    /// Without what is not said, so that a large file still fits into one request.
+    private static func json(_ values: [CreditFactField: String]) -> JSONValue {
+        guard case .object(let members) = HubCreditFact.json(values) else { return .null }
+        return .object(members.filter { $0.value != .null })
     }
 
     /// Reads `json`; `nil` for anything else.

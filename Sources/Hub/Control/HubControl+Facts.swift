@@ -106,7 +106,7 @@ extension HubControl {
         by author: String,
         _ emit: Emit
     ) async throws {
-        let fact = try await find(name)
+        let fact = try Self.find(name, in: await files(of: [name]))
         guard let determinedOn = fact.values[.determinedOn], determinedOn <= day else {
             throw HubError.repairTooEarly("\(fact.name): \(day)")
         }
@@ -127,8 +127,8 @@ extension HubControl {
         by author: String,
         _ emit: Emit
     ) async throws {
-        var facts: [HubCreditFact] = []
-        for name in names { facts.append(try await find(name)) }
+        let files = try await files(of: names)
+        let facts = try names.map { try Self.find($0, in: files) }
         let drafts = facts.map {
             AuthorityDraft(
                 aggregate: $0.id,
@@ -147,10 +147,27 @@ extension HubControl {
         }
     }
 
+    /// The facts that names can mean, by each word that a name may be.
+    private func files(of names: [FactName]) async throws -> [String: [HubCreditFact]] {
+        let subjects = Set(names.map(\.subject))
+        let subject = subjects.count == 1 ? subjects.first ?? nil : nil
+        var files: [String: [HubCreditFact]] = [:]
+        for fact in try await store.creditFacts(of: subject) {
+            for word in Set([fact.name, fact.id.description]) {
+                files[word, default: []].append(fact)
+            }
+        }
+        return files
+    }
+
     /// The one fact that is meant.
-    private func find(_ name: FactName) async throws -> HubCreditFact {
-        let found = try await store.creditFacts(of: name.subject).filter {
-            $0.values[.reference] == name.text || $0.id.description == name.text.lowercased()
+    private static func find(
+        _ name: FactName,
+        in files: [String: [HubCreditFact]]
+    ) throws -> HubCreditFact {
+        let id = RecordID(name.text)?.description
+        let found = (files[id ?? name.text] ?? []).filter {
+            name.subject == nil || name.subject == $0.values[.subject]
         }
         guard let fact = found.first else { throw HubError.unknownFact(name.text) }
         guard found.count == 1 else {

@@ -43,6 +43,9 @@ struct FactExpireCommand: HubCommand {
     /// Names no day and no fact, since it stays when they are gone.
     private static let ground = "自然修复: 保存和披露期限届满, 三（二）"
 
+    /// Facts in one request to the server.
+    private static let requestMax = 1000
+
     func run(_ session: Session) async throws {
         let day = try session.day(asOf, for: "--as-of")
         guard dryRun || day <= session.today else { throw Failure.expiryAhead(day) }
@@ -61,8 +64,15 @@ struct FactExpireCommand: HubCommand {
                 return try screen.print(screen.say("没有删除.", "nothing was deleted."))
             }
         }
+        for start in stride(from: 0, to: due.count, by: Self.requestMax) {
+            let some = due[start..<min(start + Self.requestMax, due.count)]
+            try await delete(some.map(\.fact), session)
+        }
+    }
+
+    private func delete(_ facts: [HubCreditFact], _ session: Session) async throws {
         let request = FactRequest.delete(
-            due.map { FactName($0.fact.id.description, subject: $0.fact.values[.subject]) },
+            facts.map { FactName($0.id.description) },
             ground: Self.ground,
             author: Machine.accountName
         )
