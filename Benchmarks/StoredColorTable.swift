@@ -28,10 +28,13 @@ struct StoredColorTable {
         try SQLiteShell.expect(peers.rows, in: "instrument", of: database)
     }
 
-    /// A connection of its own, with as much cache as ours.
+    /// A connection of its own, set up as ours is.
     func connect() throws -> DatabaseQueue {
         var configuration = Configuration()
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8000") }
+        configuration.journalMode = .wal
+        configuration.prepareDatabase {
+            try $0.execute(sql: "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000")
+        }
         return try DatabaseQueue(path: database, configuration: configuration)
     }
 

@@ -4,12 +4,9 @@ import Storage
 import SyncCore
 
 /// One recolouring on its way: first everything that differs is found, then it is written.
-///
-/// Rows are written in the order in which they lie in the table, so each page is written once.
-/// Where most of a large table changes, the indexes are made anew instead of kept in order.
 struct Repaint {
     /// A row to be written; small, since there may be a million.
-    private struct Row {
+    struct Row {
         let number: Int64
         /// The place of its coat among `coats`, and of its id, where ids are wanted, among `ids`.
         let coat: Int32
@@ -22,15 +19,13 @@ struct Repaint {
     let naming: Bool
     let judge: Store.Judge
     let database: Database
-    private var rows: [Row] = []
-    private var coats: [Coat] = []
-    private var ids: [RecordID] = []
-    private var total = 0
+    var rows: [Row] = []
+    private(set) var coats: [Coat] = []
+    private(set) var ids: [RecordID] = []
+    private(set) var total = 0
 
     /// So few unjudged instruments are looked up one by one.
     private static let fewMax = 1000
-    /// From so many changes on, and more than half of the table, the indexes are made anew.
-    private static let manyMin = 10_000
 
     init(on day: Day, naming: Bool, judge: @escaping Store.Judge, in database: Database) {
         self.day = day
@@ -147,59 +142,5 @@ struct Repaint {
     ) {
         rows.append(Row(number: number, coat: coat, id: Int32(ids.count), from: from))
         if naming, let id { ids.append(id) }
-    }
-
-    // MARK: Writing
-
-    mutating func write(
-        _ tell: ((ColorChange) throws -> Void)?
-    ) throws -> [Recoloring.Move: Int] {
-        rows.sort { $0.number < $1.number }
-        let isWhole = rows.count >= Self.manyMin && rows.count > total / 2
-        if isWhole {
-            try database.execute(
-                sql: "DROP INDEX instrument_by_color_inputs; DROP INDEX instrument_unjudged"
-            )
-        }
-        let moves = try paint(tell)
-        if isWhole {
-            try database.execute(sql: Replica.colorIndex + ";" + Replica.unjudgedIndex)
-        }
-        try database.execute(
-            sql: "UPDATE judged SET day = ?1 WHERE day IS NOT ?1",
-            arguments: [day.description]
-        )
-        return moves
-    }
-
-    private func paint(
-        _ tell: ((ColorChange) throws -> Void)?
-    ) throws -> [Recoloring.Move: Int] {
-        // One statement for each coat, in which only the row changes.
-        let statements = try coats.map { coat in
-            try PreparedStatement(
-                """
-                UPDATE instrument SET color = '\(coat.color.rawValue)',
-                    violations = '\(coat.violationText)' WHERE rowid = ?
-                """,
-                in: database
-            )
-        }
-        var moves: [Recoloring.Move: Int] = [:]
-        for row in rows {
-            let statement = statements[Int(row.coat)]
-            statement.bind(1, row.number)
-            try statement.run()
-            let coat = coats[Int(row.coat)]
-            let move = Recoloring.Move(from: row.from, to: coat.color)
-            moves[move, default: 0] += 1
-            if let tell, naming {
-                let violations = coat.violations.violations
-                try tell(
-                    ColorChange(id: ids[Int(row.id)], move: move, violations: violations)
-                )
-            }
-        }
-        return moves
     }
 }

@@ -84,19 +84,28 @@ struct RecolorTests {
         }
     }
 
-    /// From 10 000 changes on the index is made anew.
+    /// From 10 000 changes on rows are written in ranges and the indexes are made anew. Changed
+    /// instruments lie at the end of the table and leave gaps.
     @Test func `a whole ledger is coloured at once, and its index stays whole`() throws {
         var fixture = try StoreFixture()
         let day = try #require(Day("2026-11-23"))
         let now = fixture.now
-        try fixture.use { (store, random) throws in
+        let ends = ["2026-11-01", "2026-12-01", "2027-01-10", "2027-11-01"]
+        let early = try fixture.use { (store, random) throws in
             try store.write(at: now, random: &random) { (writer) throws in
-                for serial in 0..<10_500 {
-                    try writer.append(StoreFixture.registration(serial: "S\(serial)", writer))
+                let drafts = (0..<10_500).map {
+                    StoreFixture.registration(serial: "S\($0)", until: ends[$0 % 4], writer)
                 }
-                return ((), .commit)
+                for draft in drafts { try writer.append(draft) }
+                return (drafts.prefix(50).map(\.aggregate), .commit)
             }
+        }
+        for id in early.dropFirst(40) { try fixture.change(id, "status", to: "stopped") }
+        try fixture.use { (store, _) throws in
             #expect(try store.recolor(on: day, by: judge(day)).count == 10_500)
+            let single = try conclusions(of: store, on: day)
+            #expect(Set(single.values).count > 3)
+            #expect(try stored(in: store.home + "/replica.db") == single)
             #expect(try store.recolor(on: day, by: judge(day)).count == 0)
             let plan = try DatabaseQueue(path: store.home + "/replica.db").read {
                 try Row.fetchAll(

@@ -36,6 +36,7 @@ extension StoreFixture {
     /// A registration with one verification.
     static func registration<Generator>(
         serial: String,
+        until: String,
         _ writer: StoreWriter<Generator>
     ) -> OpDraft {
         let id = writer.newID()
@@ -44,7 +45,7 @@ extension StoreFixture {
             ("regime", "periodic"), ("serial", serial), ("status", "in_use"),
         ]
         let verification = [
-            ("declared", "true"), ("result", "pass"), ("validUntil", "2026-11-30"),
+            ("declared", "true"), ("result", "pass"), ("validUntil", until),
             ("verifiedOn", "2025-12-01"),
         ]
         return draft(
