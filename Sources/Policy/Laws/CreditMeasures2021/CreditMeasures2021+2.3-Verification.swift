@@ -22,6 +22,7 @@ enum VerificationStanding: Hashable, Sendable {
     case passed(on: Day, until: Day?)
 
     /// The standing on a day.
+    @inline(__always)
     init(of inputs: WarningInputs, on day: Day, repairEndsReliance: Bool) {
         guard let latest = inputs.latest else {
             self = .unverified(repairedOn: nil)

@@ -56,15 +56,22 @@ package struct WarningRules: Sendable {
     }
 
     /// The same, of an instrument whose verifications have been looked through already.
+    @inline(__always)
     package func decision(for inputs: WarningInputs) -> WarningDecision {
         decision(for: inputs, standing: standing(of: inputs))
     }
 
     /// The colours of many, in their order.
     package func colors(of instruments: [WarningInputs]) -> [WarningColor] {
-        instruments.map { decision(for: $0).color }
+        [WarningColor](unsafeUninitializedCapacity: instruments.count) { colors, count in
+            for instrument in instruments {
+                colors.initializeElement(at: count, to: decision(for: instrument).color)
+                count += 1
+            }
+        }
     }
 
+    @inline(__always)
     func standing(of inputs: WarningInputs) -> VerificationStanding {
         VerificationStanding(
             of: inputs,
@@ -73,6 +80,8 @@ package struct WarningRules: Sendable {
         )
     }
 
+    // Inlined, only the colour of a decision is ever made where nobody asks for more.
+    @inline(__always)
     func decision(
         for inputs: WarningInputs,
         standing: VerificationStanding

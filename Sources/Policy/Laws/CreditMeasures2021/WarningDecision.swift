@@ -19,11 +19,14 @@ package enum WarningDecision: Hashable, Sendable {
 
     /// The colour that is shown.
     package var color: WarningColor {
-        switch self {
-        case .rejected, .expired, .unverified(_, isRed: true): .red
-        case .yellow: .yellow
-        case .green: .green
-        case .scrapped, .notCompulsory, .idle, .expiredIdle, .unverified, .valid, .unlimited: .none
+        @inline(__always) get {
+            switch self {
+            case .rejected, .expired, .unverified(_, isRed: true): .red
+            case .yellow: .yellow
+            case .green: .green
+            case .scrapped, .notCompulsory, .idle, .expiredIdle, .unverified, .valid, .unlimited:
+                .none
+            }
         }
     }
 
