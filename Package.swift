@@ -120,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Documents", "LocalStore", "Policy", "Storage", "SyncAgent",
+                "Documents", "Hub", "LocalStore", "Policy", "Storage", "SyncAgent",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Benchmarks",

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Hub
 import Policy
 import Storage
 
@@ -53,42 +54,10 @@ struct CreditBenchmark {
 
     // MARK: Ours
 
-    /// One pass through the facts in the order of their units.
+    /// As the hub grades.
     private func graded(_ database: Database) throws -> (lines: [Line], facts: Int) {
-        let codes = CreditCodes(of: rules)
-        var tally = CreditTally(by: rules)
         var lines: [Line] = []
-        var facts = 0
-        var subject: [UInt8] = []
-        let statement = try PreparedStatement(
-            """
-            SELECT subject, code, determined_on, procedure, final, repaired_on, retain_until
-            FROM credit_fact ORDER BY subject
-            """,
-            in: database
-        )
-        while try statement.step() {
-            let isSame = statement.withBytes(0) { $0.elementsEqual(subject) }
-            if !isSame {
-                if facts > 0 { lines.append(Line(tally.finish())) }
-                subject = statement.withBytes(0, Array.init)
-            }
-            facts += 1
-            guard let determinedOn = statement.withBytes(2, Day.init(ascii:)) else {
-                throw BenchmarkError("a fact without a day")
-            }
-            tally.add(
-                CreditEntry(
-                    kind: statement.withBytes(1, codes.kind),
-                    determinedOn: determinedOn,
-                    procedure: statement.withBytes(3, PenaltyProcedure.init(ascii:)),
-                    isFinal: statement.isNull(4) ? nil : statement.integer(4) == 1,
-                    repairedOn: statement.withBytes(5, Day.init(ascii:)),
-                    retainUntil: statement.withBytes(6, Day.init(ascii:))
-                )
-            )
-        }
-        if facts > 0 { lines.append(Line(tally.finish())) }
+        let facts = try GradeRows.forEach(by: rules, in: database) { lines.append(Line($1)) }
         return (lines, facts)
     }
 

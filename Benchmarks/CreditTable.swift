@@ -29,6 +29,7 @@ struct CreditTable {
         CREATE TABLE credit_fact (
             id TEXT NOT NULL PRIMARY KEY,
             subject TEXT NOT NULL,
+            reference TEXT,
             code TEXT NOT NULL,
             class TEXT NOT NULL,
             determined_on TEXT NOT NULL,
@@ -37,13 +38,13 @@ struct CreditTable {
             repaired_on TEXT,
             retain_until TEXT
         ) STRICT;
-        CREATE INDEX credit_fact_by_subject ON credit_fact (subject, code, determined_on,
-            procedure, final, repaired_on, retain_until);
+        CREATE INDEX credit_fact_by_subject ON credit_fact (subject, determined_on, id,
+            reference, code, class, procedure, final, repaired_on, retain_until);
         """
 
     private static let filling = """
         INSERT INTO credit_fact
-        SELECT rec, uscc,
+        SELECT rec, uscc, NULL,
             CASE kind WHEN 'fraud' THEN 'D01' WHEN 'crime' THEN 'D03' WHEN 'serious' THEN 'D04'
                 WHEN 'good' THEN 'S0' || (1 + rec % 7) WHEN 'bad' THEN 'N0' || (1 + rec % 9)
                 ELSE CASE WHEN points >= 20 THEN iif(rec % 2, 'N12', 'N13')

@@ -1,6 +1,8 @@
 import Hub
+import Policy
 import Signing
 import SyncCore
+import TestSupport
 import Testing
 
 /// What the authority writes: facts for their subject, documents for everybody.
@@ -76,6 +78,44 @@ struct HubFactTests {
             return
         }
         #expect(try await hub.store.creditFacts(of: nil).isEmpty)
+    }
+
+    @Test(arguments: [1, UInt64.random(in: .min ... .max)])
+    func `the grades of all are those of each one's facts`(seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        let hub = try await HubStoreFixture()
+        let start = try #require(Day("2021-01-01"))
+        let codes = RulePack.builtIn.items.map(\.code) + ["D01", "D03"]
+        var drafts: [AuthorityDraft] = []
+        for number in 0..<150 {
+            let code = codes.randomElement(using: &generator) ?? "N11"
+            let determined = start.adding(days: .random(in: 0..<2200, using: &generator))
+            let repaired = Bool.random(using: &generator) ? nil : determined.adding(days: 100)
+            let id = HubTestSite.record(1000 + number)
+            let patch = Patch.of(
+                .creditFact,
+                id,
+                [
+                    "subject": "9133010\(Int.random(in: 0..<7, using: &generator))MA00000003",
+                    "code": code, "class": RulePack.builtIn.creditClass(of: code)?.rawValue,
+                    "determinedOn": determined.description, "procedure": "ordinary",
+                    "final": "\(Bool.random(using: &generator))",
+                    "repairedOn": repaired?.description,
+                ]
+            )
+            drafts.append(draft(.register, patch))
+        }
+        _ = try await hub.store.act(drafts, at: HubStoreFixture.now)
+        for text in ["2024-02-29", "2026-02-28", "2026-11-25"] {
+            let rules = PolicyEngine().creditRules(on: try #require(Day(text)))
+            let grades = try await hub.store.grades(by: rules)
+            #expect(grades.count == 7, "seed \(seed)")
+            for grade in grades {
+                let facts = try await hub.store.creditFacts(of: grade.subject).compactMap(\.fact)
+                let conclusion = rules.conclusion(for: SubjectFacts(facts: facts))
+                #expect(conclusion.decision == grade.decision, "seed \(seed), \(text)")
+            }
+        }
     }
 
     @Test func `a document reaches every organisation, also one that is named later`() async throws

@@ -5,6 +5,8 @@ package enum FactRequest: Hashable, Sendable {
     /// All of them or none; each is told with its name and what became of it.
     case add(subject: String, [[CreditFactField: String]], author: String)
     case list(subject: String?)
+    /// The grades that the facts come to on a day.
+    case grades(on: String)
     case repair(FactName, on: String, author: String)
     /// Takes facts out of the files, for good.
     case delete([FactName], ground: String, author: String)
@@ -33,7 +35,7 @@ package struct FactName: Hashable, Sendable {
 
 extension FactRequest {
     private enum Act: String {
-        case add, list, repair, delete
+        case add, list, grades, repair, delete
     }
 
     /// The request as it goes through the socket.
@@ -46,6 +48,7 @@ extension FactRequest {
             ]
         case .list(let subject):
             ["act": .string(Act.list.rawValue), "subject": .text(subject)]
+        case .grades(let day): ["act": .string(Act.grades.rawValue), "on": .string(day)]
         case .repair(let name, let day, let author):
             [
                 "act": .string(Act.repair.rawValue), "fact": name.json, "on": .string(day),
@@ -71,6 +74,9 @@ extension FactRequest {
         let elements = json["facts"]?.elements ?? []
         switch json["act"]?.string.flatMap(Act.init(rawValue:)) {
         case .list: self = .list(subject: json["subject"]?.string)
+        case .grades:
+            guard let day = json["on"]?.string else { return nil }
+            self = .grades(on: day)
         case .add:
             guard let author, let subject = json["subject"]?.string else { return nil }
             self = .add(subject: subject, elements.map(HubCreditFact.values), author: author)

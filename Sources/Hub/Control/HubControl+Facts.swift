@@ -9,10 +9,25 @@ extension HubControl {
             try await add(facts, about: subject, by: author, emit)
         case .list(let subject):
             for fact in try await store.creditFacts(of: subject) { try emit(fact.json) }
+        case .grades(let day): try await grades(on: day, emit)
         case .repair(let name, let day, let author):
             try await repair(name, on: day, by: author, emit)
         case .delete(let names, let ground, let author):
             try await delete(names, ground: ground, by: author, emit)
+        }
+    }
+
+    private func grades(on text: String, _ emit: Emit) async throws {
+        guard let day = Day(text) else { throw HubError.notPossible("`\(text)` is no day") }
+        for grade in try await store.grades(by: PolicyEngine().creditRules(on: day)) {
+            try emit([
+                "subject": .string(grade.subject),
+                "score": .integer(Int64(grade.decision.score)),
+                "byScore": .string(grade.decision.byScore.rawValue),
+                "direct": .text(grade.decision.direct),
+                "grade": .string(grade.decision.grade.rawValue),
+                "needsConfirmation": .bool(grade.decision.needsConfirmation),
+            ])
         }
     }
 

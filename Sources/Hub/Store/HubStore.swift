@@ -1,3 +1,4 @@
+package import Policy
 package import SyncCore
 
 /// Who may join, what the log holds, and what may be read of it: everything that the hub keeps.
@@ -41,6 +42,8 @@ package protocol HubStore: Sendable {
     func applications() async throws -> [HubApplication]
     /// The facts in the credit file of a user unit, or of all: by subject, day and id.
     func creditFacts(of subject: String?) async throws -> [HubCreditFact]
+    /// The grade of every user unit with a fact in its file, by subject.
+    func grades(by rules: CreditRules) async throws -> [HubGrade]
     /// The documents of a kind that were given to all sites, the newest first.
     func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument]
     /// Writes ops of the authority, each on the aggregate of its patches; they go the same way as

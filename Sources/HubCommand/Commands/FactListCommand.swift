@@ -35,7 +35,7 @@ struct FactListCommand: HubCommand {
         )
         for answer in try await session.answers(to: .fact(.list(subject: code))) {
             guard let fact = HubCreditFact(json: answer)?.fact else { continue }
-            let end = engine.keptUntil(fact)?.description
+            let end = engine.keptUntil(fact, on: rules.day)?.description
             let (counts, because) = Self.standing(of: fact, by: rules, session.language)
             if session.isJSON {
                 try screen.print(

@@ -95,7 +95,7 @@ struct DueFact {
         let engine = PolicyEngine()
         return try await session.answers(to: .fact(.list(subject: nil))).compactMap { answer in
             guard let fact = HubCreditFact(json: answer), let known = fact.fact,
-                let end = engine.keptUntil(known), end < day
+                let end = engine.keptUntil(known, on: day), end < day
             else { return nil }
             return DueFact(fact: fact, end: end)
         }

@@ -1,4 +1,5 @@
 import Hub
+import Policy
 import SyncCore
 
 /// A store whose disk has gone.
@@ -26,6 +27,7 @@ struct BrokenStore: HubStore {
     func filings(waitingOnly: Bool) async throws -> [HubFiling] { throw error }
     func applications() async throws -> [HubApplication] { throw error }
     func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }
+    func grades(by rules: CreditRules) async throws -> [HubGrade] { throw error }
     func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument] { throw error }
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
         throw error

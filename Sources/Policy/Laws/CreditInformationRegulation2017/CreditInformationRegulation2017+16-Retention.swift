@@ -18,6 +18,12 @@ package enum RetentionStanding: Hashable, Sendable {
 }
 
 extension CreditInformationRegulation2017 {
+    /// The last day on which bad information may be kept, as the term stands on a day.
+    func lastDayKept(_ fact: CreditFact, on day: Day) -> Day {
+        let years = retentionYears.inForce(on: day).value
+        return fact.retainUntil ?? fact.determinedOn.adding(months: 12 * years)
+    }
+
     /// Whether a fact may be kept on a day; `nil` for good information, which the term does not
     /// concern, and for what is not determined yet.
     ///
@@ -30,8 +36,7 @@ extension CreditInformationRegulation2017 {
         isOnSeriousList: Bool? = nil
     ) -> Finding<RetentionStanding>? {
         guard fact.creditClass != .good, fact.determinedOn <= day else { return nil }
-        let years = retentionYears.inForce(on: day).value
-        let end = fact.retainUntil ?? fact.determinedOn.adding(months: 12 * years)
+        let end = lastDayKept(fact, on: day)
         let uses =
             fact.retainUntil == nil
             ? [parameterSet.use(of: "retention.years", on: day)].compactMap { $0 } : []
