@@ -86,6 +86,7 @@ let package = Package(
         ),
         .target(name: "Documents", dependencies: ["Policy"]),
         .target(name: "Evaluation", dependencies: ["Policy", "Signing", "SyncCore"]),
+        .target(name: "Explanations", dependencies: ["Policy", "Signing", "SyncCore"]),
         .target(
             name: "CPin",
             dependencies: ["COpenSSL"],
@@ -96,8 +97,8 @@ let package = Package(
         .target(
             name: "SyncAgent",
             dependencies: [
-                "CCurl", "CPin", "Documents", "LocalSocket", "LocalStore", "Policy", "Signing",
-                "SyncCore",
+                "CCurl", "CPin", "Documents", "Explanations", "LocalSocket", "LocalStore", "Policy",
+                "Signing", "SyncCore",
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -112,7 +113,8 @@ let package = Package(
         .executableTarget(
             name: "AgentCommand",
             dependencies: [
-                "Documents", "Evaluation", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "Documents", "Evaluation", "Explanations", "LocalStore", "Policy", "Signing",
+                "SyncAgent",
                 "SyncCore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -129,7 +131,7 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "LocalSocket", "Policy", "Signing", "Storage", "SyncCore",
+                "Explanations", "LocalSocket", "Policy", "Signing", "Storage", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -166,11 +168,15 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(
+            name: "ExplanationsTests",
+            dependencies: ["Explanations", "Policy", "Signing", "SyncCore", "TestSupport"]
+        ),
         .testTarget(name: "LocalSocketTests", dependencies: ["LocalSocket", "TestSupport"]),
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Hub", "Signing", "SyncCore", "TestSupport",
+                "Explanations", "Hub", "Policy", "Signing", "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -188,6 +194,7 @@ let package = Package(
             dependencies: [
                 "AgentCommand", "HubCommand", "LocalStore", "Policy", "SyncAgent", "SyncCore",
                 "Terminal", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
     ]

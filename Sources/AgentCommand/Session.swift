@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explanations
 import LocalStore
 import Policy
 import SyncAgent
@@ -32,12 +33,16 @@ struct Session {
     let now: Instant
     /// The day that the user has asked for.
     let asOf: Day?
-    let engine = PolicyEngine()
     private let memory = SessionMemory()
 
     /// The day that conclusions are drawn for: the one asked for, else `Store.today(at:)`, which is
     /// known once the store is open.
     var day: Day { asOf ?? memory.today ?? Day(secondsSince1970: now.seconds) }
+
+    /// By what this command judges: once it has opened its store by the policy of the site, before
+    /// that by what the program was built with.
+    var policy: PolicyInForce { memory.policy }
+    var engine: PolicyEngine { policy.engine }
 
     init(_ options: GlobalOptions) throws {
         self.options = options
@@ -81,6 +86,7 @@ struct Session {
         if let newest = try store.journalSummary().newest, tolerated < newest {
             warn(.clockBehind)
         }
+        memory.documents = try SiteDocuments(of: store)
         return store
     }
 
@@ -89,6 +95,17 @@ struct Session {
             now.milliseconds + Self.clockToleranceMilliseconds < hubTime.milliseconds
         else { return }
         warn(.clockBehindHub, " (\(ShanghaiTime.text(secondsSince1970: hubTime.seconds)))")
+    }
+
+    /// Takes the policy of the site for a command that does not need a site and works without one, and
+    /// lets go of the store again.
+    func useSitePolicyIfAny() throws {
+        do {
+            try openStore().close()
+            memory.loan = nil
+        } catch StoreError.noSite, StoreError.notPermitted {
+            // The built-in data answer.
+        }
     }
 
     /// Makes a daemon of this home, if one runs, close its store until this command ends.
@@ -160,4 +177,14 @@ private final class SessionMemory {
     /// The loan of a daemon's store, until the command ends.
     var loan: StoreLoan?
     var today: Day?
+    var documents: SiteDocuments? { didSet { judged = nil } }
+    private var judged: PolicyInForce?
+
+    /// The policy of the site, which is read once, when somebody asks.
+    var policy: PolicyInForce {
+        if let judged { return judged }
+        let policy = documents?.judged() ?? .builtIn
+        judged = policy
+        return policy
+    }
 }

@@ -28,7 +28,7 @@ package struct PolicyEvaluation: Sendable {
 
     /// The answer to one line.
     package func answer(to line: [UInt8]) throws(EvaluationError) -> JSONValue {
-        switch try EvaluationQuestion(line: line, pack: engine.rulePack) {
+        switch try EvaluationQuestion(line: line, pack: creditRules.pack) {
         case .instrument(let id, let facts):
             explained(answer(id, engine.conclusion(for: facts, by: warningRules))) {
                 engine.findings(for: facts, on: day)

@@ -32,19 +32,23 @@ extension Store {
         }
     }
 
-    /// The documents of a kind that the hub has sent, the newest first. Whether they are signed is for
-    /// the caller to check.
-    package func policyDocuments(_ kind: PolicyDocument.Kind) throws -> [PolicyDocument] {
+    /// The documents that the hub has sent, in no order, and the ids of records that are no document.
+    /// Whether they are signed is for the caller to check.
+    package func policyDocuments() throws -> (
+        documents: [PolicyDocument], unreadable: [RecordID]
+    ) {
         try Self.translating(Replica.file) {
             try replica.queue.read { database in
                 var documents: [PolicyDocument] = []
+                var unreadable: [RecordID] = []
                 try CanonicalRow.forEach(.policyDocument, in: database) { record in
-                    guard let document = PolicyDocument(values: record.values),
-                        document.kind == kind
-                    else { return }
-                    documents.append(document)
+                    if let document = PolicyDocument(values: record.values) {
+                        documents.append(document)
+                    } else {
+                        unreadable.append(record.id)
+                    }
                 }
-                return documents.sorted { $0.number > $1.number }
+                return (documents, unreadable)
             }
         }
     }

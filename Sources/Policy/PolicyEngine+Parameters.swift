@@ -44,7 +44,7 @@ extension PolicyEngine {
             nationalRepair: try CreditRepairMeasures2026(
                 parameters: changed(nationalRepair.parameterSet)
             ),
-            rulePack: rulePack
+            rulePacks: rulePacks
         )
     }
 

@@ -9,8 +9,8 @@ package struct PolicyEngine: Sendable {
     package let metrology: MetrologyRegulation2013
     package let zhejiangRepair: ZhejiangCreditRepair
     package let nationalRepair: CreditRepairMeasures2026
-    /// What each fact about a user unit counts for.
-    package let rulePack: RulePack
+    /// What each fact about a user unit counts for, by its day.
+    package let rulePacks: RulePackHistory
 
     /// An engine with the data this program was built with, unless newer ones are given.
     package init(
@@ -20,7 +20,7 @@ package struct PolicyEngine: Sendable {
         metrology: MetrologyRegulation2013 = .builtIn,
         zhejiangRepair: ZhejiangCreditRepair = .builtIn,
         nationalRepair: CreditRepairMeasures2026 = .builtIn,
-        rulePack: RulePack = .builtIn
+        rulePacks: RulePackHistory = .builtIn
     ) {
         self.calendar = calendar
         self.measures = measures
@@ -28,8 +28,11 @@ package struct PolicyEngine: Sendable {
         self.metrology = metrology
         self.zhejiangRepair = zhejiangRepair
         self.nationalRepair = nationalRepair
-        self.rulePack = rulePack
+        self.rulePacks = rulePacks
     }
+
+    /// What each fact about a user unit counts for on a day.
+    package func rulePack(on day: Day) -> RulePack { rulePacks.inForce(on: day) }
 
     /// What the law says about an instrument on a day, explained.
     package func conclusion(for facts: InstrumentFacts, on day: Day) -> InstrumentConclusion {
@@ -56,7 +59,7 @@ package struct PolicyEngine: Sendable {
 
     /// The rules of the credit grade, made ready for one day.
     package func creditRules(on day: Day) -> CreditRules {
-        measures.creditRules(on: day, pack: rulePack, national: nationalRepair)
+        measures.creditRules(on: day, pack: rulePack(on: day), national: nationalRepair)
     }
 
     /// 二（四）: when the data of a completed verification have to be with the platform.

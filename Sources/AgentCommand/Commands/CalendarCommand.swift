@@ -3,7 +3,8 @@ import Policy
 import SyncCore
 import Terminal
 
-/// `jiliang calendar`: the law of working days; needs no site.
+/// `jiliang calendar`: the law of working days, by the calendar of the site; without one, by the
+/// built-in calendar.
 struct CalendarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
@@ -29,6 +30,7 @@ struct CalendarDueCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         guard let first = Day(start) else { throw Failure.badDay(start) }
+        try session.useSitePolicyIfAny()
         let calendar = session.engine.calendar
         guard let due = calendar.due(after: first, workingDays: workingDays) else {
             throw Failure.badChoice(
@@ -75,6 +77,7 @@ struct CalendarDayCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         guard let day = Day(day) else { throw Failure.badDay(day) }
+        try session.useSitePolicyIfAny()
         let calendar = session.engine.calendar
         let info = calendar.info(day)
         let screen = session.screen

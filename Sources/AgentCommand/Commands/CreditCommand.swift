@@ -53,7 +53,7 @@ struct CreditCommand: SiteCommand {
     private static func facts(_ path: String, _ session: Session) throws -> [CreditFact] {
         let bytes = try SmallFile.read(path)
         do throws(FactFileError) {
-            let file = try FactFile(bytes, pack: session.engine.rulePack)
+            let file = try FactFile(bytes, pack: session.engine.rulePack(on: session.day))
             return file.entries.enumerated().map { index, entry in
                 var fact = entry.fact
                 if entry.name == nil { fact.id = "what-if-\(index + 1)" }

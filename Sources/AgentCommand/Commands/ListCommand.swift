@@ -84,10 +84,9 @@ struct ListCommand: SiteCommand {
         _ body: (JudgedInstrument) throws -> Void
     ) throws {
         let store = try session.openStore()
+        let (day, engine) = (session.day, session.engine)
         try store.forEachInstrument { record in
-            try body(
-                JudgedInstrument(record, on: session.day, asOf: session.asOf, by: session.engine)
-            )
+            try body(JudgedInstrument(record, on: day, asOf: session.asOf, by: engine))
         }
     }
 

@@ -42,10 +42,18 @@ struct PolicyEvaluateCommand: SiteCommand {
     var explain = false
 
     func run(_ session: Session) throws -> ExitStatus {
-        let engine = try ReplacedParameters(parameter)
-            .applied(to: PolicyEngine(rulePack: try rulePack.map(Self.pack) ?? .builtIn), session)
-        if !engine.rulePack.isValid(on: session.day), rulePack != nil {
-            RulePackWords.noteOtherDay(engine.rulePack, session)
+        try session.useSitePolicyIfAny()
+        let packs = try rulePack.map(Self.pack).map(RulePackHistory.init)
+        let engine = try ReplacedParameters(parameter).applied(
+            to: PolicyEngine(
+                calendar: session.engine.calendar,
+                rulePacks: packs ?? session.engine.rulePacks
+            ),
+            session
+        )
+        let pack = engine.rulePack(on: session.day)
+        if packs != nil, !pack.isValid(on: session.day) {
+            RulePackWords.noteOtherDay(pack, session)
         }
         let descriptor = file == "-" ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure.unreadable(file, errno: errno) }

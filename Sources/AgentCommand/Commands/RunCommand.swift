@@ -30,6 +30,9 @@ struct RunCommand: SiteCommand {
             onFault: { fault in
                 let failure = Failure.hub(fault, at: url, queued: nil)
                 Screen.printError(failure.line(in: language))
+            },
+            onShift: { shifts in
+                PolicyDocumentWords.lines(shifts, in: language).forEach(Screen.printError)
             }
         )
         let daemon = Daemon(

@@ -118,6 +118,14 @@ extension MessageCode {
                     "PEM or 64 digits, as hub-key.pem beside receipts"
                 )
             )
+        case .documentRefused:
+            (
+                ("平台送来的一份政策数据没有采用", "a document of the hub is not used"),
+                (
+                    "沿用上一份有效的; 运行 jiliang doctor, 仍如此请联系平台",
+                    "the last good one stays; jiliang doctor, then ask the hub's operator"
+                )
+            )
         default:
             (
                 ("平台不收一些修改", "the hub does not take some changes"),

@@ -130,6 +130,7 @@ enum MessageCode: String, MessageCatalogue {
     case notAReceipt = "E3117"
     case badKey = "E3118"
     case opsRejected = "W3119"
+    case documentRefused = "W3120"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

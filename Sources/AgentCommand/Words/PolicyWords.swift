@@ -14,7 +14,7 @@ enum PolicyWords {
         }
         lines.append(screen.say("读法", "readings"))
         lines += readings(screen).lines + [""]
-        lines += RulePackWords.summary(engine.rulePack, screen) + [""]
+        lines += RulePackWords.summary(engine.rulePack(on: day), screen) + [""]
         let through = engine.calendar.through
         lines.append(
             screen.say("日历 ", "calendar ") + engine.calendar.version
@@ -92,7 +92,7 @@ enum PolicyWords {
             "asOf": .string(day.description),
             "parameters": .array(engine.laws.flatMap { parameters($0, on: day) }),
             "readings": .array(Reading.all.map { json($0, language) }),
-            "rulePack": RulePackWords.json(engine.rulePack),
+            "rulePack": RulePackWords.json(engine.rulePack(on: day)),
             "calendar": [
                 "version": .string(engine.calendar.version),
                 "through": .string(engine.calendar.through.description),

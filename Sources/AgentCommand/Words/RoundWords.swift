@@ -16,6 +16,8 @@ struct RoundWords {
             "rejected": .number(report.refused.count),
             "refused": .array(report.refused.map(RefusedWords.json)),
             "conflicts": .number(report.conflicts),
+            // What has only become certain has not moved.
+            "deadlinesMoved": .array(report.shifts.filter(\.isMoved).map(PolicyDocumentWords.json)),
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
@@ -31,6 +33,7 @@ struct RoundWords {
             )
         )
         RefusedWords.note(report.refused, on: screen)
+        PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
         if report.conflicts > 0 {
             try screen.print(
                 screen.say(

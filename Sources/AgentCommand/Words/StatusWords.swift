@@ -54,6 +54,7 @@ struct StatusWords {
                 "through": .string(calendar.through.description),
                 "provisional": .bool(isProvisional),
             ],
+            "policy": PolicyDocumentWords.json(session.policy, on: session.day),
             "hub": HubState.json(hub),
         ]
     }
@@ -102,6 +103,7 @@ struct StatusWords {
         // Before a hub was heard nothing is known that a grade could rest on.
         let words = CreditWords(report: credit, session: session)
         if hub != nil, let line = words.line { try screen.print(line + ".") }
+        PolicyDocumentWords.noteRefused(session.policy, on: screen)
         guard isProvisional else { return }
         try screen.print(
             screen.say(

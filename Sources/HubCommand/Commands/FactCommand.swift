@@ -36,7 +36,7 @@ struct FactCommand: ParsableCommand {
 
         func run(_ session: Session) async throws {
             let subject = try session.organisation(subject)
-            let facts = try FactInput.read(file, pack: PolicyEngine().rulePack).entries.map {
+            let facts = try FactInput.read(file, pack: RulePack.builtIn).entries.map {
                 HubCreditFact.values(of: $0.fact, named: $0.name, about: subject)
             }
             let request = FactRequest.add(

@@ -4,6 +4,8 @@
 /// The notices are versioned data. What touches a year without one is *provisional*, says so, and
 /// has to be computed again when the next version of the data arrives.
 package struct WorkingCalendar: Sendable {
+    /// The version of the data, as a conclusion that rests on them records it.
+    package let version: String
     /// The years whose notice the data contain.
     package let announcedYears: ClosedRange<Int>
     /// The last day that is certain.
@@ -26,12 +28,22 @@ package struct WorkingCalendar: Sendable {
         }
     }()
 
-    /// The version of the data, as a conclusion that rests on them records it.
-    package var version: String { "cn-workdays-\(announcedYears.upperBound)" }
+    /// The years of `builtIn`, without making it ready for counting.
+    package static let builtInYears: ClosedRange<Int> = {
+        do {
+            return try AnnouncedDays(csv: PackageResources.cn_workdays_csv).years
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// The version of data that are the first to end with a year.
+    package static func version(through year: Int) -> String { "cn-workdays-\(year)" }
 
     /// Reads the announced days, `date,kind,name`; every weekday that is not listed is a working
-    /// day and every weekend day that is not listed is none.
-    package init(csv bytes: [UInt8]) throws(CalendarError) {
+    /// day and every weekend day that is not listed is none. `version` names them where the last year
+    /// alone does not.
+    package init(csv bytes: [UInt8], version: String? = nil) throws(CalendarError) {
         let statutory = try StatutoryHolidays(csv: PackageResources.cn_statutory_days_csv)
         let announced = try AnnouncedDays(csv: bytes)
         var isWorking = announced.isWorking
@@ -56,6 +68,7 @@ package struct WorkingCalendar: Sendable {
             if isWorking[day] ?? (day.weekday <= 5) { workingDays.append(number) }
             countBefore.append(Int32(workingDays.count))
         }
+        self.version = version ?? Self.version(through: announced.years.upperBound)
         self.announcedYears = announced.years
         self.through = through
         self.announcedFrom = announcedFrom
@@ -63,6 +76,12 @@ package struct WorkingCalendar: Sendable {
         self.names = names
         self.workingDays = workingDays
         self.countBefore = countBefore
+    }
+
+    /// Whether every answer would be the same by another calendar.
+    package func agrees(with other: WorkingCalendar) -> Bool {
+        announcedYears == other.announcedYears && workingDays == other.workingDays
+            && names == other.names
     }
 
     /// Whether a day is a working day; outside the supported years only the weekday counts.

@@ -31,7 +31,7 @@ package struct CreditReport: Sendable {
         by engine: PolicyEngine,
         assuming assumed: [CreditFact] = []
     ) throws {
-        rulePack = engine.rulePack
+        rulePack = engine.rulePack(on: day)
         let site = try store.site()
         guard site.role == .userUnit else {
             (facts, conclusion, gap) = ([], nil, .notGraded)

@@ -1,4 +1,6 @@
+import Explanations
 import LocalStore
+import Policy
 import SyncCore
 
 extension Agent {
@@ -68,13 +70,29 @@ extension Agent {
     }
 
     private func apply(_ page: FeedPage, to store: Store) throws -> Cursor {
+        // Read only where a page brings documents, so there is nothing to keep up to date.
+        let former = page.bringsDocuments ? try PolicyInForce(of: store).engine : nil
         let applied = try store.apply(page)
+        if let former { try noteShifts(from: former, in: store) }
         report.pulled += applied.changes
         report.conflicts += applied.conflicts
         report.cursor = applied.cursor
         if applied.changes > 0 { hasUnjudged = true }
         try noteContact(in: store)
         return applied.cursor
+    }
+
+    /// Tells which running clocks end on another day since the documents have changed.
+    private func noteShifts(from former: PolicyEngine, in store: Store) throws {
+        let shifts = try DeadlineShift.all(
+            in: store,
+            on: Day(secondsSince1970: clock().seconds),
+            from: former,
+            to: PolicyInForce(of: store).engine
+        )
+        guard !shifts.isEmpty else { return }
+        report.shifts.add(shifts)
+        onShift(shifts)
     }
 
     private func noteContact(in store: Store) throws {
@@ -123,6 +141,16 @@ extension Agent {
         let middle = (sent.milliseconds + received.milliseconds) / 2
         contact.measured(answer.time.milliseconds - middle, at: received)
         return .pushed(answer)
+    }
+}
+
+extension FeedPage {
+    /// Whether something in it is a calendar or a rule pack.
+    fileprivate var bringsDocuments: Bool {
+        frames.contains { frame in
+            guard case .change(let op) = frame else { return false }
+            return op.body?.patches.contains { $0.kind == .policyDocument } ?? false
+        }
     }
 }
 

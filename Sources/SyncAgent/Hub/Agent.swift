@@ -27,6 +27,7 @@ package actor Agent {
     private let keepsColors: Bool
     private let onProgress: @Sendable (RoundReport) -> Void
     private let onFault: @Sendable (HubFault) -> Void
+    let onShift: @Sendable ([DeadlineShift]) -> Void
     private let calls: AsyncStream<Call>
     private let caller: AsyncStream<Call>.Continuation
 
@@ -60,7 +61,8 @@ package actor Agent {
         case nothing
     }
 
-    /// `onFault` hears of every failed request, also of those that are tried again.
+    /// `onFault` hears of every failed request, also of those that are tried again; `onShift` of
+    /// running clocks that a newer calendar has changed.
     package init(
         store: sending Store,
         joined: Joined,
@@ -69,7 +71,8 @@ package actor Agent {
         clock: @escaping @Sendable () -> Instant,
         engine: PolicyEngine = PolicyEngine(),
         onProgress: @escaping @Sendable (RoundReport) -> Void = { _ in },
-        onFault: @escaping @Sendable (HubFault) -> Void = { _ in }
+        onFault: @escaping @Sendable (HubFault) -> Void = { _ in },
+        onShift: @escaping @Sendable ([DeadlineShift]) -> Void = { _ in }
     ) {
         home = store.home
         self.store = store
@@ -80,6 +83,7 @@ package actor Agent {
         self.engine = engine
         self.onProgress = onProgress
         self.onFault = onFault
+        self.onShift = onShift
         machine = SyncMachine(mode)
         pulls = if case .round(_, false) = mode { false } else { true }
         keepsColors = mode == .continuous

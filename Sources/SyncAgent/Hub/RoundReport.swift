@@ -13,6 +13,8 @@ package struct RoundReport: Hashable, Sendable {
     package internal(set) var refused: [DeadLetter] = []
     /// Conflicts that are new and want a person.
     package internal(set) var conflicts = 0
+    /// Running clocks that a newer calendar has changed.
+    package internal(set) var shifts: [DeadlineShift] = []
     /// Whether this site has everything that the hub has for it, and the hub everything of it; `nil` where
     /// the round did not ask.
     package internal(set) var upToDate: Bool?

@@ -30,7 +30,7 @@ struct FastPathTests {
         var generator = SeededGenerator(seed: seed)
         for pack in [RulePack.builtIn, try datedItems()] {
             let today = anyDay(using: &generator)
-            let engine = PolicyEngine(rulePack: pack)
+            let engine = PolicyEngine(rulePacks: RulePackHistory(pack))
             let rules = engine.creditRules(on: today)
             let codes = CreditCodes(of: rules)
             // One tally for all: nothing of one unit may reach the next.
@@ -52,7 +52,7 @@ struct FastPathTests {
 
     @Test func `a code is found by its bytes as it is by its text`() throws {
         for pack in [RulePack.builtIn, try datedItems()] {
-            let rules = PolicyEngine(rulePack: pack).creditRules(on: day("2026-11-23"))
+            let rules = PolicyEngine(rulePacks: RulePackHistory(pack)).creditRules(on: day("2026-11-23"))
             let codes = CreditCodes(of: rules)
             let strange = ["", "N", "N0", "N01 ", "n01", "N01\0", "N0123456", "信用", "N010N010N"]
             for code in pack.items.map(\.code) + ["D01", "D02", "D03", "D04", "D05"] + strange {

@@ -25,7 +25,9 @@ struct RulePackTests {
     @Test func `another pack gives other points`() throws {
         let item = #"{"code":"N08","class":"bad","name":"一","points":-7,"cap":-7,"penalty":false}"#
         let pack = try RulePack(json: file(items: item))
-        let rules = PolicyEngine(rulePack: pack).creditRules(on: day("2026-11-25"))
+        let rules = PolicyEngine(rulePacks: RulePackHistory(pack)).creditRules(
+            on: day("2026-11-25")
+        )
         let facts = SubjectFacts(facts: [fact("N08"), fact("N08"), fact("N11")])
         #expect(rules.decision(for: facts).score == 83)
         #expect(rules.conclusion(for: facts).excluded.map(\.because) == [.unknownCode])
