@@ -37,6 +37,14 @@ package enum HubError: Error, Hashable, Sendable {
     case notGraded(String)
     /// A repair before the fact was determined.
     case repairTooEarly(String)
+    /// A calendar or rule pack that its reader refuses; says where.
+    case badDocument(String)
+    /// A document that is older than one in force.
+    case olderDocument(String)
+    /// A document whose version has been given with another text.
+    case versionTaken(String)
+    /// A document that no op can carry.
+    case documentTooLarge
     case storage(detail: String)
     case diskFull
     case cannotListen(address: String, detail: String)

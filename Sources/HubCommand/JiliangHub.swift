@@ -16,7 +16,7 @@ struct JiliangHub: ParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, OrganisationCommand.self, TokenCommand.self,
             SiteCommand.self, FilingCommand.self, ApplicationCommand.self, FactCommand.self,
-            GradeCommand.self, ExportCommand.self,
+            GradeCommand.self, CalendarCommand.self, RulePackCommand.self, ExportCommand.self,
         ]
     )
 }

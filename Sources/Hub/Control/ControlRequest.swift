@@ -15,6 +15,8 @@ package enum ControlRequest: Hashable, Sendable {
     case assign(RecordID, body: String, author: String)
     /// What concerns credit files.
     case fact(FactRequest)
+    /// What concerns calendars and rule packs.
+    case document(DocumentRequest)
     case export(organisation: String?)
 }
 
@@ -31,6 +33,7 @@ extension ControlRequest {
         case applications
         case assign
         case fact
+        case document
         case export
     }
 
@@ -72,6 +75,8 @@ extension ControlRequest {
                 ]
             )
         case .fact(let request): Self.object(.fact, ["request": request.json])
+        case .document(let request):
+            Self.object(.document, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
         }
@@ -116,6 +121,10 @@ extension ControlRequest {
         case .fact:
             guard let request = json["request"].flatMap(FactRequest.init(json:)) else { return nil }
             self = .fact(request)
+        case .document:
+            guard let request = json["request"].flatMap(DocumentRequest.init(json:))
+            else { return nil }
+            self = .document(request)
         case .register, .giveBack, .assign: self.init(act, json)
         }
     }

@@ -44,6 +44,7 @@ package struct HubControl: Sendable {
         case .assign(let id, let body, let author):
             try await assign(id, to: body, by: author, emit)
         case .fact(let request): try await perform(request, emit)
+        case .document(let request): try await perform(request, emit)
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
         }

@@ -5,6 +5,7 @@ extension HubError {
     private enum Name: String {
         case unknownOrganisation, otherRole, unknownSite, unknownRecord, notPossible, storage
         case diskFull, unknownFact, ambiguousFact, factDetermined, notGraded, repairTooEarly
+        case badDocument, olderDocument, versionTaken, documentTooLarge
     }
 
     /// The error as it goes through the socket.
@@ -20,6 +21,10 @@ extension HubError {
         case .factDetermined(let text): Self.object(.factDetermined, text)
         case .notGraded(let code): Self.object(.notGraded, code)
         case .repairTooEarly(let text): Self.object(.repairTooEarly, text)
+        case .badDocument(let detail): Self.object(.badDocument, detail)
+        case .olderDocument(let detail): Self.object(.olderDocument, detail)
+        case .versionTaken(let version): Self.object(.versionTaken, version)
+        case .documentTooLarge: Self.object(.documentTooLarge, "")
         case .diskFull: Self.object(.diskFull, "")
         case .storage(let detail): Self.object(.storage, detail)
         default: Self.object(.storage, "\(self)")
@@ -45,6 +50,10 @@ extension HubError {
             case .factDetermined: .factDetermined(text)
             case .notGraded: .notGraded(text)
             case .repairTooEarly: .repairTooEarly(text)
+            case .badDocument: .badDocument(text)
+            case .olderDocument: .olderDocument(text)
+            case .versionTaken: .versionTaken(text)
+            case .documentTooLarge: .documentTooLarge
             case .diskFull: .diskFull
             case .storage, nil: .storage(detail: text)
             }

@@ -46,6 +46,14 @@ package protocol HubStore: Sendable {
     func grades(by rules: CreditRules) async throws -> [HubGrade]
     /// The documents of a kind that were given to all sites, the newest first.
     func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument]
+    /// Gives a document to all sites. `make` sees those of the kind, the newest first, and answers with
+    /// the next one, or with `nil` where none is to be given; nobody else's comes in between.
+    func publish(
+        _ kind: PolicyDocument.Kind,
+        by author: String,
+        at now: Instant,
+        _ make: @escaping @Sendable ([PolicyDocument]) throws -> PolicyDocument?
+    ) async throws -> AcceptedBatch?
     /// Writes ops of the authority, each on the aggregate of its patches; they go the same way as
     /// everybody's.
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch

@@ -76,20 +76,29 @@ extension SQLiteHubStore {
     /// All or nothing: an act on what nobody has registered, or one that the merge would
     /// not let stand, throws and leaves nothing behind.
     package func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
-        let (hub, key) = (hub, receiptKey)
+        let accepted = try await writeAggregates { database, cache in
+            try self.write(drafts, at: now, in: database, &cache)
+        }
+        if drafts.contains(where: \.erases) { await finishErasure() }
+        return accepted
+    }
+
+    /// Writes ops of the authority in a transaction that is open.
+    func write(
+        _ drafts: [AuthorityDraft],
+        at now: Instant,
+        in database: Database,
+        _ cache: inout AggregateCache
+    ) throws -> AcceptedBatch {
         // The authority has no code of its own at a hub; the author of each act is named in it.
         let organisation = Party.authority.rawValue
         let sender = Sender(site: hub, organisation: organisation, party: .authority)
-        let accepted = try await writeAggregates { database, cache in
-            var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
-            let ops = try Self.sealed(drafts, by: hub, base: intake.head.seq, at: now, in: database)
-            let verdicts = try ops.map { try intake.judge($0) }
-            try Self.requireEffect(verdicts, intake, drafts)
-            let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
-            cache = intake.cacheAfterwards
-            return accepted
-        }
-        if drafts.contains(where: \.erases) { await finishErasure() }
+        var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
+        let ops = try Self.sealed(drafts, by: hub, base: intake.head.seq, at: now, in: database)
+        let verdicts = try ops.map { try intake.judge($0) }
+        try Self.requireEffect(verdicts, intake, drafts)
+        let accepted = try intake.write(verdicts, signedBy: receiptKey, answeredAt: now)
+        cache = intake.cacheAfterwards
         return accepted
     }
 

@@ -3,22 +3,6 @@ import Storage
 package import SyncCore
 
 extension SQLiteHubStore {
-    package func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument] {
-        try await read { database in
-            let row = try PreparedStatement(
-                "SELECT line FROM record WHERE kind = 'policy_document' AND line IS NOT NULL",
-                in: database
-            )
-            defer { row.reset() }
-            var documents: [PolicyDocument] = []
-            while try row.step() {
-                let document = PolicyDocument(values: try RecordRows.record(row).values)
-                if let document, document.kind == kind { documents.append(document) }
-            }
-            return documents.sorted { $0.number > $1.number }
-        }
-    }
-
     /// Records of an organisation are those of the instruments that it registered or, for a
     /// verification body, may read.
     package func forEachRecord(

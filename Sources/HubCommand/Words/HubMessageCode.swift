@@ -49,6 +49,11 @@ enum HubMessageCode: String, MessageCatalogue {
     case repairTooEarly = "E6625"
     case expiryAhead = "E6626"
     case subjectUnknown = "W6631"
+    case badDocument = "E6701"
+    case olderDocument = "E6702"
+    case versionTaken = "E6703"
+    case documentTooLarge = "E6704"
+    case documentUnreadable = "E6705"
 
     case internalError = "E6901"
 
@@ -63,6 +68,9 @@ enum HubMessageCode: String, MessageCatalogue {
         case .unknownOrganisation, .otherRole, .unknownSite, .unknownRecord, .notPossible:
             recordTexts
         case .diskFull, .damaged, .storage: storeTexts
+        case .badDocument, .olderDocument, .versionTaken, .documentTooLarge,
+            .documentUnreadable:
+            documentTexts
         default: programTexts
         }
     }

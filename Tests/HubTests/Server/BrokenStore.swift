@@ -29,6 +29,12 @@ struct BrokenStore: HubStore {
     func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }
     func grades(by rules: CreditRules) async throws -> [HubGrade] { throw error }
     func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument] { throw error }
+    func publish(
+        _ kind: PolicyDocument.Kind,
+        by author: String,
+        at now: Instant,
+        _ make: @escaping @Sendable ([PolicyDocument]) throws -> PolicyDocument?
+    ) async throws -> AcceptedBatch? { throw error }
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
         throw error
     }
