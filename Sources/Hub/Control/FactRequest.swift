@@ -1,3 +1,4 @@
+package import Policy
 package import SyncCore
 
 /// What an operator asks of the credit files.
@@ -5,6 +6,8 @@ package enum FactRequest: Hashable, Sendable {
     /// All of them or none; each is told with its name and what became of it.
     case add(subject: String, [[CreditFactField: String]], author: String)
     case list(subject: String?)
+    /// Each fact with until when it is kept and whether it counts on a day, in words of a language.
+    case standing(subject: String?, on: String, language: Language)
     /// The grades that the facts come to on a day.
     case grades(on: String)
     case repair(FactName, on: String, author: String)
@@ -35,7 +38,7 @@ package struct FactName: Hashable, Sendable {
 
 extension FactRequest {
     private enum Act: String {
-        case add, list, grades, repair, delete
+        case add, list, standing, grades, repair, delete
     }
 
     /// The request as it goes through the socket.
@@ -48,6 +51,11 @@ extension FactRequest {
             ]
         case .list(let subject):
             ["act": .string(Act.list.rawValue), "subject": .text(subject)]
+        case .standing(let subject, let day, let language):
+            [
+                "act": .string(Act.standing.rawValue), "subject": .text(subject),
+                "on": .string(day), "language": .string(language.rawValue),
+            ]
         case .grades(let day): ["act": .string(Act.grades.rawValue), "on": .string(day)]
         case .repair(let name, let day, let author):
             [
@@ -74,6 +82,11 @@ extension FactRequest {
         let elements = json["facts"]?.elements ?? []
         switch json["act"]?.string.flatMap(Act.init(rawValue:)) {
         case .list: self = .list(subject: json["subject"]?.string)
+        case .standing:
+            guard let day = json["on"]?.string,
+                let language = json["language"]?.string.flatMap(Language.init(rawValue:))
+            else { return nil }
+            self = .standing(subject: json["subject"]?.string, on: day, language: language)
         case .grades:
             guard let day = json["on"]?.string else { return nil }
             self = .grades(on: day)

@@ -1,3 +1,4 @@
+import Explanations
 import Policy
 import SyncCore
 
@@ -9,6 +10,8 @@ extension HubControl {
             try await add(facts, about: subject, by: author, emit)
         case .list(let subject):
             for fact in try await store.creditFacts(of: subject) { try emit(fact.json) }
+        case .standing(let subject, let day, let language):
+            try await standings(of: subject, on: day, language, emit)
         case .grades(let day): try await grades(on: day, emit)
         case .repair(let name, let day, let author):
             try await repair(name, on: day, by: author, emit)
@@ -17,9 +20,38 @@ extension HubControl {
         }
     }
 
+    private func standings(
+        of subject: String?,
+        on text: String,
+        _ language: Language,
+        _ emit: Emit
+    ) async throws {
+        let day = try Self.day(text)
+        let engine = try await policyInForce().engine
+        let rules = engine.creditRules(on: day)
+        for known in try await store.creditFacts(of: subject) {
+            guard let fact = known.fact, case .object(let members) = known.json else { continue }
+            let because: String? =
+                switch rules.standing(of: fact) {
+                case .counts: nil
+                case .excluded(let because): because.text(in: language)
+                }
+            let end = engine.keptUntil(fact, on: day)
+            try emit(
+                .object(
+                    members + [
+                        JSONValue.Member("keptUntil", .text(end?.description)),
+                        JSONValue.Member("counts", .bool(because == nil)),
+                        JSONValue.Member("because", .text(because)),
+                    ]
+                )
+            )
+        }
+    }
+
     private func grades(on text: String, _ emit: Emit) async throws {
-        guard let day = Day(text) else { throw HubError.notPossible("`\(text)` is no day") }
-        for grade in try await store.grades(by: PolicyEngine().creditRules(on: day)) {
+        let rules = try await policyInForce().engine.creditRules(on: Self.day(text))
+        for grade in try await store.grades(by: rules) {
             try emit([
                 "subject": .string(grade.subject),
                 "score": .integer(Int64(grade.decision.score)),
@@ -29,6 +61,11 @@ extension HubControl {
                 "needsConfirmation": .bool(grade.decision.needsConfirmation),
             ])
         }
+    }
+
+    private static func day(_ text: String) throws -> Day {
+        guard let day = Day(text) else { throw HubError.notPossible("`\(text)` is no day") }
+        return day
     }
 
     // MARK: Adding

@@ -20,8 +20,7 @@ struct FactListCommand: HubCommand {
     var asOf: String?
 
     func run(_ session: Session) async throws {
-        let engine = PolicyEngine()
-        let rules = engine.creditRules(on: try session.day(asOf, for: "--as-of"))
+        let day = try session.day(asOf, for: "--as-of")
         let code = try subject.map(session.organisation)
         let screen = session.screen
         var table = TextTable(
@@ -33,17 +32,14 @@ struct FactListCommand: HubCommand {
             screen.say("保存至", "kept until"),
             screen.say("是否计入", "counts")
         )
-        for answer in try await session.answers(to: .fact(.list(subject: code))) {
-            guard let fact = HubCreditFact(json: answer)?.fact else { continue }
-            let end = engine.keptUntil(fact, on: rules.day)?.description
-            let (counts, because) = Self.standing(of: fact, by: rules, session.language)
+        let request = FactRequest.standing(
+            subject: code,
+            on: day.description,
+            language: session.language
+        )
+        for answer in try await session.answers(to: .fact(request)) {
             if session.isJSON {
-                try screen.print(
-                    answer.with([
-                        ("keptUntil", .text(end)), ("counts", .bool(counts)),
-                        ("because", .text(because)),
-                    ])
-                )
+                try screen.print(answer)
                 continue
             }
             table.add(
@@ -52,21 +48,10 @@ struct FactListCommand: HubCommand {
                 answer.shown("code"),
                 answer.shown("determinedOn"),
                 answer.shown("repairedOn"),
-                end,
-                because ?? screen.say("计入", "yes")
+                answer.shown("keptUntil"),
+                answer["because"]?.string ?? screen.say("计入", "yes")
             )
         }
         try session.show(table, empty: ("没有信用信息.", "no credit fact."))
-    }
-
-    private static func standing(
-        of fact: CreditFact,
-        by rules: CreditRules,
-        _ language: Language
-    ) -> (counts: Bool, because: String?) {
-        switch rules.standing(of: fact) {
-        case .counts: (true, nil)
-        case .excluded(let because): (false, because.text(in: language))
-        }
     }
 }

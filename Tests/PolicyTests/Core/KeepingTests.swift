@@ -27,6 +27,8 @@ struct KeepingTests {
             determinedOn: try #require(Day(determinedOn)),
             retainUntil: retainUntil.flatMap(Day.init)
         )
-        #expect(PolicyEngine().keptUntil(fact, on: try #require(Day("2026-11-25")))?.description == end)
+        #expect(
+            PolicyEngine().keptUntil(fact, on: try #require(Day("2026-11-25")))?.description == end
+        )
     }
 }

@@ -52,7 +52,9 @@ struct FastPathTests {
 
     @Test func `a code is found by its bytes as it is by its text`() throws {
         for pack in [RulePack.builtIn, try datedItems()] {
-            let rules = PolicyEngine(rulePacks: RulePackHistory(pack)).creditRules(on: day("2026-11-23"))
+            let rules = PolicyEngine(rulePacks: RulePackHistory(pack)).creditRules(
+                on: day("2026-11-23")
+            )
             let codes = CreditCodes(of: rules)
             let strange = ["", "N", "N0", "N01 ", "n01", "N01\0", "N0123456", "信用", "N010N010N"]
             for code in pack.items.map(\.code) + ["D01", "D02", "D03", "D04", "D05"] + strange {

@@ -151,7 +151,9 @@ struct RulePackFaultTests {
             CreditFact(id: "f", code: "N06", creditClass: .bad, determinedOn: day("2026-01-01"))
         ])
         func conclusion(_ text: String) -> CreditConclusion {
-            PolicyEngine(rulePacks: RulePackHistory(pack)).creditRules(on: day(text)).conclusion(for: facts)
+            PolicyEngine(rulePacks: RulePackHistory(pack)).creditRules(on: day(text)).conclusion(
+                for: facts
+            )
         }
         #expect(conclusion("2026-06-30").decision.score == 88)
         #expect(conclusion("2026-07-01").decision.score == 83)
