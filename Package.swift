@@ -86,7 +86,10 @@ let package = Package(
         ),
         .target(name: "Documents", dependencies: ["Policy"]),
         .target(name: "Evaluation", dependencies: ["Policy", "Signing", "SyncCore"]),
-        .target(name: "Explanations", dependencies: ["Policy", "Signing", "SyncCore"]),
+        .target(
+            name: "Explanations",
+            dependencies: ["Evaluation", "Policy", "Signing", "SyncCore"]
+        ),
         .target(
             name: "CPin",
             dependencies: ["COpenSSL"],
@@ -114,8 +117,7 @@ let package = Package(
             name: "AgentCommand",
             dependencies: [
                 "Documents", "Evaluation", "Explanations", "LocalStore", "Policy", "Signing",
-                "SyncAgent",
-                "SyncCore", "Terminal",
+                "SyncAgent", "SyncCore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -176,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Explanations", "Hub", "Policy", "Signing", "SyncCore", "TestSupport",
+                "Explanations", "Hub", "LocalStore", "Policy", "Signing", "SyncCore",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -44,6 +44,10 @@ package protocol HubStore: Sendable {
     func creditFacts(of subject: String?) async throws -> [HubCreditFact]
     /// The grade of every user unit with a fact in its file, by subject.
     func grades(by rules: CreditRules) async throws -> [HubGrade]
+    /// The records of an aggregate as they are settled, in the order in which they were made: of two
+    /// verifications with the same day the later one counts. None where nobody has registered it, or
+    /// where it was taken back.
+    func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord]
     /// The documents of a kind that were given to all sites, the newest first.
     func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument]
     /// Gives a document to all sites. `make` sees those of the kind, the newest first, and answers with

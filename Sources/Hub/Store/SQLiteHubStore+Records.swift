@@ -3,6 +3,13 @@ import Storage
 package import SyncCore
 
 extension SQLiteHubStore {
+    package func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord] {
+        try await read { database in
+            try AggregateRows.aggregate(aggregate, in: database)?.state
+                .canonicalRecords(of: aggregate) ?? []
+        }
+    }
+
     /// Records of an organisation are those of the instruments that it registered or, for a
     /// verification body, may read.
     package func forEachRecord(

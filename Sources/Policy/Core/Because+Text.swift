@@ -21,7 +21,8 @@ extension Because {
         case .cancelled(let day, let status): "检定证书已注销（\(day)），\(status.chineseUse)"
         case .neverVerified: "没有检定记录，已在使用"
         case .notVerifiedSinceRepair(let day): "\(day) 维修后未经检定合格，仍在使用"
-        case .applicationDue(let term, let days): "\(term.chinese)，期满前 \(days) 天内应当申请检定"
+        case .applicationDue(let term, let days):
+            "\(term.chinese)，期满前 \(days) 天内应当" + (term.kind == .rotation ? "安排轮换" : "申请检定")
         case .redInstruments(let count): "有 \(count) 台红色警示计量器具"
         case .graded(let grade, let needsConfirmation):
             "\(grade.rawValue) 级" + (needsConfirmation ? "，尚须人工确认" : "")
@@ -55,7 +56,9 @@ extension Because {
         case .notVerifiedSinceRepair(let day):
             "repaired on \(day) and not verified since, still in use"
         case .applicationDue(let term, let days):
-            "\(term.english), to be applied for within \(counted(days, "day")) of the end"
+            term.english
+                + (term.kind == .rotation ? ", to be arranged for" : ", to be applied for")
+                + " within \(counted(days, "day")) of the end"
         case .redInstruments(let count): "\(counted(count, "red instrument"))"
         case .graded(let grade, let needsConfirmation):
             "grade \(grade.rawValue)" + (needsConfirmation ? ", not confirmed yet" : "")

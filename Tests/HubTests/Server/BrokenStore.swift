@@ -28,6 +28,7 @@ struct BrokenStore: HubStore {
     func applications() async throws -> [HubApplication] { throw error }
     func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }
     func grades(by rules: CreditRules) async throws -> [HubGrade] { throw error }
+    func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord] { throw error }
     func documents(_ kind: PolicyDocument.Kind) async throws -> [PolicyDocument] { throw error }
     func publish(
         _ kind: PolicyDocument.Kind,

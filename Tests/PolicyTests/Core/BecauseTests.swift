@@ -29,6 +29,16 @@ struct BecauseTests {
             "to be replaced by 2026-12-19, 1 day left, within 1 month"
         ),
         (
+            .applicationDue(.init(.validity, until: end, daysLeft: 26), leadDays: 30),
+            "有效期至 2026-12-19，距今 26 天，期满前 30 天内应当申请检定",
+            "valid until 2026-12-19, 26 days left, to be applied for within 30 days of the end"
+        ),
+        (
+            .applicationDue(.init(.rotation, until: end, daysLeft: 26), leadDays: 30),
+            "轮换期限至 2026-12-19，距今 26 天，期满前 30 天内应当安排轮换",
+            "to be replaced by 2026-12-19, 26 days left, to be arranged for within 30 days of the end"
+        ),
+        (
             .termOver(.init(.validity, until: end, daysLeft: -1), .inUse),
             "有效期至 2026-12-19，已超过 1 天，仍在使用",
             "valid until 2026-12-19, 1 day past, still in use"
