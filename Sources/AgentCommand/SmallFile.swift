@@ -5,8 +5,12 @@ import Terminal
 enum SmallFile {
     private static let bytesMax = 1 << 20
 
-    /// The bytes of a file, or of standard input for `-`.
-    static func read(_ path: String) throws(Failure) -> [UInt8] {
+    /// The bytes of a file, or of standard input for `-`; what is longer than the limit is cut, and then
+    /// is nothing that a reader accepts.
+    static func read(
+        _ path: String,
+        bytesMax: Int = SmallFile.bytesMax
+    ) throws(Failure) -> [UInt8] {
         let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path, errno: errno) }
         defer { close(descriptor) }

@@ -1,22 +1,29 @@
 import ArgumentParser
+import Explanations
 import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
 import Terminal
 
-/// `jiliang explain`: why an instrument has its colour or a field its value, or what a message code
-/// means.
+/// `jiliang explain`: why an instrument has its colour, the unit its grade or a field its value, or
+/// what a message code means.
 struct ExplainCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "说明原因和依据 · explain a colour or a message code"
+        abstract: "说明原因和依据 · explain a colour, a grade, a field or a message code",
+        discussion: """
+            --out 存成说明文件, --replay 按现行规则重做一遍, 看结论是否相同.
+            --out keeps the explanation as a file; --replay draws it again by today's rules.
+            """
     )
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "ID、出厂编号或消息代码 · id, serial number, or message code")
-    var subject: String
+    @Argument(
+        help: "ID、出厂编号、统一社会信用代码或消息代码 · id, serial number, unit or message code"
+    )
+    var subject: String?
 
     @Argument(help: "字段 · a field of it")
     var fieldName: String?
@@ -24,12 +31,30 @@ struct ExplainCommand: SiteCommand {
     @Option(name: .customLong("field"), help: "字段 · a field of it")
     var fieldOption: String?
 
+    @Option(help: "写出说明文件 · write the explanation to a file")
+    var out: String?
+
+    @Option(help: "重做一个说明文件 · draw an explanation from a file again")
+    var replay: String?
+
     func run(_ session: Session) throws -> ExitStatus {
+        if let replay {
+            guard subject == nil, out == nil else { throw Failure.replayAlone }
+            return try ExplanationReplay.run(replay, session)
+        }
+        guard let subject else { throw Failure.nothingToExplain }
+        let field = fieldOption ?? fieldName
+        guard out == nil || field == nil else { throw Failure.fieldWithoutFile }
         if let code = MessageCode(rawValue: subject.uppercased()) {
-            try explain(code, session)
+            try ExplainWords.show(code, session)
             return .done
         }
         let store = try session.openStore()
+        if let unit = try unit(named: subject, in: store) {
+            guard field == nil else { throw Failure.unknownInstrument(subject) }
+            try explain(unit, in: store, session)
+            return .done
+        }
         // A serial number may look like a code, so the ledger is asked first.
         if subject.isMessageCode, try store.instruments(matching: subject).isEmpty {
             throw Failure.unknownCode(subject)
@@ -38,27 +63,15 @@ struct ExplainCommand: SiteCommand {
         guard let record = try store.instrument(id) else {
             throw Failure.unknownInstrument(subject)
         }
-        if let name = fieldOption ?? fieldName {
-            try explain(try EditWords.fieldName(name), of: record, in: store, session)
-            return .done
-        }
-        let judged = JudgedInstrument(
-            record,
-            on: session.day,
-            asOf: session.asOf,
-            by: session.engine
-        )
-        let conflicts = try ConflictCase.all(in: store, on: id)
-        if session.options.json {
-            try printJSON(judged, conflicts, session)
+        if let field {
+            try explain(try EditWords.fieldName(field), of: record, in: store, session)
         } else {
-            try show(judged, session)
-            for line in ExplainWords.lines(conflicts, session.screen) {
-                try session.screen.print(line)
-            }
+            try explain(record, in: store, session)
         }
         return .done
     }
+
+    // MARK: Fields
 
     private func explain(
         _ field: String,
@@ -76,97 +89,98 @@ struct ExplainCommand: SiteCommand {
         for line in ExplainWords.lines(story, session.screen) { try session.screen.print(line) }
     }
 
-    private func explain(_ code: MessageCode, _ session: Session) throws {
-        let screen = session.screen
-        if session.options.json {
-            let finding: JSONValue = [
-                "value": .string(code.rawValue),
-                "provision": .null,
-                "text": .null,
-                "because": .string(code.repair(in: session.language)),
-                "parameters": .array([]),
-            ]
-            try screen.print(
-                [
-                    "conclusion": .string(code.meaning(in: session.language)),
-                    "findings": .array([finding]),
-                    "claims": .array([]),
-                ] as JSONValue
-            )
-            return
-        }
-        for language in [session.language, session.language == .chinese ? .english : .chinese] {
-            try screen.print("\(code.rawValue)  \(code.meaning(in: language))")
-            try screen.print("       \(code.repair(in: language))")
-        }
-    }
+    // MARK: Instruments
 
-    private func printJSON(
-        _ judged: JudgedInstrument,
-        _ conflicts: [ConflictCase],
+    private func explain(
+        _ record: InstrumentRecord,
+        in store: Store,
         _ session: Session
     ) throws {
-        let findings = judged.conclusion.findings.map { finding -> JSONValue in
-            [
-                "value": .string(finding.value),
-                "provision": .string(finding.provision.label),
-                "text": .string(finding.provision.text),
-                "law": .string("\(finding.provision.law.title) \(finding.provision.law.number)"),
-                "because": .string(finding.because.text(in: session.language)),
-                "parameters": .array(
-                    finding.parameters.map {
-                        [
-                            "name": .string($0.name),
-                            "value": .string($0.value),
-                            "from": .string($0.from.description),
-                        ]
-                    }
-                ),
-            ]
+        let explanation = Explanation(
+            of: record.id.description,
+            .instrument(record.facts),
+            on: session.day,
+            by: session.engine
+        )
+        let isJoined = try store.membership() != nil
+        let isPending = try isJoined && !store.pendingFields(of: record.id).isEmpty
+        let conflicts = try ConflictCase.all(in: store, on: record.id)
+        try show(
+            explanation,
+            titled: InstrumentWords.title(record, session.language),
+            isPending: isPending,
+            conflicts: conflicts,
+            session
+        )
+    }
+
+    // MARK: The unit
+
+    /// The unit of this site, where it is named by its code.
+    private func unit(named text: String, in store: Store) throws -> Site? {
+        let code = text.uppercased()
+        guard UnifiedSocialCreditCode.check(code).shape else { return nil }
+        let site = try store.site()
+        if site.organisation != code {
+            // Nothing keeps a serial number from having the shape of a code.
+            guard try store.instruments(matching: text).isEmpty else { return nil }
+            throw Failure.otherUnit(code)
         }
-        try session.screen.print(
-            [
-                "conclusion": .string(conclusion(judged, session)),
-                "asOf": .string(session.day.description),
-                "findings": .array(findings),
-                "claims": .array(conflicts.flatMap(ExplainWords.claims)),
-            ] as JSONValue
+        guard site.role == .userUnit else { throw Failure.notGraded(code) }
+        return site
+    }
+
+    private func explain(_ unit: Site, in store: Store, _ session: Session) throws {
+        if try store.cursor() == nil { session.warn(.noFactsKnown) }
+        let facts = SubjectFacts(facts: try store.creditFacts(of: unit.organisation))
+        let explanation = Explanation(
+            of: unit.organisation,
+            .subject(facts),
+            on: session.day,
+            by: session.engine
+        )
+        try show(
+            explanation,
+            titled: "\(unit.name) \(unit.organisation)",
+            isPending: false,
+            conflicts: [],
+            session
         )
     }
 
-    private func conclusion(_ judged: JudgedInstrument, _ session: Session) -> String {
-        let violations = judged.conclusion.violations
-            .map { Terms.violation($0, in: session.language) }
-        let tag = Terms.tag(judged.conclusion.color, in: session.language)
-        return ([tag] + violations).joined(separator: " ")
-    }
+    // MARK: Showing
 
-    private func show(_ judged: JudgedInstrument, _ session: Session) throws {
-        let screen = session.screen
-        let record = judged.record
-        let name = [record[.name], record[.model], record[.serial]]
-            .compactMap { $0 }.joined(separator: " ")
-        let status = record.status.word(in: session.language)
-        try screen.print(
-            "\(conclusion(judged, session))  \(name)  (\(status), \(session.day))"
-        )
-        for finding in judged.conclusion.findings {
-            try screen.print(
-                screen.say("原因: ", "because: ") + finding.because.text(in: session.language)
-            )
-            try screen.print(
-                screen.say("依据: ", "provision: ") + finding.provision.label + "  "
-                    + finding.provision.law.title + " " + finding.provision.law.number
-            )
-            try screen.print("      “\(finding.provision.text)”")
-            for parameter in finding.parameters {
-                try screen.print(
-                    screen.say("参数: ", "parameter: ")
-                        + "\(parameter.name) = \(parameter.value) "
-                        + screen.say("(自 \(parameter.from) 起)", "(from \(parameter.from))")
-                )
+    private func show(
+        _ explanation: Explanation,
+        titled title: String,
+        isPending: Bool,
+        conflicts: [ConflictCase],
+        _ session: Session
+    ) throws {
+        if let out {
+            try OutputFile.write(out, session) { write in
+                try explanation.fileBytes.withUnsafeBytes { try write($0) }
             }
+            return
         }
+        let screen = session.screen
+        if session.options.json {
+            let claims = conflicts.flatMap(ExplainWords.claims)
+            let more = [
+                JSONValue.Member("pending", .bool(isPending)),
+                JSONValue.Member("claims", .array(claims)),
+            ]
+            try screen.print(explanation.answer(in: session.language, with: more))
+            return
+        }
+        let text = ExplanationText(
+            explanation,
+            titled: title,
+            by: session.engine,
+            in: session.language
+        )
+        for line in text.lines + ExplainWords.lines(conflicts, screen) { try screen.print(line) }
+        if isPending { try screen.print(ExplainWords.pending(screen)) }
     }
 }
 

@@ -58,6 +58,44 @@ enum ExplainWords {
         }
     }
 
+    /// What is shown may not be what the hub will make of it.
+    static func pending(_ screen: Screen) -> String {
+        screen.say(
+            "注意: 有修改还没有被平台收下; 以上按本机现在的内容, 平台的结论和摘要值可能不同",
+            "note: edits are still on their way; the hub's conclusion and digest may differ"
+        )
+    }
+
+    // MARK: A message code
+
+    /// A code in both languages, the user's first.
+    static func show(_ code: MessageCode, _ session: Session) throws {
+        let screen = session.screen
+        if session.options.json {
+            try screen.print(json(code, session.language))
+            return
+        }
+        for language in [session.language, session.language == .chinese ? .english : .chinese] {
+            try screen.print("\(code.rawValue)  \(code.meaning(in: language))")
+            try screen.print("       \(code.repair(in: language))")
+        }
+    }
+
+    private static func json(_ code: MessageCode, _ language: Language) -> JSONValue {
+        let finding: JSONValue = [
+            "value": .string(code.rawValue),
+            "provision": .null,
+            "text": .null,
+            "because": .string(code.repair(in: language)),
+            "parameters": .array([]),
+        ]
+        return [
+            "conclusion": .string(code.meaning(in: language)),
+            "findings": .array([finding]),
+            "claims": .array([]),
+        ]
+    }
+
     // MARK: One field
 
     static func lines(_ story: FieldStory, _ screen: Screen) -> [String] {

@@ -31,6 +31,12 @@ enum InstrumentWords {
         ]
     }
 
+    /// An instrument as a text begins with it.
+    static func title(_ record: InstrumentRecord, _ language: Language) -> String {
+        let names = [record[.name], record[.model], record[.serial]].compactMap { $0 }
+        return "\(names.joined(separator: " ")) (\(record.status.word(in: language)))"
+    }
+
     /// The row of `list`.
     static func add(
         _ judged: JudgedInstrument,

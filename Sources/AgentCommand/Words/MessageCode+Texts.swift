@@ -40,6 +40,8 @@ extension MessageCode {
             evaluationTexts ?? commandTexts
         case .otherClass, .badFactName, .noFactsKnown, .onlyUserUnitsGraded:
             creditTexts ?? commandTexts
+        case .notAnExplanation, .explanationAltered, .explanationDiffers, .otherUnit, .notGraded:
+            explanationTexts ?? commandTexts
         case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
             .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,
             .unknownJob, .ambiguousJob, .jobNotYours, .jobStepNotAllowed, .jobNotAccepted,

@@ -111,6 +111,12 @@ enum MessageCode: String, MessageCatalogue {
     case noFactsKnown = "W2601"
     case onlyUserUnitsGraded = "W2602"
 
+    case notAnExplanation = "E2701"
+    case explanationAltered = "E2702"
+    case explanationDiffers = "E2703"
+    case otherUnit = "E2704"
+    case notGraded = "E2705"
+
     case badHubAddress = "E3101"
     case badPin = "E3102"
     case hubUnreachable = "E3103"

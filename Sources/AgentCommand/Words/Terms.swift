@@ -1,4 +1,5 @@
 import Documents
+import Explanations
 import Policy
 import Terminal
 
@@ -6,27 +7,11 @@ import Terminal
 enum Terms {
     /// A tag of equal width, so that colour is never the only carrier.
     static func tag(_ color: WarningColor, in language: Language) -> String {
-        switch (color, language) {
-        case (.red, .chinese): "[红]"
-        case (.yellow, .chinese): "[黄]"
-        case (.green, .chinese): "[绿]"
-        case (.none, .chinese): "[ - ]"
-        case (.red, .english): "[RED]"
-        case (.yellow, .english): "[YELLOW]"
-        case (.green, .english): "[GREEN]"
-        case (.none, .english): "[ - ]"
-        }
+        color.tag(in: language)
     }
 
     static func violation(_ violation: Violation, in language: Language) -> String {
-        guard language == .chinese else {
-            return violation.rawValue.split(separator: "_").joined(separator: " ")
-        }
-        return switch violation {
-        case .unverifiedInUse: "未检在用"
-        case .expiredIdle: "停用过期"
-        case .unfiled: "未备案"
-        }
+        violation.name(in: language)
     }
 
     static func weekday(_ day: Day, in language: Language) -> String {
