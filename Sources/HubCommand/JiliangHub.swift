@@ -16,7 +16,8 @@ struct JiliangHub: ParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, OrganisationCommand.self, TokenCommand.self,
             SiteCommand.self, FilingCommand.self, ApplicationCommand.self, FactCommand.self,
-            GradeCommand.self, CalendarCommand.self, RulePackCommand.self, ExportCommand.self,
+            GradeCommand.self, ExplainCommand.self, CalendarCommand.self, RulePackCommand.self,
+            ExportCommand.self,
         ]
     )
 }

@@ -17,6 +17,7 @@ package enum ControlRequest: Hashable, Sendable {
     case fact(FactRequest)
     /// What concerns calendars and rule packs.
     case document(DocumentRequest)
+    case explain(ExplainRequest)
     case export(organisation: String?)
 }
 
@@ -34,6 +35,7 @@ extension ControlRequest {
         case assign
         case fact
         case document
+        case explain
         case export
     }
 
@@ -77,6 +79,7 @@ extension ControlRequest {
         case .fact(let request): Self.object(.fact, ["request": request.json])
         case .document(let request):
             Self.object(.document, ["request": request.json])
+        case .explain(let request): Self.object(.explain, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
         }
@@ -125,6 +128,11 @@ extension ControlRequest {
             guard let request = json["request"].flatMap(DocumentRequest.init(json:))
             else { return nil }
             self = .document(request)
+        case .explain:
+            guard let request = json["request"].flatMap(ExplainRequest.init(json:)) else {
+                return nil
+            }
+            self = .explain(request)
         case .register, .giveBack, .assign: self.init(act, json)
         }
     }

@@ -83,7 +83,7 @@ package enum ControlClient {
         } catch .pathTooLong { return false }
         guard let connection else { return false }
         try connection.sendLine(request.json.canonical)
-        while let line = try await connection.readLine(max: ControlLine.bytesMax) {
+        while let line = try await connection.readLine(max: ControlLine.answerBytesMax) {
             switch ControlLine(line) {
             case .answer(let answer): try emit(answer)
             case .end: return true
@@ -103,6 +103,8 @@ private enum ControlLine {
 
     /// More than any record takes.
     static let bytesMax = 1 << 20
+    /// More than the explanation of a unit with some thousand facts takes.
+    static let answerBytesMax = 1 << 26
     static let lastLine: JSONValue = ["end": true]
 
     static func answer(_ value: JSONValue) -> JSONValue { ["answer": value] }

@@ -45,6 +45,7 @@ package struct HubControl: Sendable {
             try await assign(id, to: body, by: author, emit)
         case .fact(let request): try await perform(request, emit)
         case .document(let request): try await perform(request, emit)
+        case .explain(let request): try await explain(request, emit)
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
         }

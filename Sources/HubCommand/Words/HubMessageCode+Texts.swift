@@ -116,7 +116,7 @@ extension HubMessageCode {
             )
         case .unknownRecord:
             (
-                ("没有这条备案或申请", "no such filing or application"),
+                ("没有这条备案、申请或器具", "no such filing, application or instrument"),
                 (
                     "jiliang-hub filing list --all, jiliang-hub application list",
                     "jiliang-hub filing list --all, jiliang-hub application list"

@@ -1,6 +1,7 @@
 import Hub
 import Logging
 import ServiceLifecycle
+import Policy
 import SyncCore
 import Testing
 
@@ -31,6 +32,8 @@ struct ControlTests {
                 author: "李科长"
             )
         ),
+        .explain(ExplainRequest("x", on: Day(number: 20_000), in: .english, as: .text)),
+        .explain(ExplainRequest("x", on: Day(number: 20_000), in: .chinese, as: .json)),
         .fact(.list(subject: nil)),
         .fact(.list(subject: "x")),
         .fact(.repair(FactName("f1", subject: "x"), on: "2026-02-01", author: "李科长")),
