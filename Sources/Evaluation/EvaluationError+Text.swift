@@ -13,7 +13,10 @@ extension EvaluationError {
         return switch self {
         case .tooLong: say("上限 \(LineReader.lengthMax) 字节", "at most \(LineReader.lengthMax) bytes")
         case .notJSON(let error):
-            say("第 \(error.offset) 字节", "byte \(error.offset), \(error.reason.rawValue)")
+            say(
+                "第 \(error.offset) 字节, \(error.reason.chinese)",
+                "byte \(error.offset), \(error.reason.rawValue)"
+            )
         case .duplicateKey: nil
         case .notAnObject(let key): key.isEmpty ? nil : Self.quoted(key)
         case .unknownKind(let word), .outsideCalendar(let word): Self.quoted(word)
@@ -46,6 +49,21 @@ extension EvaluationError.ValueType {
         case (.flag, .english): "true or false"
         case (.list, .chinese): "列表"
         case (.list, .english): "a list"
+        }
+    }
+}
+
+extension JSONError.Reason {
+    fileprivate var chinese: String {
+        switch self {
+        case .unexpected: "字符不该在此处"
+        case .endOfText: "没有写完"
+        case .trailing: "值之后还有内容"
+        case .duplicateName: "同一个键出现两次"
+        case .notInteger: "数不是 64 位整数"
+        case .badEscape: "转义不对"
+        case .badUnicode: "不是合法的 UTF-8"
+        case .tooDeep: "嵌套过深"
         }
     }
 }

@@ -32,8 +32,11 @@ package enum EvaluationQuestion: Hashable, Sendable {
             value,
             keys: [
                 "kind", "id", "status", "compulsory", "regime", "verifications", "repairedOn",
-            ]
+            ],
+            rarerKeys: ["sealedBy"]
         )
+        // Who has sealed an instrument changes neither colour nor violation.
+        if reader.hasRarerKeys { _ = try reader.textIfPresent("sealedBy") }
         var verifications: [VerificationFacts] = []
         for (index, element) in try reader.list("verifications").enumerated() {
             verifications.append(try verification(element, at: "verifications[\(index)]"))

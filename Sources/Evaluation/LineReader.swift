@@ -13,11 +13,15 @@ package struct LineReader: ~Copyable {
     /// More than any sensible line: a user unit with some thousand facts.
     package static let lengthMax = 1 << 20
 
+    /// Editors on Windows put it before the first line; it says nothing.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private let descriptor: Int32
     private let lengthMax: Int
     private var chunk = [UInt8](repeating: 0, count: 1 << 16)
     private var position = 0
     private var end = 0
+    private var isFirst = true
 
     /// Reads from a descriptor, which stays the caller's to close.
     package init(descriptor: Int32, lengthMax: Int = LineReader.lengthMax) {
@@ -46,6 +50,10 @@ package struct LineReader: ~Copyable {
             if stop < end { break }
         }
         guard hasBegun else { return nil }
+        if isFirst, line.starts(with: Self.byteOrderMark) {
+            line.removeFirst(Self.byteOrderMark.count)
+        }
+        isFirst = false
         return isTooLong ? .tooLong : .bytes(line)
     }
 

@@ -99,7 +99,7 @@ struct ObjectReader {
         guard case .string(let text) = value else {
             throw .wrongType(key: key(name), expected: .text)
         }
-        guard let day = Day(text) else { throw .notADay(key: key(name), text) }
+        guard let day = Day.ofAnyYear(text) else { throw .notADay(key: key(name), text) }
         return day
     }
 

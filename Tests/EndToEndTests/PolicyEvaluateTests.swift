@@ -108,6 +108,23 @@ struct PolicyEvaluateTests {
         (String(repeating: " ", count: 10_000_000) + clock, "E2504"),
     ]
 
+    @Test func `what is implausible is evaluated as given`() throws {
+        let lines = [
+            "\u{FEFF}" + Self.instrument.replacing("2026-12-19", with: "9999-12-31"),
+            Self.instrument.replacing("2025-12-20", with: "0001-01-01"),
+            Self.instrument.replacing(#""repairedOn""#, with: #""sealedBy":"杭州","repairedOn""#),
+            Self.subject.replacing("2024-05-06", with: "9999-12-31"),
+        ]
+        let outcome = try evaluate(lines)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        for (line, expected) in zip(
+            outcome.lines,
+            [#""daysLeft":2912116,"#, #""color":"yellow""#, #""color":"yellow""#, #""score":90,"#]
+        ) {
+            #expect(line.contains(expected), "\(line)")
+        }
+    }
+
     @Test func `a line that is not valid is refused in its place and the others are answered`()
         throws
     {

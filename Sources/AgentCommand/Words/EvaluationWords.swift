@@ -48,6 +48,6 @@ extension EvaluationError {
 extension Failure {
     /// Some lines were refused; their reasons stand among the answers.
     static func linesRefused(_ count: Int) -> Failure {
-        Failure(.linesRefused, .badData, "\(count) 行无法判断", "\(count) lines are refused")
+        Failure(.linesRefused, .badData, "\(count) 行无法判断", "lines refused: \(count)")
     }
 }

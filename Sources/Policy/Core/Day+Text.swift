@@ -9,11 +9,22 @@ extension Day: CustomStringConvertible, LosslessStringConvertible {
 
     /// The same for bytes, for readers that never build a `String`.
     package init?(ascii bytes: UnsafeBufferPointer<UInt8>) {
+        self.init(ascii: bytes, in: Self.supportedYears)
+    }
+
+    /// Reads a day of any year that four digits can name, 0001 to 9999: facts that are judged as they
+    /// are given may say 9999-12-31 for "no end".
+    package static func ofAnyYear(_ text: String) -> Day? {
+        var text = text
+        return text.withUTF8 { Day(ascii: $0, in: 1...9999) }
+    }
+
+    private init?(ascii bytes: UnsafeBufferPointer<UInt8>, in years: ClosedRange<Int>) {
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = Self.integer(bytes[0..<4]), let month = Self.integer(bytes[5..<7]),
             let day = Self.integer(bytes[8..<10])
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        self.init(year: year, month: month, day: day, in: years)
     }
 
     /// `YYYY-MM-DD`.

@@ -14,7 +14,11 @@ package struct Day: Hashable, Comparable, Sendable {
     /// The day with this year, month and day; `nil` when the calendar has no such day or it lies
     /// outside `supportedYears`.
     package init?(year: Int, month: Int, day: Int) {
-        guard Self.supportedYears.contains(year), (1...12).contains(month),
+        self.init(year: year, month: month, day: day, in: Self.supportedYears)
+    }
+
+    init?(year: Int, month: Int, day: Int, in years: ClosedRange<Int>) {
+        guard years.contains(year), (1...12).contains(month),
             day >= 1, day <= Self.length(ofMonth: month, in: year)
         else { return nil }
         self.number = Self.number(year: year, month: month, day: day)
