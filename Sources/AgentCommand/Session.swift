@@ -37,7 +37,9 @@ struct Session {
 
     /// The day that conclusions are drawn for: the one asked for, else `Store.today(at:)`, which is
     /// known once the store is open.
-    var day: Day { asOf ?? memory.today ?? Day(secondsSince1970: now.seconds) }
+    var day: Day { asOf ?? today }
+    /// The day on which the command runs.
+    var today: Day { memory.today ?? Day(secondsSince1970: now.seconds) }
 
     /// By what this command judges: once it has opened its store by the policy of the site, before
     /// that by what the program was built with.

@@ -7,7 +7,11 @@ extension Because {
         switch self {
         case .scrapped: reason("scrapped")
         case .notCompulsory: reason("not_compulsory")
-        case .notInUse(let status): reason("not_in_use", ["status": .string(status.rawValue)])
+        case .notInUse(let status, let reliance):
+            reason(
+                "not_in_use",
+                ["status": .string(status.rawValue), "standing": reliance.json]
+            )
         case .withinTerm(let term, let months):
             reason("within_term", ["months": .integer(Int64(months))], of: term)
         case .noTerm(let day): reason("no_term", ["verifiedOn": .day(day)])
@@ -21,7 +25,8 @@ extension Because {
             reason("failed", ["on": .day(day), "status": .string(status.rawValue)])
         case .cancelled(let day, let status):
             reason("cancelled", ["on": .day(day), "status": .string(status.rawValue)])
-        case .neverVerified: reason("never_verified")
+        case .neverVerified(let first):
+            reason("never_verified", ["firstOn": .text(first?.description)])
         case .notVerifiedSinceRepair(let day):
             reason("not_verified_since_repair", ["repairedOn": .day(day)])
         case .applicationDue(let term, let days):
@@ -57,6 +62,21 @@ extension Because {
     }
 }
 
+extension Because.Reliance {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .unverified(let first):
+            reason("unverified", ["firstOn": .text(first?.description)])
+        case .notSinceRepair(let day):
+            reason("not_verified_since_repair", ["repairedOn": .day(day)])
+        case .failed(let day): reason("failed", ["on": .day(day)])
+        case .cancelled(let day): reason("cancelled", ["on": .day(day)])
+        case .passed(let day, let until):
+            reason("passed", ["on": .day(day), "until": .text(until?.description)])
+        }
+    }
+}
+
 extension Because.Term {
     fileprivate var members: [JSONValue.Member] {
         [
@@ -85,9 +105,12 @@ extension CreditReason {
             )
         case .ground(let fact, let code):
             reason("ground", ["fact": .string(fact), "item": .string(code)])
+        case .direct(let code): reason("direct", ["item": .string(code)])
         case .confirmation: reason("confirmation")
-        case .counted(let points, let until):
-            reason("counted", ["points": .integer(Int64(points)), "until": .day(until)])
+        case .counted(let points): reason("counted", ["points": .integer(Int64(points))])
+        case .countedUntil(let until): reason("counted_until", ["until": .day(until)])
+        case .unconstrained(let grade):
+            reason("unconstrained", ["grade": .string(grade.rawValue)])
         case .excluded(let exclusion): exclusion.json
         case .published(let until): reason("published", ["until": .day(until)])
         }

@@ -40,7 +40,7 @@ extension Violation {
         }
         return switch self {
         case .unverifiedInUse: "未检在用"
-        case .expiredIdle: "停用过期"
+        case .expiredIdle: "未用过期"
         case .unfiled: "未备案"
         }
     }

@@ -47,7 +47,7 @@ package struct Explanation: Hashable, Sendable {
             let conclusion = engine.conclusion(for: facts, on: day)
             self.conclusion = .instrument(conclusion)
             findings = engine.findings(for: facts, on: day)
-            next = NextStep(after: conclusion, on: day, by: engine)
+            next = NextStep(after: conclusion, of: facts.regime, on: day, by: engine)
         case .subject(let facts):
             conclusion = .subject(engine.creditRules(on: day).conclusion(for: facts))
             findings = engine.findings(for: facts, on: day)

@@ -9,8 +9,10 @@ extension ExplanationText {
 
     /// Where a passage stands.
     func source(of provision: Provision) -> String {
-        say("依据: ", "provision: ") + provision.label + "  " + provision.law.title + " "
-            + provision.law.number
+        // Labels of the higher texts begin with the title.
+        let law = provision.law
+        let title = provision.label.hasPrefix(law.shortTitle) ? "" : law.title + " "
+        return say("依据: ", "provision: ") + provision.label + "  " + title + law.number
     }
 
     /// The parameters that were applied: as a choice between readings where they are one, with their
@@ -45,15 +47,16 @@ extension ExplanationText {
 
     /// The readings that no parameter chooses and that a reason rests on.
     func readings(in because: Because) -> [String] {
-        let number: String? =
+        let reading: Reading? =
             switch because {
-            case .cancelled: "13"
-            case .goodUntilInaccurate: "14"
+            case .scrapped, .notCompulsory: .scope
+            case .cancelled, .notInUse(_, .cancelled): .cancellation
+            case .goodUntilInaccurate: .onceOnly
             case .termEnding(let term, _), .termOver(let term, _), .withinTerm(let term, _):
-                term.kind == .rotation ? "14" : nil
+                term.kind == .rotation ? .onceOnly : nil
             default: nil
             }
-        return Reading.all.filter { $0.number == number }.map(line)
+        return [reading].compactMap { $0.map(line) }
     }
 
     private func line(_ reading: Reading) -> String {
@@ -72,9 +75,7 @@ extension ExplanationText {
                 false
             }
         }
-        let usual = PolicyEngine().laws.lazy
-            .compactMap { $0.set.use(of: use.name, on: explanation.day) }.first
-        return usual?.value == use.value ? reading : nil
+        return usualValues[use.name] == use.value ? reading : nil
     }
 
     private func description(of use: ParameterUse) -> String? {

@@ -18,7 +18,8 @@ extension ExplanationText {
             "\(title): \(grade) on \(explanation.day), score \(decision.score)"
         )
         if let code = decision.direct {
-            text += say("，依 \(code) 直接判定", ", a direct E for \(code)")
+            let ground = DirectGround.title(of: code, in: language)
+            text += say("，依 \(ground) 直接判定", ", a direct E for \(ground)")
         }
         if decision.needsConfirmation {
             text += say("，尚须人工确认", ", which a person has still to confirm")
@@ -36,7 +37,11 @@ extension ExplanationText {
         let text: String =
             switch finding.because {
             case .credit(.score): say("得分: ", "score: ") + because
-            case .credit(.band): say("等级: ", "grade: ") + because
+            case .credit(.band):
+                (decision.direct == nil
+                    ? say("等级: ", "grade: ") : say("仅按得分: ", "by the score alone: ")) + because
+            case .credit(.direct): say("等级: ", "grade: ") + because
+            case .credit(.unconstrained): say("监管措施: ", "constraints: ") + because
             case .credit(.confirmation): say("确认: ", "confirmation: ") + because
             case .graded:
                 (decision.needsConfirmation
@@ -50,9 +55,6 @@ extension ExplanationText {
     /// The measure in the words of the law, without its number.
     private func measureText(_ finding: Finding<String>) -> String {
         let text = finding.provision.text
-        guard finding.value != CreditMeasure.guidance.rawValue else {
-            return say("行政指导", "give guidance")
-        }
         let parts = text.split(separator: ". ", maxSplits: 1)
         let words = parts.count == 2 && Int(parts[0]) != nil ? String(parts[1]) : text
         return words.last.map { "；。".contains($0) } == true ? String(words.dropLast()) : words
@@ -101,10 +103,12 @@ extension ExplanationText {
 
     private func lines(of fact: CreditFact, _ findings: [ExplainedFinding]) -> [String] {
         let item = explanation.rulePack.items.first { $0.code == fact.code }
-        let name = item.map { " \($0.name)" } ?? ""
+        let name =
+            item.map { "\(fact.code) \($0.name)" }
+            ?? DirectGround.title(of: fact.code, in: language)
         let heading = say(
-            "  \(fact.id)  \(fact.code)\(name)，\(fact.determinedOn) 认定",
-            "  \(fact.id)  \(fact.code)\(name), determined on \(fact.determinedOn)"
+            "  \(fact.id)  \(name)，\(fact.determinedOn) 认定",
+            "  \(fact.id)  \(name), determined on \(fact.determinedOn)"
         )
         return [heading] + findings.map { "    " + factLine($0.finding) }
     }

@@ -8,30 +8,48 @@ package struct ExplanationText {
     let language: Language
     /// Names the instrument or user unit.
     let title: String
+    let today: Day
+    /// The value of every parameter as the readings have it.
+    let usualValues: [String: String]
 
     /// The text of an explanation that this engine has made.
     package init(
         _ explanation: Explanation,
         titled title: String,
         by engine: PolicyEngine,
+        today: Day,
         in language: Language
     ) {
         self.explanation = explanation
         self.engine = engine
         self.language = language
         self.title = title
+        self.today = today
+        usualValues = Self.usualValues(on: explanation.day)
+    }
+
+    private static func usualValues(on day: Day) -> [String: String] {
+        var values: [String: String] = [:]
+        for law in PolicyEngine().laws {
+            for name in law.set.parameters.keys {
+                values[name] = law.set.use(of: name, on: day)?.value
+            }
+        }
+        return values
     }
 
     /// The lines of a screen.
     package var lines: [String] {
         let body =
             switch (explanation.conclusion, explanation.facts) {
-            case (.instrument(let conclusion), _): instrumentLines(conclusion)
+            case (.instrument(let conclusion), .instrument(let facts)):
+                instrumentLines(conclusion, facts)
             case (.subject(let conclusion), .subject(let facts)):
                 subjectLines(conclusion, facts)
-            case (.subject, .instrument): [String]()
+            case (.subject, .instrument), (.instrument, .subject): [String]()
             }
-        return body + [say("摘要值: ", "digest: ") + explanation.digest]
+        let trial = [engine.trialNote(on: explanation.day, in: language)].compactMap { $0 }
+        return body + trial + [say("摘要值: ", "digest: ") + explanation.digest]
     }
 
     func say(_ chinese: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
@@ -40,8 +58,12 @@ package struct ExplanationText {
 
     // MARK: Instruments
 
-    private func instrumentLines(_ conclusion: InstrumentConclusion) -> [String] {
+    private func instrumentLines(
+        _ conclusion: InstrumentConclusion,
+        _ facts: InstrumentFacts
+    ) -> [String] {
         var lines = ["\(conclusion.color.tag(in: language)) \(title): \(sentence(conclusion))"]
+        lines += evidenceLines(facts)
         for (index, explained) in explanation.findings.enumerated() {
             let finding = explained.finding
             lines.append(
@@ -64,6 +86,9 @@ package struct ExplanationText {
                 "\(day) 不适用三色预警，它只针对强制检定计量器具",
                 "no colour applies on \(day): the colours are for compulsory verification"
             )
+        }
+        if case .notInUse = conclusion.because {
+            return say("\(day) 未在使用，不标颜色", "not in use, no colour on \(day)")
         }
         guard !conclusion.violations.isEmpty else {
             return say("\(day) 为\(color)", "\(color) on \(day)")
@@ -89,6 +114,10 @@ package struct ExplanationText {
 
     /// What to do, until when, and who says so.
     private var nextLines: [String] {
+        // What had to be done on a day that has passed is nothing to be told now.
+        guard explanation.day >= today else {
+            return [say("使用状态按现在的登记", "the use status is the one filed now")]
+        }
         guard let next = explanation.next else { return [] }
         let quoted = explanation.findings.map(\.finding.provision)
         let known = next.provisions.filter(quoted.contains).map(\.label)

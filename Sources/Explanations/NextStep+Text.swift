@@ -11,6 +11,8 @@ extension NextStep {
         case .stopAndVerify: "立即停止使用并申请检定，检定合格后才能使用"
         case .stopAndReplace: "立即停止使用并轮换"
         case .stopAndRepair: "立即停止使用；修理后申请检定，合格后才能使用，修不好的报废"
+        case .stopAndScrap: "立即停止使用并报废"
+        case .scrap: "不再使用，予以报废"
         case .verifyBeforeUse: "重新使用之前申请检定，检定合格后才能使用"
         case .replaceBeforeUse: "不再使用，予以轮换或者报废"
         case .replace: by.map { "在 \($0) 24:00 之前轮换" } ?? "轮换"
@@ -34,6 +36,8 @@ extension NextStep {
         case .stopAndReplace: "stop using it and have it replaced"
         case .stopAndRepair:
             "stop using it; have it repaired and verified, or scrap it"
+        case .stopAndScrap: "stop using it and scrap it"
+        case .scrap: "do not use it again; scrap it"
         case .verifyBeforeUse: "apply for verification before it is used again"
         case .replaceBeforeUse: "do not use it again; have it replaced or scrapped"
         case .replace: by.map { "have it replaced by the end of \($0)" } ?? "have it replaced"

@@ -13,10 +13,14 @@ package struct NextStep: Hashable, Sendable {
         case stopAndReplace = "stop_and_replace"
         /// Use it no more, and have it repaired and verified, or scrap it.
         case stopAndRepair = "stop_and_repair"
+        /// Use it no more, and scrap it (失准报废).
+        case stopAndScrap = "stop_and_scrap"
         /// Have it verified before it is used again.
         case verifyBeforeUse = "verify_before_use"
         /// Have it replaced before it is used again.
         case replaceBeforeUse = "replace_before_use"
+        /// Never use it again: scrap it.
+        case scrap
     }
 
     package let act: Act
@@ -31,7 +35,12 @@ package struct NextStep: Hashable, Sendable {
     package let provisions: [Provision]
 
     /// What follows from a conclusion; `nil` where nothing has to be done.
-    init?(after conclusion: InstrumentConclusion, on day: Day, by engine: PolicyEngine) {
+    init?(
+        after conclusion: InstrumentConclusion,
+        of regime: VerificationRegime,
+        on day: Day,
+        by engine: PolicyEngine
+    ) {
         var lastDay: Day?
         switch conclusion.because {
         case .termEnding(let term, _):
@@ -41,8 +50,10 @@ package struct NextStep: Hashable, Sendable {
             act = term.kind == .rotation ? .stopAndReplace : .stopAndVerify
         case .termOver(let term, _):
             act = term.kind == .rotation ? .replaceBeforeUse : .verifyBeforeUse
-        case .failed(_, .inUse), .cancelled(_, .inUse): act = .stopAndRepair
-        case .failed, .cancelled: act = .verifyBeforeUse
+        case .failed(_, .inUse), .cancelled(_, .inUse): act = Self.actAfterFailure(regime)
+        case .failed, .cancelled, .notInUse(_, .failed), .notInUse(_, .cancelled):
+            act = Self.idleActAfterFailure(regime)
+        case .notInUse(_, let reliance) where !reliance.isPass: act = .verifyBeforeUse
         case .neverVerified, .notVerifiedSinceRepair: act = .stopAndVerify
         default: return nil
         }
@@ -52,8 +63,24 @@ package struct NextStep: Hashable, Sendable {
         applyBy = application?.day
         isProvisional = application?.isProvisional ?? false
         provisions =
-            [CreditMeasures2021.passBeforeUse]
-            + (application == nil ? [] : [MetrologyRegulation2013.onSite])
+            [act.provision] + (application == nil ? [] : [MetrologyRegulation2013.onSite])
+    }
+
+    /// What is verified only once is not repaired and verified again.
+    private static func actAfterFailure(_ regime: VerificationRegime) -> Act {
+        switch regime {
+        case .periodic: .stopAndRepair
+        case .rotate: .stopAndReplace
+        case .scrapWhenInaccurate: .stopAndScrap
+        }
+    }
+
+    private static func idleActAfterFailure(_ regime: VerificationRegime) -> Act {
+        switch regime {
+        case .periodic: .verifyBeforeUse
+        case .rotate: .replaceBeforeUse
+        case .scrapWhenInaccurate: .scrap
+        }
     }
 
     /// The last day from which the term of a verification on the spot, the longer one, ends in time.
@@ -68,5 +95,17 @@ package struct NextStep: Hashable, Sendable {
             if clock.due.due <= end { return (day, clock.due.isProvisional) }
         }
         return nil
+    }
+}
+
+extension NextStep.Act {
+    /// The passage that asks for it.
+    fileprivate var provision: Provision {
+        switch self {
+        case .replace, .stopAndReplace, .replaceBeforeUse: MetrologyRegulation2013.rotation
+        case .stopAndScrap, .scrap: CompulsoryVerification1987.noUse
+        case .verify, .stopAndVerify, .stopAndRepair, .verifyBeforeUse:
+            CreditMeasures2021.passBeforeUse
+        }
     }
 }

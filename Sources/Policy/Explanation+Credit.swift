@@ -5,11 +5,13 @@ extension PolicyEngine {
         let rules = creditRules(on: day)
         let conclusion = rules.conclusion(for: subject)
         return gradeFindings(conclusion, subject, rules)
-            + factFindings(conclusion, on: day)
+            + factFindings(conclusion, subject, rules)
             + measures.measures(for: conclusion.decision, on: day)
             .map { ExplainedFinding($0.named(\.rawValue)) }
+            + [measures.unconstrained(conclusion.decision.grade, on: day)].compactMap { $0 }
+            .map { ExplainedFinding($0) }
             + retentionFindings(subject, on: day)
-            + repairFindings(subject, on: day)
+            + repairFindings(subject, conclusion.decision.grade, on: day)
     }
 
     private func gradeFindings(
@@ -40,11 +42,20 @@ extension PolicyEngine {
                 parameters: uses(of: ["grade.\(grade.rawValue)_from"], on: day)
             ),
         ]
+        if let code = decision.direct {
+            findings.append(
+                Finding(
+                    CreditGrade.e.rawValue,
+                    under: CreditMeasures2021.directE,
+                    because: .credit(.direct(code: code))
+                )
+            )
+        }
         if decision.needsConfirmation {
             findings.append(
                 Finding(
                     "needs_confirmation",
-                    under: CreditMeasures2021.creditScore,
+                    under: PersonalInformationLaw2021.explanationAndReview,
                     because: .credit(.confirmation),
                     parameters: uses(of: ["grade.E_requires_confirmation"], on: day)
                 )
@@ -85,18 +96,34 @@ extension PolicyEngine {
 
     private func factFindings(
         _ conclusion: CreditConclusion,
-        on day: Day
+        _ subject: SubjectFacts,
+        _ rules: CreditRules
     ) -> [ExplainedFinding] {
-        let counted = conclusion.counted.map { fact in
-            ExplainedFinding(
+        let day = rules.day
+        let facts = Dictionary(
+            subject.facts.map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let counted = conclusion.counted.flatMap { counted -> [ExplainedFinding] in
+            var findings = [
                 Finding(
                     "counted",
-                    under: fact.provision,
-                    because: .credit(.counted(points: fact.points, until: fact.countsUntil)),
-                    parameters: uses(of: ["window.years"], on: day)
-                ),
-                of: fact.fact
-            )
+                    under: counted.provision,
+                    because: .credit(.counted(points: counted.points))
+                )
+            ]
+            if let fact = facts[counted.fact] {
+                let end = rules.reasonOfEnd(counted.countsUntil, of: fact)
+                findings.append(
+                    Finding(
+                        "counted_until",
+                        under: end.provision,
+                        because: .credit(.countedUntil(counted.countsUntil)),
+                        parameters: uses(of: end.parameterNames, on: day)
+                    )
+                )
+            }
+            return findings.map { ExplainedFinding($0, of: counted.fact) }
         }
         let excluded = conclusion.excluded.map { fact in
             ExplainedFinding(
@@ -157,13 +184,15 @@ extension PolicyEngine {
 
     private func repairFindings(
         _ subject: SubjectFacts,
+        _ grade: CreditGrade,
         on day: Day
     ) -> [ExplainedFinding] {
         let rules = repairRules(on: day)
         return subject.facts.flatMap { fact -> [ExplainedFinding] in
             let retention = creditInformation.retention(of: fact, on: day)
             if case .toBeDeleted = retention?.value { return [] }
-            guard let repair = rules.conclusion(for: fact, of: subject) else { return [] }
+            guard let repair = rules.conclusion(for: fact, of: subject, graded: grade)
+            else { return [] }
             let conditions = repair.conditions.map { condition in
                 condition.named { "repair_\($0.kind.rawValue):\($0.standing.rawValue)" }
             }

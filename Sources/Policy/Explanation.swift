@@ -56,21 +56,6 @@ extension PolicyEngine {
     package func repairRules(on day: Day) -> RepairRules {
         RepairRules(self, on: day)
     }
-
-    /// What has to be deleted from a credit file on a day, with its reason; what a repair ended stays
-    /// until its own term does.
-    package func deletions(in subject: SubjectFacts, on day: Day) -> [ExplainedFinding] {
-        subject.facts.compactMap { fact in
-            guard
-                let finding = creditInformation.retention(
-                    of: fact,
-                    on: day,
-                    isOnSeriousList: subject.isOnSeriousList
-                ), case .toBeDeleted = finding.value
-            else { return nil }
-            return ExplainedFinding(finding.named(\.word), of: fact.id)
-        }
-    }
 }
 
 extension ClockKind {

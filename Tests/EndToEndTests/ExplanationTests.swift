@@ -96,10 +96,12 @@ struct ExplanationTests {
         let town = try Town()
         let id = try town.shop.add(serial: "1")
         try town.syncUntilQuiet()
-        let served = try town.hub("explain", id, "--as-of", "2026-11-23").output
+        let served = try town.hub("explain", id, "--as-of", "2060-01-01").output
         town.stopHub()
-        let alone = try town.hub("explain", id, "--as-of", "2026-11-23").output
+        let alone = try town.hub("explain", id, "--as-of", "2060-01-01").output
         #expect(served == alone && served.contains("未检在用") && served.contains("下一步: "))
+        let past = try town.hub("explain", id, "--as-of", "2024-02-29").output
+        #expect(past.contains("使用状态按现在的登记") && !past.contains("下一步: "))
         for (subject, code) in [
             ("01a2133e-51be-7183-ba69-bfdd427bce3a", "E6304"), ("nothing", "E6304"),
             ("91330106MA00000190", "E6301"), (Town.body, "E6624"),

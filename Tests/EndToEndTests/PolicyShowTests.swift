@@ -28,7 +28,7 @@ struct PolicyShowTests {
         #expect(outcome.status == 0 && outcome.lines.count == 1, "\(outcome.errors)")
         let shown = try JSONDecoder().decode(Shown.self, from: Data(outcome.output.utf8))
         #expect(shown.asOf == "2026-03-31")
-        #expect(shown.readings.count == 45)
+        #expect(shown.readings.count == 46)
         #expect(shown.parameters.allSatisfy { !$0.reference.isEmpty })
         let names = shown.parameters.map(\.name)
         #expect(Set(names).count == names.count)

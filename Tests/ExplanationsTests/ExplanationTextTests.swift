@@ -5,8 +5,18 @@ import Testing
 
 /// What a person reads: every sentence has its passage, and a coloured instrument has a next step.
 struct ExplanationTextTests {
-    private func lines(_ explanation: Explanation, _ language: Language = .chinese) -> [String] {
-        ExplanationText(explanation, titled: "电子秤", by: PolicyEngine(), in: language).lines
+    private func lines(
+        _ explanation: Explanation,
+        _ language: Language = .chinese,
+        today: Day? = nil
+    ) -> [String] {
+        ExplanationText(
+            explanation,
+            titled: "电子秤",
+            by: PolicyEngine(),
+            today: today ?? explanation.day,
+            in: language
+        ).lines
     }
 
     @Test(arguments: [1, 2, UInt64.random(in: .min ... .max)])
@@ -40,6 +50,20 @@ struct ExplanationTextTests {
         ("cancelled", passed(result: .cancelled), "立即停止使用；修理后申请检定"),
         ("never verified", InstrumentFacts(), "立即停止使用并申请检定"),
         ("idle", passed(until: "2026-11-22", status: .stopped), "重新使用之前申请检定"),
+        ("idle, failed", passed(status: .stopped, result: .fail), "重新使用之前申请检定"),
+        ("idle, cancelled", passed(status: .standby, result: .cancelled), "重新使用之前申请检定"),
+        ("idle, never verified", InstrumentFacts(status: .standby), "重新使用之前申请检定"),
+        ("idle, valid", passed(until: "2026-12-01", status: .standby), nil),
+        ("rotated, failed", passed(result: .fail, regime: .rotate), "立即停止使用并轮换"),
+        (
+            "scrapped when it failed", passed(result: .fail, regime: .scrapWhenInaccurate),
+            "立即停止使用并报废"
+        ),
+        (
+            "idle, scrapped when it failed",
+            passed(status: .stopped, result: .fail, regime: .scrapWhenInaccurate),
+            "不再使用，予以报废"
+        ),
         ("rotated", passed(until: "2026-12-19", regime: .rotate), "在 2026-12-19 24:00 之前轮换"),
         ("to be rotated", passed(until: "2026-11-22", regime: .rotate), "立即停止使用并轮换"),
         ("normal", passed(until: "2027-09-30"), nil),

@@ -177,6 +177,7 @@ struct ExplainCommand: SiteCommand {
             explanation,
             titled: title,
             by: session.engine,
+            today: session.today,
             in: session.language
         )
         for line in text.lines + ExplainWords.lines(conflicts, screen) { try screen.print(line) }

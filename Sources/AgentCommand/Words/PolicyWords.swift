@@ -1,3 +1,4 @@
+import Explanations
 import Policy
 import SyncCore
 import Terminal
@@ -7,7 +8,8 @@ enum PolicyWords {
     // MARK: A screen
 
     static func lines(_ engine: PolicyEngine, on day: Day, _ screen: Screen) -> [String] {
-        var lines = [screen.say("\(day) 适用", "in force on \(day)"), ""]
+        var lines = [screen.say("\(day) 适用", "in force on \(day)")]
+        lines += [engine.trialNote(on: day, in: screen.language)].compactMap { $0 } + [""]
         for law in engine.laws {
             lines.append("\(law.law.title)  \(law.law.number)")
             lines += table(law, on: day, screen).lines + [""]

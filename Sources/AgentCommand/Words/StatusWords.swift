@@ -141,7 +141,7 @@ struct StatusWords {
         if overview.expiredIdle > 0 {
             try session.screen.print(
                 session.screen.say(
-                    "停用过期 \(overview.expiredIdle) 台: 恢复使用前须检定合格",
+                    "未用过期 \(overview.expiredIdle) 台: 恢复使用前须检定合格",
                     "\(overview.expiredIdle) idle past their validity: to be verified before use"
                 )
             )

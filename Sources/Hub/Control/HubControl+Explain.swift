@@ -18,6 +18,7 @@ extension HubControl {
                 explanation,
                 titled: told.title,
                 by: engine,
+                today: Day(secondsSince1970: surroundings.clock().seconds),
                 in: request.language
             )
             try emit(["lines": .texts(text.lines)])

@@ -11,7 +11,8 @@ extension Because {
         switch self {
         case .scrapped: "已报废"
         case .notCompulsory: "不属于强制检定计量器具"
-        case .notInUse(let status): "\(status.word(in: .chinese))，未在使用"
+        case .notInUse(let status, let reliance):
+            "\(status.word(in: .chinese))，未在使用；\(reliance.chinese)"
         case .withinTerm(let term, let months): "\(term.chinese)，超过 \(months) 个月"
         case .noTerm(let day): "\(day) 检定合格，未载明有效期"
         case .goodUntilInaccurate(let day): "\(day) 检定合格，失准报废，无检定有效期限"
@@ -19,7 +20,8 @@ extension Because {
         case .termOver(let term, let status): "\(term.chinese)，\(status.chineseUse)"
         case .failed(let day, let status): "\(day) 检定不合格，\(status.chineseUse)"
         case .cancelled(let day, let status): "检定证书已注销（\(day)），\(status.chineseUse)"
-        case .neverVerified: "没有检定记录，已在使用"
+        case .neverVerified(nil): "没有检定记录，已在使用"
+        case .neverVerified(let first?): "该日没有检定；最早的记录是 \(first)"
         case .notVerifiedSinceRepair(let day): "\(day) 维修后未经检定合格，仍在使用"
         case .applicationDue(let term, let days):
             "\(term.chinese)，期满前 \(days) 天内应当" + (term.kind == .rotation ? "安排轮换" : "申请检定")
@@ -39,7 +41,8 @@ extension Because {
         switch self {
         case .scrapped: "scrapped"
         case .notCompulsory: "not subject to compulsory verification"
-        case .notInUse(let status): "\(status.word(in: .english)), not in use"
+        case .notInUse(let status, let reliance):
+            "\(status.word(in: .english)), not in use; \(reliance.english)"
         case .withinTerm(let term, let months):
             "\(term.english), more than \(counted(months, "month")) ahead"
         case .noTerm(let day): "passed on \(day), no end of validity stated"
@@ -52,7 +55,9 @@ extension Because {
             "failed the verification of \(day), \(status.englishUse)"
         case .cancelled(let day, let status):
             "certificate cancelled (\(day)), \(status.englishUse)"
-        case .neverVerified: "in use without any verification on record"
+        case .neverVerified(nil): "in use without any verification on record"
+        case .neverVerified(let first?):
+            "no verification by that day; the first on record is of \(first)"
         case .notVerifiedSinceRepair(let day):
             "repaired on \(day) and not verified since, still in use"
         case .applicationDue(let term, let days):
@@ -69,6 +74,33 @@ extension Because {
         case .repair(let reason): reason.text(in: .english)
         case .period(let start, let count, let isWorkingDays):
             "from \(start), which is not counted, \(count) \(isWorkingDays ? "working " : "")days"
+        }
+    }
+}
+
+extension Because.Reliance {
+    fileprivate var chinese: String {
+        switch self {
+        case .unverified(nil): "没有检定"
+        case .unverified(let first?): "该日没有检定，最早的记录是 \(first)"
+        case .notSinceRepair(let day): "\(day) 维修后未经检定合格"
+        case .failed(let day): "最近一次检定不合格（\(day)）"
+        case .cancelled(let day): "检定证书已注销（\(day)）"
+        case .passed(let day, nil): "\(day) 检定合格，没有期限"
+        case .passed(_, let until?): "有效期至 \(until)"
+        }
+    }
+
+    fileprivate var english: String {
+        switch self {
+        case .unverified(nil): "no verification"
+        case .unverified(let first?):
+            "no verification by that day, the first on record is of \(first)"
+        case .notSinceRepair(let day): "repaired on \(day) and not verified since"
+        case .failed(let day): "failed the last verification (\(day))"
+        case .cancelled(let day): "certificate cancelled (\(day))"
+        case .passed(let day, nil): "passed on \(day), without an end"
+        case .passed(_, let until?): "valid until \(until)"
         }
     }
 }

@@ -7,8 +7,8 @@ package enum Because: Hashable, Sendable {
     case scrapped
     /// The colours concern compulsory verification only.
     case notCompulsory
-    /// Not in use, and nothing that the law asks of an idle instrument.
-    case notInUse(UseStatus)
+    /// Not in use, and its term is not over: no colour, whatever its verifications amount to.
+    case notInUse(UseStatus, Reliance)
     /// Verified since its first use or its last repair, with time left.
     case withinTerm(Term, months: Int)
     /// Passed, and no day is stated on which that ends.
@@ -23,8 +23,8 @@ package enum Because: Hashable, Sendable {
     case failed(on: Day, UseStatus)
     /// The certificate of the latest verification was cancelled.
     case cancelled(on: Day, UseStatus)
-    /// In use without any verification.
-    case neverVerified
+    /// In use without any verification by the day; the day of the first one after it.
+    case neverVerified(firstOn: Day?)
     /// In use after a repair without a verification since.
     case notVerifiedSinceRepair(Day)
 
@@ -42,6 +42,23 @@ package enum Because: Hashable, Sendable {
     case repair(RepairReason)
     /// A period of so many days or working days from the day after its start.
     case period(start: Day, count: String, isWorkingDays: Bool)
+
+    /// What the verifications of an instrument that is not in use amount to.
+    package enum Reliance: Hashable, Sendable {
+        /// No verification by the day; the day of the first one after it.
+        case unverified(firstOn: Day?)
+        /// None since this repair.
+        case notSinceRepair(Day)
+        case failed(on: Day)
+        case cancelled(on: Day)
+        /// Passed, and good until this day.
+        case passed(on: Day, until: Day?)
+
+        /// Whether there is a pass to rely on.
+        package var isPass: Bool {
+            if case .passed = self { true } else { false }
+        }
+    }
 
     /// What ends, when, and how far away that is.
     package struct Term: Hashable, Sendable {

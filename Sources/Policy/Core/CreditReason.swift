@@ -78,8 +78,14 @@ package enum CreditReason: Hashable, Sendable {
     case score(base: Int, score: Int, counted: Int)
     case band(score: Int, CreditGrade)
     case ground(fact: String, code: String)
+    /// 直接判定, for the first ground's code.
+    case direct(code: String)
     case confirmation
-    case counted(points: Int, until: Day)
+    case counted(points: Int)
+    /// The last day on which a fact counts.
+    case countedUntil(Day)
+    /// The constraints do not concern this grade.
+    case unconstrained(CreditGrade)
     case excluded(CreditExclusion)
     case published(until: Day)
 
@@ -91,10 +97,14 @@ package enum CreditReason: Hashable, Sendable {
         switch self {
         case .score(let base, let score, let counted): "基本分 \(base)，计入 \(counted) 条，得分 \(score)"
         case .band(let score, let grade): "得分 \(score)，\(grade.rawValue) 级"
-        case .ground(let fact, let code): "\(fact)（\(code)）为直接判定的依据"
+        case .ground(let fact, let code):
+            "\(fact)（\(DirectGround.title(of: code, in: .chinese))）为直接判定的依据"
+        case .direct(let code): "依 \(DirectGround.title(of: code, in: .chinese))，直接判定为 E 级"
         case .confirmation: "E 级须经人工确认"
-        case .counted(let points, let until):
-            "计 \(points > 0 ? "+" : "")\(points) 分，计至 \(until)"
+        case .counted(let points):
+            "计 \(points > 0 ? "+" : "")\(points) 分"
+        case .countedUntil(let until): "计至 \(until)"
+        case .unconstrained(let grade): "监管措施针对 E 级，不及于 \(grade.rawValue) 级"
         case .excluded(let exclusion): exclusion.text(in: .chinese)
         case .published(let until): "最长公示至 \(until)"
         }
@@ -105,10 +115,15 @@ package enum CreditReason: Hashable, Sendable {
         case .score(let base, let score, let counted):
             "base \(base), \(counted) facts counted, score \(score)"
         case .band(let score, let grade): "score \(score), grade \(grade.rawValue)"
-        case .ground(let fact, let code): "\(fact) (\(code)) is a ground of an E"
+        case .ground(let fact, let code):
+            "\(fact) (\(DirectGround.title(of: code, in: .english))) is a ground of an E"
+        case .direct(let code): "a direct E for \(DirectGround.title(of: code, in: .english))"
         case .confirmation: "a person has to confirm an E"
-        case .counted(let points, let until):
-            "counts \(points > 0 ? "+" : "")\(points), until \(until)"
+        case .counted(let points):
+            "counts \(points > 0 ? "+" : "")\(points)"
+        case .countedUntil(let until): "counts until \(until)"
+        case .unconstrained(let grade):
+            "the constraints are for an E, not for grade \(grade.rawValue)"
         case .excluded(let exclusion): exclusion.text(in: .english)
         case .published(let until): "published until \(until) at most"
         }

@@ -40,13 +40,6 @@ package struct RepairConclusion: Hashable, Sendable {
     package let conditions: [Finding<RepairCondition>]
     /// The first day on which the time has passed; `nil` where that depends on what is not known.
     package let firstDay: Day?
-
-    /// Whether nothing stands in the way; `nil` where something is not known.
-    package var isPossible: Bool? {
-        let standings = conditions.map(\.value.standing)
-        if standings.contains(.notMet) { return false }
-        return standings.contains(.notKnown) ? nil : true
-    }
 }
 
 /// The conditions of repair for applications of one day: 120号 四（四） with the Zhejiang measures, or
@@ -62,11 +55,12 @@ package struct RepairRules: Sendable {
         profile = engine.measures.parameters.inForce(on: day).value.repairProfile
     }
 
-    /// What an application would find; `nil` for good information, for what is not determined yet, and
-    /// for what is repaired.
+    /// What an application of a user unit of some grade would find; `nil` for good information, for what
+    /// is not determined yet, and for what is repaired.
     package func conclusion(
         for fact: CreditFact,
-        of subject: SubjectFacts
+        of subject: SubjectFacts,
+        graded grade: CreditGrade
     ) -> RepairConclusion? {
         guard fact.creditClass != .good, fact.determinedOn <= day,
             fact.repairedOn.map({ day < $0 }) ?? true
@@ -110,7 +104,7 @@ package struct RepairRules: Sendable {
         )
         return RepairConclusion(
             fact: fact.id,
-            profile: profileFinding,
+            profile: profileFinding(grade),
             conditions: conditions,
             firstDay: firstDay
         )
@@ -137,11 +131,14 @@ package struct RepairRules: Sendable {
         }
     }
 
-    private var profileFinding: Finding<RepairProfile> {
-        Finding(
+    /// Reading: 四（四） refers to the Zhejiang measures for an E only; for other grades they govern by
+    /// themselves, as a text for all public credit information.
+    private func profileFinding(_ grade: CreditGrade) -> Finding<RepairProfile> {
+        let provincial =
+            grade == .e ? CreditMeasures2021.repairOfE : CreditMeasures2021.creditRepair
+        return Finding(
             profile,
-            under: profile == .zhejiang
-                ? CreditMeasures2021.repairOfE : ZhejiangCreditRepair.seriousList,
+            under: profile == .zhejiang ? provincial : ZhejiangCreditRepair.seriousList,
             because: .repair(.appliedOn(day, profile)),
             parameters: engine.uses(of: ["repair.profile"], on: day)
         )

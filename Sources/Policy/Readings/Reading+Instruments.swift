@@ -45,8 +45,8 @@ extension Reading {
                 "E (警示), though 警示 is the D"
             ),
             reading: (
-                "以字母为准，指 E 级（失信）；D 级只作行政指导",
-                "the letter decides: E; a D is guided only"
+                "以字母为准，指 E 级（失信），不及于 D 级",
+                "the letter decides: E, and not a D"
             )
         ),
         Reading(
@@ -63,8 +63,51 @@ extension Reading {
         ),
     ]
 
+    /// Rests with no parameter, and is named where an instrument without a colour rests on it.
+    package static let scope = Reading(
+        "5a",
+        .fixed(in: "Policy/Laws/CreditMeasures2021/CreditMeasures2021+4.1-WarningColor.swift"),
+        question: (
+            "非强制检定或者已报废的器具有无颜色",
+            "a colour of what is not compulsory, or is scrapped"
+        ),
+        reading: (
+            "没有：期限和合格只对强制检定、还会使用的器具有要求",
+            "none: a term and a pass are asked of compulsory instruments that can still be used"
+        )
+    )
+
+    /// Named where a certificate was cancelled.
+    package static let cancellation = Reading(
+        "13",
+        .fixed(in: "Policy/Laws/CreditMeasures2021/CreditMeasures2021+2.3-Verification.swift"),
+        question: (
+            "有效期内抽检不合格",
+            "a spot check failed within the term"
+        ),
+        reading: (
+            "证书注销，按不合格",
+            "cancelled counts as failed"
+        )
+    )
+
+    /// Named where an instrument is verified only once.
+    package static let onceOnly = Reading(
+        "14",
+        .fixed(in: "Policy/Laws/CreditMeasures2021/CreditMeasures2021+2.3-Verification.swift"),
+        question: (
+            "只作首次检定的器具没有有效期",
+            "instruments verified once only"
+        ),
+        reading: (
+            "轮换日即有效期；失准报废的没有期限",
+            "the rotation date is the end; what is scrapped when inaccurate has none"
+        )
+    )
+
     /// The colours and what is beside them.
     static let ofInstruments: [Reading] = [
+        scope,
         Reading(
             "6",
             .parameters(["warning.month_rule"]),
@@ -121,7 +164,7 @@ extension Reading {
                 "a standby instrument past its term"
             ),
             reading: (
-                "不是红色，列明停用过期，启用前须检定合格",
+                "不是红色，列明未用过期，启用前须检定合格",
                 "not red; named as expired idle, and needs a pass before use"
             )
         ),
@@ -161,30 +204,8 @@ extension Reading {
                 "it no longer counts"
             )
         ),
-        Reading(
-            "13",
-            .fixed(in: "Policy/Laws/CreditMeasures2021/CreditMeasures2021+2.3-Verification.swift"),
-            question: (
-                "有效期内抽检不合格",
-                "a spot check failed within the term"
-            ),
-            reading: (
-                "证书注销，按不合格",
-                "cancelled counts as failed"
-            )
-        ),
-        Reading(
-            "14",
-            .fixed(in: "Policy/Laws/CreditMeasures2021/CreditMeasures2021+2.3-Verification.swift"),
-            question: (
-                "只作首次检定的器具没有有效期",
-                "instruments verified once only"
-            ),
-            reading: (
-                "轮换日即有效期；失准报废的没有期限",
-                "the rotation date is the end; what is scrapped when inaccurate has none"
-            )
-        ),
+        cancellation,
+        onceOnly,
         Reading(
             "15",
             .fixed(in: "Policy/Laws/WarningColor.swift"),

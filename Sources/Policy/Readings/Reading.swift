@@ -10,7 +10,7 @@ package struct Reading: Hashable, Sendable {
         case noRuleYet
     }
 
-    /// 1 to 42, with 6a, 20a and 20b.
+    /// 1 to 42, with 5a, 6a, 20a and 20b.
     package let number: String
     package let standing: Standing
     private let chineseQuestion: String

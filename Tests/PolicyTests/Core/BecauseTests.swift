@@ -7,7 +7,18 @@ struct BecauseTests {
     static let cases: [(Because, String, String)] = [
         (.scrapped, "已报废", "scrapped"),
         (.notCompulsory, "不属于强制检定计量器具", "not subject to compulsory verification"),
-        (.notInUse(.standby), "备用，未在使用", "standby, not in use"),
+        (
+            .notInUse(.standby, .passed(on: end, until: end)), "备用，未在使用；有效期至 2026-12-19",
+            "standby, not in use; valid until 2026-12-19"
+        ),
+        (
+            .notInUse(.stopped, .failed(on: end)), "停用，未在使用；最近一次检定不合格（2026-12-19）",
+            "out of use, not in use; failed the last verification (2026-12-19)"
+        ),
+        (
+            .notInUse(.repairing, .unverified(firstOn: nil)), "维修，未在使用；没有检定",
+            "under repair, not in use; no verification"
+        ),
         (
             .withinTerm(.init(.validity, until: end, daysLeft: 391), months: 2),
             "有效期至 2026-12-19，距今 391 天，超过 2 个月",
@@ -56,7 +67,18 @@ struct BecauseTests {
             .cancelled(on: end, .inUse), "检定证书已注销（2026-12-19），仍在使用",
             "certificate cancelled (2026-12-19), still in use"
         ),
-        (.neverVerified, "没有检定记录，已在使用", "in use without any verification on record"),
+        (
+            .neverVerified(firstOn: nil), "没有检定记录，已在使用",
+            "in use without any verification on record"
+        ),
+        (
+            .neverVerified(firstOn: end), "该日没有检定；最早的记录是 2026-12-19",
+            "no verification by that day; the first on record is of 2026-12-19"
+        ),
+        (
+            .credit(.direct(code: "D01")), "依 D01 以不正当手段取得计量行政许可，直接判定为 E 级",
+            "a direct E for D01 a licence by deceit"
+        ),
         (
             .notVerifiedSinceRepair(end), "2026-12-19 维修后未经检定合格，仍在使用",
             "repaired on 2026-12-19 and not verified since, still in use"

@@ -11,7 +11,7 @@ struct CreditMeasureTests {
                 "incentive_easier_licensing", "incentive_other",
             ]
         ),
-        ("", []), ("N11", []), ("N11 N11", ["guidance"]),
+        ("", []), ("N11", []), ("N11 N11", []),
         (
             "N12",
             [
@@ -57,7 +57,45 @@ struct CreditMeasureTests {
             .findings(for: SubjectFacts(facts: [fact]), on: day("2026-11-25"))
         let list = found.first { $0.finding.value == "constraint_shared_list" }
         #expect(list?.finding.because.text(in: .chinese) == "E 级，尚须人工确认")
-        #expect(found.contains { $0.finding.value == "needs_confirmation" })
+        let confirmation = found.first { $0.finding.value == "needs_confirmation" }
+        #expect(
+            confirmation?.finding.provision == PersonalInformationLaw2021.explanationAndReview
+        )
+        let ground = found.first { $0.finding.because == .credit(.direct(code: "D01")) }
+        #expect(ground?.finding.provision == CreditMeasures2021.directE)
+    }
+
+    @Test func `四（五） of a D it is said that the constraints are not for it`() throws {
+        let measures = PolicyEngine().measures
+        let found = measures.unconstrained(.d, on: day("2026-11-25"))
+        #expect(found?.because.text(in: .chinese) == "监管措施针对 E 级，不及于 D 级")
+        #expect(found?.parameters.map(\.name) == ["constraints.grades"])
+        for grade in CreditGrade.allCases where grade != .d {
+            #expect(measures.unconstrained(grade, on: day("2026-11-25")) == nil)
+        }
+        let other = try PolicyEngine().replacing("constraints.grades", with: .text("D,E"))
+        #expect(other.measures.unconstrained(.d, on: day("2026-11-25")) == nil)
+    }
+
+    @Test func `三（二） the passage that ends a fact's counting is named`() throws {
+        func end(_ code: String, _ determined: String, _ until: String?) -> Finding<String>? {
+            let fact = CreditFact(
+                id: "f",
+                code: code,
+                creditClass: .bad,
+                determinedOn: day(determined),
+                retainUntil: until.map(day)
+            )
+            return PolicyEngine().findings(for: SubjectFacts(facts: [fact]), on: day("2026-11-25"))
+                .map(\.finding).first { $0.value == "counted_until" }
+        }
+        let window = end("N06", "2026-06-01", nil)
+        #expect(window?.because == .credit(.countedUntil(day("2031-06-01"))))
+        #expect(window?.provision == CreditMeasures2021.scoringWindow)
+        #expect(end("N06", "2026-06-01", "2028-01-01")?.provision == CreditMeasures2021.retention)
+        let kept = end("D03", "2019-06-01", "2030-01-01")
+        #expect(kept?.provision == CreditMeasures2021.retention)
+        #expect(kept?.parameters.map(\.name) == ["direct_E.lifetime"])
     }
 
     @Test func `四（二） a unit with red instruments may be guided`() {

@@ -19,11 +19,21 @@ struct CreditRepairTests {
         _ fact: CreditFact,
         others: [CreditFact] = [],
         isListed: Bool? = false,
+        graded grade: CreditGrade = .c,
         on text: String,
         _ engine: PolicyEngine = PolicyEngine()
     ) -> RepairConclusion? {
         let subject = SubjectFacts(facts: [fact] + others, isOnSeriousList: isListed)
-        return engine.repairRules(on: day(text)).conclusion(for: fact, of: subject)
+        return engine.repairRules(on: day(text))
+            .conclusion(for: fact, of: subject, graded: grade)
+    }
+
+    @Test func `四（四） only the repair of an E is cited as that of an E`() {
+        func provision(_ grade: CreditGrade) -> Provision? {
+            Self.conclusion(Self.fact(), graded: grade, on: "2026-03-31")?.profile.provision
+        }
+        #expect(provision(.e) == CreditMeasures2021.repairOfE)
+        #expect(provision(.d) == CreditMeasures2021.creditRepair)
     }
 
     static let days: [(gravity: Gravity?, on: String, profile: RepairProfile, first: String?)] = [
@@ -56,15 +66,22 @@ struct CreditRepairTests {
     }
 
     @Test func `what is not known is not held to be met, nor to be missing`() {
-        let unknown = Self.conclusion(Self.fact(.minor), on: "2026-11-25")
-        #expect(unknown?.isPossible == nil)
+        func standings(
+            _ gravity: Gravity?,
+            _ remedy: Remedy,
+            isListed: Bool = false
+        ) -> [String]? {
+            let fact = Self.fact(gravity, remedy)
+            return Self.conclusion(fact, isListed: isListed, on: "2026-11-25")?
+                .conditions.map(\.value.standing.rawValue)
+        }
+        #expect(standings(.minor, Remedy()) == ["met", "not_known", "not_known", "met"])
         let done = Remedy(isPerformed: true, hasCommitted: true)
-        #expect(Self.conclusion(Self.fact(.minor, done), on: "2026-11-25")?.isPossible == true)
-        #expect(Self.conclusion(Self.fact(nil, done), on: "2026-11-25")?.isPossible == nil)
-        let listed = Self.conclusion(Self.fact(.minor, done), isListed: true, on: "2026-11-25")
-        #expect(listed?.isPossible == false)
+        #expect(standings(.minor, done) == ["met", "met", "met", "met"])
+        #expect(standings(nil, done) == ["not_known", "met", "met", "met"])
+        #expect(standings(.minor, done, isListed: true) == ["met", "met", "met", "not_met"])
         let open = Remedy(isPerformed: false, hasCommitted: true)
-        #expect(Self.conclusion(Self.fact(.minor, open), on: "2026-11-25")?.isPossible == false)
+        #expect(standings(.minor, open) == ["met", "not_met", "met", "met"])
     }
 
     @Test func `the Zhejiang rules ask for the effect, the national ones for a commitment`() {
@@ -107,7 +124,8 @@ struct CreditRepairTests {
             on: "2026-11-25",
             engine
         )
-        #expect(found?.isPossible == false)
+        let sameKind = found?.conditions.first { $0.value.kind == .noSameKind }
+        #expect(sameKind?.value.standing == .notMet)
     }
 
     @Test func `there is nothing to repair in good, future and repaired information`() {

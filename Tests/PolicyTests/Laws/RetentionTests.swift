@@ -38,7 +38,8 @@ struct RetentionTests {
         #expect(finding.value.word == row.word)
         #expect(finding.parameters.isEmpty == (row.retain != nil))
         let subject = SubjectFacts(facts: [fact], isOnSeriousList: row.listed)
-        let deletions = PolicyEngine().deletions(in: subject, on: day(row.on))
+        let deletions = PolicyEngine().findings(for: subject, on: day(row.on))
+            .filter { $0.finding.value == "delete" }
         #expect(deletions.map(\.fact) == (row.word == "delete" ? ["f"] : []))
         if row.word == "delete" {
             let end = row.retain.map(day) ?? day(row.determined).adding(months: 60)

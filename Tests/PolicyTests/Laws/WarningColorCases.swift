@@ -133,14 +133,26 @@ enum WarningColorCases {
         Case(
             "standby, past the end, repaired since",
             passed(.standby, repaired: "2026-05-01"),
-            on: "2027-01-01"
+            on: "2027-01-01",
+            under: pass
         ),
-        Case("standby, never verified", InstrumentFacts(status: .standby), on: "2026-06-01"),
-        Case("standby, failed", facts(.standby, ("2026-05-01", .fail, nil)), on: "2026-06-01"),
+        Case(
+            "standby, never verified",
+            InstrumentFacts(status: .standby),
+            on: "2026-06-01",
+            under: pass
+        ),
+        Case(
+            "standby, failed",
+            facts(.standby, ("2026-05-01", .fail, nil)),
+            on: "2026-06-01",
+            under: red
+        ),
         Case(
             "stopped, cancelled",
             facts(.stopped, ("2026-05-01", .cancelled, nil)),
-            on: "2026-06-01"
+            on: "2026-06-01",
+            under: red
         ),
     ]
 
@@ -355,7 +367,7 @@ enum WarningColorCases {
             .none,
             [.expiredIdle],
             left: -1,
-            under: pass
+            under: "浙江省计量监督管理条例第十九条第一款"
         ),
         Case(
             "scrap when inaccurate: an end is ignored",

@@ -35,7 +35,7 @@ struct WarningReadingTests {
         let conclusion = other.conclusion(for: InstrumentFacts(), on: day("2026-06-01"))
         #expect(conclusion.color == .red)
         #expect(conclusion.violations == [])
-        #expect(conclusion.because == .neverVerified)
+        #expect(conclusion.because == .neverVerified(firstOn: nil))
         let idle = InstrumentFacts(status: .standby)
         #expect(other.color(of: idle, on: day("2026-06-01")).color == .none)
     }

@@ -150,7 +150,8 @@ struct ParameterCases {
 
     private mutating func repair(_ name: String, _ fact: CreditFact, on text: String) {
         let subject = SubjectFacts(facts: [fact])
-        let conclusion = engine.repairRules(on: day(text)).conclusion(for: fact, of: subject)
+        let conclusion = engine.repairRules(on: day(text))
+            .conclusion(for: fact, of: subject, graded: .c)
         let conditions = conclusion?.conditions.map(\.value.kind.rawValue) ?? []
         results[name] =
             "\(conclusion?.profile.value.rawValue ?? "") "

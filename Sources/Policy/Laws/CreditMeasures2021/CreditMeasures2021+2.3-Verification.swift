@@ -95,7 +95,8 @@ extension CreditMeasures2021 {
         let name = CreditMeasures2021Parameters.Name.applyLeadDays.rawValue
         return Finding(
             "application_due",
-            under: Self.passBeforeUse,
+            under: facts.regime == .rotate
+                ? MetrologyRegulation2013.rotation : Self.passBeforeUse,
             because: .applicationDue(term, leadDays: leadDays),
             parameters: [parameterSet.use(of: name, on: rules.day)].compactMap { $0 }
         )

@@ -58,6 +58,20 @@ extension CreditRules {
         return entry.retainUntil.map { min($0, end) } ?? end
     }
 
+    /// Why a fact that counts does so until a day.
+    func reasonOfEnd(
+        _ end: Day,
+        of fact: CreditFact
+    ) -> (provision: Provision, parameterNames: [String]) {
+        let window = fact.determinedOn.adding(months: 12 * parameters.windowYears)
+        if end == window { return (CreditMeasures2021.scoringWindow, ["window.years"]) }
+        if end == fact.retainUntil {
+            // Beyond the window only a ground of 直接判定 counts.
+            return (CreditMeasures2021.retention, end > window ? ["direct_E.lifetime"] : [])
+        }
+        return (CreditRepairMeasures2026.effect, ["score.stop_on"])
+    }
+
     private func publicationEnd(of entry: CreditEntry) -> Day? {
         entry.isGood
             ? nil : national.publicationEnd(of: entry.gravity, from: entry.determinedOn, on: day)

@@ -26,8 +26,13 @@ extension CreditMeasures2021 {
             daysLeft: daysLeft,
             finding: Finding(
                 violations.first?.rawValue ?? decision.color.rawValue,
-                under: decision.provision,
-                because: decision.because(for: facts, on: day, under: rules.parameters),
+                under: decision.provision(for: facts, standing: standing),
+                because: decision.because(
+                    for: facts,
+                    standing: standing,
+                    on: day,
+                    under: rules.parameters
+                ),
                 parameters: names.compactMap { parameterSet.use(of: $0.rawValue, on: day) }
             )
         )
@@ -53,9 +58,21 @@ extension CreditMeasures2021 {
 }
 
 extension WarningDecision {
-    fileprivate var provision: Provision {
+    /// Reading: an idle instrument without a pass is not 正常 either; it has no colour because red is
+    /// for what is "仍在使用", and needs a pass before it is used.
+    fileprivate func provision(
+        for facts: InstrumentFacts,
+        standing: VerificationStanding
+    ) -> Provision {
         switch self {
-        case .scrapped, .notCompulsory, .idle, .valid, .unlimited: CreditMeasures2021.normal
+        case .scrapped, .notCompulsory, .valid, .unlimited: CreditMeasures2021.normal
+        case .idle:
+            switch standing {
+            case .passed: CreditMeasures2021.normal
+            case .rejected: CreditMeasures2021.redWarning
+            case .unverified: CreditMeasures2021.passBeforeUse
+            }
+        case .expiredIdle where facts.regime == .rotate: MetrologyRegulation2013.rotation
         case .expiredIdle, .unverified(_, isRed: false): CreditMeasures2021.passBeforeUse
         case .rejected, .expired, .unverified: CreditMeasures2021.redWarning
         case .yellow: CreditMeasures2021.yellowWarning
@@ -76,6 +93,7 @@ extension WarningDecision {
 
     fileprivate func because(
         for facts: InstrumentFacts,
+        standing: VerificationStanding,
         on day: Day,
         under parameters: CreditMeasures2021Parameters
     ) -> Because {
@@ -86,14 +104,14 @@ extension WarningDecision {
         return switch self {
         case .scrapped: .scrapped
         case .notCompulsory: .notCompulsory
-        case .idle: .notInUse(facts.status)
+        case .idle: .notInUse(facts.status, standing.reliance(of: facts, on: day))
         case .expiredIdle(let until), .expired(let until): .termOver(term(until), facts.status)
         case .rejected(let verification):
             verification.result == .cancelled
                 ? .cancelled(on: verification.on, facts.status)
                 : .failed(on: verification.on, facts.status)
         case .unverified(let repairedOn?, _): .notVerifiedSinceRepair(repairedOn)
-        case .unverified(nil, _): .neverVerified
+        case .unverified(nil, _): .neverVerified(firstOn: facts.firstVerification(after: day))
         case .yellow(let until): .termEnding(term(until), months: parameters.yellowMonths)
         case .green(let until): .termEnding(term(until), months: parameters.greenMonths)
         case .valid(let until): .withinTerm(term(until), months: parameters.greenMonths)
@@ -102,6 +120,27 @@ extension WarningDecision {
                 ? .goodUntilInaccurate(verifiedOn: verifiedOn)
                 : .noTerm(verifiedOn: verifiedOn)
         }
+    }
+}
+
+extension VerificationStanding {
+    fileprivate func reliance(of facts: InstrumentFacts, on day: Day) -> Because.Reliance {
+        switch self {
+        case .unverified(repairedOn: nil):
+            .unverified(firstOn: facts.firstVerification(after: day))
+        case .unverified(let repairedOn?): .notSinceRepair(repairedOn)
+        case .rejected(let verification):
+            verification.result == .cancelled
+                ? .cancelled(on: verification.on) : .failed(on: verification.on)
+        case .passed(let verifiedOn, let until): .passed(on: verifiedOn, until: until)
+        }
+    }
+}
+
+extension InstrumentFacts {
+    /// What a day in the past does not know yet, though it is on record.
+    fileprivate func firstVerification(after day: Day) -> Day? {
+        verifications.lazy.map(\.on).filter { $0 > day }.min()
     }
 }
 

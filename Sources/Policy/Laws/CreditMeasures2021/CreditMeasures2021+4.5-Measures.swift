@@ -20,8 +20,8 @@ extension CreditMeasures2021 {
         "四（五）激励措施",
         "对 A 级（优秀）信用主体，各级市场监管部门可以依法实施以下激励措施："
     )
-    /// Reading: "E 级（警示）" means E（失信）. The letter decides, and what burdens is read narrowly; a D
-    /// is guided only. `constraints.grades` keeps the other reading possible.
+    /// Reading: "E 级（警示）" means E（失信）. The letter decides, and what burdens is read narrowly; for a
+    /// D nothing is said. `constraints.grades` keeps the other reading possible.
     package static let constraints = Provision(
         "四（五）监管措施",
         "对 E 级（警示）信用主体，各级市场监管部门可以采取以下监管措施："
@@ -69,7 +69,7 @@ extension CreditMeasures2021 {
     static let measureProvisions =
         [incentives] + incentiveItems.map(\.1) + [constraints] + constraintItems.map(\.1)
 
-    /// What a grade makes possible; nothing for B and C.
+    /// What a grade makes possible; nothing for B, C and, by the usual reading, D.
     ///
     /// Reading: an E that a person has still to confirm makes nothing possible yet, and says so in the
     /// reason.
@@ -92,8 +92,21 @@ extension CreditMeasures2021 {
         return switch grade {
         case .a: findings(Self.incentiveItems)
         case .b, .c: []
-        case .d where constrained == .e: findings([(.guidance, Self.constraints)], uses)
+        case .d where constrained == .e: []
         case .d, .e: findings(Self.constraintItems, uses)
         }
+    }
+
+    /// That the constraints do not concern a D, where they are read so; `nil` for another grade.
+    package func unconstrained(_ grade: CreditGrade, on day: Day) -> Finding<String>? {
+        guard grade == .d, creditParameters.inForce(on: day).value.constrainedGrades == .e else {
+            return nil
+        }
+        return Finding(
+            "unconstrained",
+            under: Self.constraints,
+            because: .credit(.unconstrained(grade)),
+            parameters: [parameterSet.use(of: "constraints.grades", on: day)].compactMap { $0 }
+        )
     }
 }
