@@ -38,9 +38,4 @@ extension Store {
             }
         }
     }
-
-    /// The day that the stored colours were judged for; `nil` before the first time.
-    package func coloredDay() throws -> Day? {
-        try Self.translating(Replica.file) { try replica.queue.read(Repaint.day) }
-    }
 }

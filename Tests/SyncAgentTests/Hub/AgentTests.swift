@@ -127,7 +127,6 @@ struct AgentTests {
         }
         try await agent.lend()
         let store = try MemberHome.open(at: folder.path)
-        #expect(try store.coloredDay() == Day(secondsSince1970: HubFixture.now.seconds))
         let left = try store.recolor(
             on: Day(secondsSince1970: HubFixture.now.seconds),
             by: PolicyEngine()
