@@ -41,7 +41,6 @@ extension ExplanationText {
                 (decision.direct == nil
                     ? say("等级: ", "grade: ") : say("仅按得分: ", "by the score alone: ")) + because
             case .credit(.direct): say("等级: ", "grade: ") + because
-            case .credit(.unconstrained): say("监管措施: ", "constraints: ") + because
             case .credit(.confirmation): say("确认: ", "confirmation: ") + because
             case .graded:
                 (decision.needsConfirmation

@@ -129,7 +129,7 @@ struct EvidenceTextTests {
         #expect(direct.contains("f0  D01 以不正当手段取得计量行政许可，2026-06-01 认定"))
         let warned = lines("N11", 2)
         #expect(warned.contains("D 级") && !warned.contains("可以: "))
-        #expect(warned.contains("监管措施: 监管措施针对 E 级，不及于 D 级（四（五）监管措施）"))
+        #expect(warned.contains("\n监管措施针对 E 级，不及于 D 级（四（五）监管措施）"))
         #expect(warned.contains("计至 2031-06-01（三（二）近5年）"))
     }
 }
