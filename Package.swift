@@ -133,7 +133,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Explanations", "LocalSocket", "Policy", "Signing", "Storage", "SyncCore",
+                "Evaluation", "Explanations", "LocalSocket", "Policy", "Signing", "Storage",
+                "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

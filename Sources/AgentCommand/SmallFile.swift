@@ -1,4 +1,3 @@
-import Glibc
 import Terminal
 
 /// A file that is read whole: a receipt, a key.
@@ -11,18 +10,8 @@ enum SmallFile {
         _ path: String,
         bytesMax: Int = SmallFile.bytesMax
     ) throws(Failure) -> [UInt8] {
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(path, errno: errno) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 14)
-        while bytes.count <= bytesMax {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .unreadable(path, errno: errno) }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
-        return bytes
+        do throws(FileUnreadable) {
+            return try WholeFile.read(path, bytesMax: bytesMax)
+        } catch { throw .unreadable(path, errno: error.errno) }
     }
 }

@@ -101,7 +101,7 @@ extension ExplanationText {
     }
 
     private func lines(of fact: CreditFact, _ findings: [ExplainedFinding]) -> [String] {
-        let item = explanation.rulePack.items.first { $0.code == fact.code }
+        let item = explanation.rulePack.item(fact.code, on: explanation.day)
         let name =
             item.map { "\(fact.code) \($0.name)" }
             ?? DirectGround.title(of: fact.code, in: language)

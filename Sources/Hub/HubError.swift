@@ -37,8 +37,10 @@ package enum HubError: Error, Hashable, Sendable {
     case notGraded(String)
     /// A repair before the fact was determined.
     case repairTooEarly(String)
-    /// A calendar or rule pack that its reader refuses; says where.
+    /// A calendar or rule pack that its reader refuses; says where, in the operator's language.
     case badDocument(String)
+    /// A calendar that makes days otherwise than they were announced; lists them.
+    case daysChange(String)
     /// A document that is older than one in force.
     case olderDocument(String)
     /// A document whose version has been given with another text.

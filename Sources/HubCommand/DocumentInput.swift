@@ -1,4 +1,3 @@
-import Glibc
 import Hub
 import SyncCore
 import Terminal
@@ -6,11 +5,30 @@ import Terminal
 // Calendars and rule packs on their way to the hub.
 
 extension Session {
-    /// Gives a file to all sites, and says under which version.
-    func load(_ kind: PolicyDocument.Kind, from path: String) async throws {
-        let text = try Self.text(path)
-        let request = DocumentRequest.load(kind, text: text, author: Machine.accountName)
-        for answer in try await answers(to: .document(request)) {
+    /// Gives a file to all sites, and says under which version. `changesDays` lets a calendar change
+    /// days that had been announced.
+    func load(
+        _ kind: PolicyDocument.Kind,
+        from path: String,
+        changesDays: Bool = false
+    ) async throws {
+        let load = DocumentLoad(
+            try Self.text(path),
+            by: Machine.accountName,
+            in: language,
+            changesDays: changesDays
+        )
+        let answers: [JSONValue]
+        do { answers = try await self.answers(to: .document(.load(kind, load))) } catch {
+            guard case HubError.badDocument(let detail) = error else { throw error }
+            throw Failure.badDocument(path, detail)
+        }
+        for answer in answers {
+            let days = answer["changedDays"]?.elements?.compactMap(\.string) ?? []
+            if !days.isEmpty, !isJSON {
+                let list = days.joined(separator: ", ")
+                screen.note(screen.say("与原来不同的日期: \(list)", "days that change: \(list)"))
+            }
             try print(answer) { screen, answer in
                 let version = answer.shown("version")
                 return answer["changed"] == true
@@ -28,21 +46,13 @@ extension Session {
 
     /// The text of a file, or of standard input for `-`; no more than an op can carry.
     private static func text(_ path: String) throws -> String {
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure.documentUnreadable(path, errno: errno) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 14)
-        while bytes.count <= PushBatch.bodyMax {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure.documentUnreadable(path, errno: errno) }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
+        let bytes: [UInt8]
+        do throws(FileUnreadable) {
+            bytes = try WholeFile.read(path, bytesMax: PushBatch.bodyMax)
+        } catch { throw Failure.documentUnreadable(path, errno: error.errno) }
+        guard bytes.count <= PushBatch.bodyMax else { throw HubError.documentTooLarge }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw bytes.count > PushBatch.bodyMax
-                ? HubError.documentTooLarge : .badDocument("cannot read the file: it is not UTF-8")
+            throw Failure.documentNotText(path)
         }
         // As it travels, with what JSON has to escape.
         guard JSONValue.string(text).canonical.count <= PushBatch.bodyMax else {

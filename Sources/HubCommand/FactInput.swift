@@ -1,5 +1,4 @@
 import Evaluation
-import Glibc
 import Policy
 import Terminal
 
@@ -17,18 +16,11 @@ enum FactInput {
     }
 
     private static func bytes(of path: String) throws(Failure) -> [UInt8] {
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(path, errno: errno) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 14)
-        while bytes.count <= bytesMax {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .unreadable(path, errno: errno) }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
-        }
-        throw .factFileTooLarge(path, max: bytesMax)
+        let bytes: [UInt8]
+        do throws(FileUnreadable) {
+            bytes = try WholeFile.read(path, bytesMax: bytesMax)
+        } catch { throw .unreadable(path, errno: error.errno) }
+        guard bytes.count <= bytesMax else { throw .factFileTooLarge(path, max: bytesMax) }
+        return bytes
     }
 }

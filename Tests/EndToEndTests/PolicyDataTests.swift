@@ -115,7 +115,7 @@ struct PolicyDataTests {
         #expect(taken.status == 65 && taken.errors.hasPrefix("E6703"), "\(taken.errors)")
         let torn = try refusal("calendar", "date,kind,name\n2026-01-02,holiday,元旦\n", in: town)
         #expect(torn.status == 65 && torn.errors.hasPrefix("E6701"), "\(torn.errors)")
-        #expect(torn.errors.contains("line 2"), "\(torn.errors)")
+        #expect(torn.errors.contains("第 2 行") && torn.errors.contains("refused"), "\(torn.errors)")
         let listed = try town.hub("rule-pack", "list", "--json")
         #expect(listed.lines.count == 1)
         #expect(try listed.object.text("version") == "hz-2027")
@@ -129,7 +129,7 @@ struct PolicyDataTests {
         let text = try SamplePolicy.calendar2027
         for calendar in [text, text.replacing("2027-02-14", with: "2027-02-21")] {
             let file = try town.folder.write("calendar.csv", Array(calendar.utf8))
-            try town.hub("calendar", "load", file)
+            try town.hub("calendar", "load", file, "--yes")
         }
         try town.shop.succeed("sync")
         #expect(try working("2027-02-21", at: town.shop) == [true, false])

@@ -113,7 +113,7 @@ struct DigestTests {
         let relaid = try RulePack(json: Array(json.replacing("\n", with: "\n ").utf8))
         #expect(Self.explain(by: PolicyEngine(rulePacks: RulePackHistory(relaid))).digest == usual)
         let calendar = try WorkingCalendar(
-            csv: Array("date,kind,name\n2027-01-01,holiday,元旦\n".utf8)
+            csv: Array(SamplePolicy.calendar2027.utf8)
         )
         #expect(Self.explain(by: PolicyEngine(calendar: calendar)).digest != usual)
     }

@@ -19,6 +19,34 @@ struct ExplanationTextTests {
         ).lines
     }
 
+    @Test func `an item is called by its name on the day`() throws {
+        let entries = [("旧名", #""validUntil":"2026-06-30""#), ("新名", #""validFrom":"2026-07-01""#)]
+        let items = entries.map { name, days in
+            #"{"code":"N08","class":"bad","name":"\#(name)","points":-7,"cap":-7,"penalty":false,"#
+                + days + "}"
+        }
+        let json =
+            #"{"version":"p","status":"official","validFrom":"2026-01-01","source":"s","items":["#
+            + items.joined(separator: ",") + "]}"
+        let pack = try RulePack(json: Array(json.utf8))
+        let fact = CreditFact(
+            id: "f",
+            code: "N08",
+            creditClass: .bad,
+            determinedOn: day("2026-05-06"),
+            procedure: nil,
+            isFinal: nil
+        )
+        let explanation = Explanation(
+            of: "91330106MA00000003",
+            .subject(SubjectFacts(facts: [fact])),
+            on: day("2026-07-01"),
+            by: PolicyEngine(rulePacks: RulePackHistory(pack))
+        )
+        let text = lines(explanation).joined(separator: "\n")
+        #expect(text.contains("新名") && !text.contains("旧名"))
+    }
+
     @Test(arguments: [1, 2, UInt64.random(in: .min ... .max)])
     func `every finding stands there with its passage and its parameters`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

@@ -127,7 +127,7 @@ extension CreditWords {
     /// Code and name of what a fact is about.
     private func item(of name: String) -> String? {
         guard let fact = report.facts.first(where: { $0.id == name }) else { return nil }
-        let item = report.rulePack.position(of: fact.code).map { report.rulePack.items[$0].name }
+        let item = report.rulePack.item(fact.code, on: session.day)?.name
         let ground = DirectGround(rawValue: fact.code)?.provision.text
         return "\(fact.code) \(item ?? ground ?? "")"
     }

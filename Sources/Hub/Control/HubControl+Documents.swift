@@ -1,3 +1,4 @@
+import Evaluation
 package import Explanations
 import Policy
 import Signing
@@ -20,8 +21,7 @@ extension HubControl {
 
     func perform(_ request: DocumentRequest, _ emit: Emit) async throws {
         switch request {
-        case .load(let kind, let text, let author):
-            try await load(kind, text, by: author, emit)
+        case .load(let kind, let load): try await self.load(kind, load, emit)
         case .list(let kind):
             for document in try await store.documents(kind) { try emit(document.json) }
         }
@@ -29,22 +29,21 @@ extension HubControl {
 
     private func load(
         _ kind: PolicyDocument.Kind,
-        _ text: String,
-        by author: String,
+        _ load: DocumentLoad,
         _ emit: Emit
     ) async throws {
         let home = surroundings.home
         let decision = Mutex<NextDocument?>(nil)
-        let accepted = try await store.publish(kind, by: author, at: surroundings.clock()) {
+        let accepted = try await store.publish(kind, by: load.author, at: surroundings.clock()) {
             known in
-            let next = try NextDocument(kind, text, after: known, policy(of: known))
+            let next = try NextDocument(kind, load, after: known, policy(of: known))
             decision.withLock { $0 = next }
             return next.number.map { number in
                 PolicyDocument(
                     kind,
                     version: next.version,
                     number: number,
-                    text: text,
+                    text: load.text,
                     of: home.hub,
                     signedBy: home.receiptKey
                 )
@@ -52,17 +51,23 @@ extension HubControl {
         }
         if let accepted { await surroundings.signal.tell(accepted.readers) }
         guard let next = decision.withLock({ $0 }) else { return }
-        try emit(["version": .string(next.version), "changed": .bool(accepted != nil)])
+        var answer: [JSONValue.Member] = [
+            .init("version", .string(next.version)), .init("changed", .bool(accepted != nil)),
+        ]
+        if kind == .calendar {
+            answer.append(.init("changedDays", .texts(next.changedDays.map(\.description))))
+        }
+        try emit(.object(answer))
     }
 }
 
 extension PolicyDocument {
     /// The document as `list` shows it. What the text says of itself is read again; one that the
-    /// reader of this program refuses is shown without.
+    /// reader of this program refuses is shown without. The digest of a pack is the one that explanations
+    /// name.
     fileprivate var json: JSONValue {
         let members: [(String, JSONValue)] =
             [("version", .string(version)), ("number", .integer(number))] + described
-            + [("digest", .string(digest))]
         return .object(members.map { JSONValue.Member($0.0, $0.1) })
     }
 
@@ -70,18 +75,20 @@ extension PolicyDocument {
         let bytes = Array(text.utf8)
         switch kind {
         case .calendar:
-            guard let calendar = try? WorkingCalendar(csv: bytes) else { return [] }
+            let ofText = [("digest", JSONValue.string(digest))]
+            guard let calendar = try? WorkingCalendar(csv: bytes) else { return ofText }
             let years = calendar.announcedYears
             return [
                 ("from", .integer(Int64(years.lowerBound))),
                 ("through", .integer(Int64(years.upperBound))),
-            ]
+            ] + ofText
         case .rulePack:
             guard let pack = try? RulePack(json: bytes) else { return [] }
             return [
                 ("validFrom", .string(pack.validFrom.description)),
                 ("status", .string(pack.status.rawValue)),
                 ("items", .integer(Int64(pack.items.count))),
+                ("digest", .string(pack.digest)),
             ]
         }
     }

@@ -5,7 +5,7 @@ extension HubError {
     private enum Name: String {
         case unknownOrganisation, otherRole, unknownSite, unknownRecord, notPossible, storage
         case diskFull, unknownFact, ambiguousFact, factDetermined, notGraded, repairTooEarly
-        case badDocument, olderDocument, versionTaken, documentTooLarge
+        case badDocument, daysChange, olderDocument, versionTaken, documentTooLarge
     }
 
     /// The error as it goes through the socket.
@@ -22,6 +22,7 @@ extension HubError {
         case .notGraded(let code): Self.object(.notGraded, code)
         case .repairTooEarly(let text): Self.object(.repairTooEarly, text)
         case .badDocument(let detail): Self.object(.badDocument, detail)
+        case .daysChange(let days): Self.object(.daysChange, days)
         case .olderDocument(let detail): Self.object(.olderDocument, detail)
         case .versionTaken(let version): Self.object(.versionTaken, version)
         case .documentTooLarge: Self.object(.documentTooLarge, "")
@@ -51,6 +52,7 @@ extension HubError {
             case .notGraded: .notGraded(text)
             case .repairTooEarly: .repairTooEarly(text)
             case .badDocument: .badDocument(text)
+            case .daysChange: .daysChange(text)
             case .olderDocument: .olderDocument(text)
             case .versionTaken: .versionTaken(text)
             case .documentTooLarge: .documentTooLarge

@@ -1,3 +1,4 @@
+import Evaluation
 import Explanations
 import Policy
 import SyncCore
@@ -12,39 +13,42 @@ struct NextDocument {
     let version: String
     /// `nil` where the text is in force already.
     let number: Int64?
+    /// Days of announced years that a calendar makes otherwise.
+    let changedDays: [Day]
 
     /// Reads the text by the strict reader of its kind. `known` are the documents of that kind, and
     /// `policy` is what they make.
     init(
         _ kind: PolicyDocument.Kind,
-        _ text: String,
+        _ load: DocumentLoad,
         after known: [PolicyDocument],
         _ policy: PolicyInForce
     ) throws(HubError) {
         let next = (known.map(\.number).max() ?? 0) + 1
         switch kind {
         case .calendar:
-            self = try Self.calendar(text, after: known, policy.engine.calendar, number: next)
+            self = try Self.calendar(load, after: known, policy.engine.calendar, number: next)
         case .rulePack:
-            self = try Self.rulePack(text, after: known, policy.engine.rulePacks, number: next)
+            self = try Self.rulePack(load, after: known, policy.engine.rulePacks, number: next)
         }
     }
 
-    private init(version: String, number: Int64?) {
+    private init(version: String, number: Int64?, changedDays: [Day] = []) {
         self.version = version
         self.number = number
+        self.changedDays = changedDays
     }
 
     private static func calendar(
-        _ text: String,
+        _ load: DocumentLoad,
         after known: [PolicyDocument],
         _ inForce: WorkingCalendar,
         number: Int64
     ) throws(HubError) -> NextDocument {
         let calendar: WorkingCalendar
         do throws(CalendarError) {
-            calendar = try WorkingCalendar(csv: Array(text.utf8))
-        } catch { throw .badDocument("\(error)") }
+            calendar = try WorkingCalendar(csv: Array(load.text.utf8))
+        } catch { throw .badDocument(error.text(in: load.language)) }
         guard !calendar.agrees(with: inForce) else {
             return NextDocument(version: inForce.version, number: nil)
         }
@@ -52,27 +56,33 @@ struct NextDocument {
             let years = inForce.announcedYears
             throw .olderDocument("\(inForce.version): \(years.lowerBound)–\(years.upperBound)")
         }
+        let changed = calendar.changedDays(from: inForce)
+        guard changed.isEmpty || load.changesDays else {
+            throw .daysChange(changed.map(\.description).joined(separator: ", "))
+        }
         let builtIn = WorkingCalendar.version(through: WorkingCalendar.builtInYears.upperBound)
         let isTaken = ([builtIn] + known.map(\.version)).contains(calendar.version)
         let version = isTaken ? "\(calendar.version).\(number)" : calendar.version
-        return NextDocument(version: version, number: number)
+        return NextDocument(version: version, number: number, changedDays: changed)
     }
 
     private static func rulePack(
-        _ text: String,
+        _ load: DocumentLoad,
         after known: [PolicyDocument],
         _ history: RulePackHistory,
         number: Int64
     ) throws(HubError) -> NextDocument {
         let pack: RulePack
         do throws(RulePackError) {
-            pack = try RulePack(json: Array(text.utf8))
-        } catch { throw .badDocument("\(error)") }
+            pack = try RulePack(json: Array(load.text.utf8))
+        } catch { throw .badDocument(error.text(in: load.language)) }
         if let same = history.packs.first(where: { $0.version == pack.version }) {
-            guard same == pack else { throw .versionTaken(pack.version) }
+            guard same.digest == pack.digest else { throw .versionTaken(pack.version) }
             return NextDocument(version: pack.version, number: nil)
         }
-        if let former = known.first(where: { $0.version == pack.version }), former.text != text {
+        if let former = known.first(where: { $0.version == pack.version }),
+            former.text != load.text
+        {
             throw .versionTaken(pack.version)
         }
         let isFormer = known.contains { $0.version == pack.version }

@@ -30,7 +30,8 @@ extension Problem {
         case .diskFull: self.init(503, "disk-full", "the hub's disk is full", retryAfter: 60)
         case .noHub, .otherHub, .foreignFolder, .locked, .damaged, .notPermitted, .cannotCreate,
             .badName, .storage, .cannotListen, .ambiguousFact, .factDetermined, .notGraded,
-            .repairTooEarly, .badDocument, .olderDocument, .versionTaken, .documentTooLarge:
+            .repairTooEarly, .daysChange, .badDocument, .olderDocument, .versionTaken,
+            .documentTooLarge:
             self = .internalError
         }
     }

@@ -19,11 +19,14 @@ struct CalendarCommand: ParsableCommand {
 
         @OptionGroup var global: GlobalOptions
 
+        @Flag(help: "已公布的日期确有变动 · days that were announced do change")
+        var yes = false
+
         @Argument(help: "date,kind,name 的 CSV 文件, 或 - · a CSV file, or -")
         var file: String
 
         func run(_ session: Session) async throws {
-            try await session.load(.calendar, from: file)
+            try await session.load(.calendar, from: file, changesDays: yes)
         }
     }
 

@@ -88,7 +88,8 @@ extension Failure {
                 "`\(detail)` 现在不能这样办",
                 "`\(detail)` is not in a state for this"
             )
-        case .badDocument, .olderDocument, .versionTaken, .documentTooLarge: document(error)
+        case .badDocument, .daysChange, .olderDocument, .versionTaken, .documentTooLarge:
+            document(error)
         case .diskFull:
             Failure(.diskFull, .inputOutput, "磁盘已满", "the disk is full")
         case .cannotListen(let address, let detail):

@@ -27,6 +27,11 @@ extension HubMessageCode {
                 ("日历或评分标准的文件过大", "the file of a calendar or a rule pack is too large"),
                 ("删去不需要的内容", "leave out what is not needed")
             )
+        case .daysChange:
+            (
+                ("日历改动了已公布年份的日期", "a calendar changes days of years announced before"),
+                ("与国务院通知核对; 确有变动时加 --yes", "compare the notice; --yes where they do change")
+            )
         default:
             (
                 ("日历或评分标准的文件读不出来", "the file of a calendar or a rule pack cannot be read"),

@@ -54,6 +54,7 @@ enum HubMessageCode: String, MessageCatalogue {
     case versionTaken = "E6703"
     case documentTooLarge = "E6704"
     case documentUnreadable = "E6705"
+    case daysChange = "E6706"
 
     case internalError = "E6901"
 
@@ -69,7 +70,7 @@ enum HubMessageCode: String, MessageCatalogue {
             recordTexts
         case .diskFull, .damaged, .storage: storeTexts
         case .badDocument, .olderDocument, .versionTaken, .documentTooLarge,
-            .documentUnreadable:
+            .documentUnreadable, .daysChange:
             documentTexts
         default: programTexts
         }

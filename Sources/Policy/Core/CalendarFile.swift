@@ -1,4 +1,5 @@
-/// The strict reader of the two calendar files: `date,…` rows in order, LF, UTF-8, no quoting.
+/// The strict reader of the two calendar files: `date,…` rows in order, UTF-8, no quoting. A byte order
+/// mark and CRLF, as spreadsheets write them, are nothing to doubt.
 ///
 /// A deadline that rests on a half-understood file is worse than none, so the first doubt refuses
 /// the whole file and names the line.
@@ -11,8 +12,10 @@ enum CalendarFile {
     }
 
     static func rows(_ bytes: [UInt8], header: String) throws(CalendarError) -> [Row] {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText }
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let text = String(validating: bytes.withoutByteOrderMark, as: UTF8.self) else {
+            throw .notText
+        }
+        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         if lines.last?.isEmpty == true { lines.removeLast() }
         guard let first = lines.first, first == header else { throw .header(expected: header) }
 
@@ -43,21 +46,58 @@ package enum CalendarError: Error, Hashable, CustomStringConvertible {
     case unknownWord(line: Int, String)
     case unannouncedYear(line: Int, Int)
     case noYear
+    /// Statutory days off that would be working days.
+    case unlistedHolidays([Day])
+
+    /// For a log; people get `text(in:)`.
+    package var description: String { "cannot read the calendar: \(text(in: .english))" }
 
     /// In the words of whoever edits the file.
-    package var description: String {
+    package func text(in language: Language) -> String {
+        language == .chinese ? chinese : english
+    }
+
+    private var chinese: String {
         switch self {
-        case .notText: "cannot read the calendar: it is not UTF-8"
-        case .header(let expected): "cannot read the calendar, line 1: expected `\(expected)`"
-        case .fields(let line): "cannot read the calendar, line \(line): wrong number of fields"
-        case .notADay(let line, let text):
-            "cannot read the calendar, line \(line): `\(text)` is not a day"
-        case .order(let line): "cannot read the calendar, line \(line): days must be in order"
-        case .unknownWord(let line, let word):
-            "cannot read the calendar, line \(line): unknown word `\(word)`"
+        case .notText: "不是 UTF-8"
+        case .header(let expected): "第 1 行: 应为 `\(expected)`"
+        case .fields(let line): "第 \(line) 行: 列数不对, 或有空列"
+        case .notADay(let line, let text): "第 \(line) 行: `\(text)` 不是日期, 写作 YYYY-MM-DD"
+        case .order(let line): "第 \(line) 行: 日期须从早到晚, 不重复"
+        case .unknownWord(let line, let word): "第 \(line) 行: `\(word)` 不认识"
         case .unannouncedYear(let line, let year):
-            "cannot read the calendar, line \(line): \(year) does not follow on a complete year"
-        case .noYear: "cannot read the calendar: it announces no year"
+            "第 \(line) 行: \(year) 年须从元旦列起, 且与上一年相接"
+        case .noYear: "没有列出任何一年"
+        case .unlistedHolidays(let days):
+            "法定节假日没有列为 holiday: \(Self.list(days)); 一年的通知须完整"
         }
+    }
+
+    private var english: String {
+        switch self {
+        case .notText: "it is not UTF-8"
+        case .header(let expected): "line 1: expected `\(expected)`"
+        case .fields(let line): "line \(line): wrong number of fields, or an empty one"
+        case .notADay(let line, let text): "line \(line): `\(text)` is not a day"
+        case .order(let line): "line \(line): days must be in order"
+        case .unknownWord(let line, let word): "line \(line): unknown word `\(word)`"
+        case .unannouncedYear(let line, let year):
+            "line \(line): \(year) does not begin with its first day or follow on the year before"
+        case .noYear: "it announces no year"
+        case .unlistedHolidays(let days):
+            "statutory days off are not listed as holiday: \(Self.list(days)); "
+                + "a year needs its whole notice"
+        }
+    }
+
+    private static func list(_ days: [Day]) -> String {
+        days.map(\.description).joined(separator: ", ")
+    }
+}
+
+extension Array<UInt8> {
+    /// The bytes without the mark that some programs put before UTF-8.
+    var withoutByteOrderMark: [UInt8] {
+        starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self
     }
 }

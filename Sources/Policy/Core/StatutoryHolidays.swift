@@ -4,6 +4,9 @@
 /// here: the days shifted to make a longer holiday, the make-up weekends, and the day off in lieu
 /// of a holiday that falls on a weekend. Whatever is counted with these days is provisional.
 struct StatutoryHolidays: Sendable {
+    /// The first year of the article as it stands; the days of earlier years are history.
+    static let firstYear = 2025
+
     private let lunar: [Int: [(day: Day, name: String)]]
 
     /// Reads the days that follow the moon and the sun; 除夕 stands for its holiday of four days.

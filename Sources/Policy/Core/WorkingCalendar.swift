@@ -43,6 +43,9 @@ package struct WorkingCalendar: Sendable {
     /// Reads the announced days, `date,kind,name`; every weekday that is not listed is a working
     /// day and every weekend day that is not listed is none. `version` names them where the last year
     /// alone does not.
+    ///
+    /// No notice takes away a statutory day off: a year in which one would be a working day is half a
+    /// notice, and refused.
     package init(csv bytes: [UInt8], version: String? = nil) throws(CalendarError) {
         let statutory = try StatutoryHolidays(csv: PackageResources.cn_statutory_days_csv)
         let announced = try AnnouncedDays(csv: bytes)
@@ -54,6 +57,10 @@ package struct WorkingCalendar: Sendable {
                 names[holiday.day] = holiday.name
             }
         }
+        let unlisted = announced.years.filter { $0 >= StatutoryHolidays.firstYear }
+            .flatMap(statutory.holidays).map(\.day)
+            .filter { announced.isWorking[$0] ?? ($0.weekday <= 5) }
+        guard unlisted.isEmpty else { throw .unlistedHolidays(unlisted.sorted()) }
         guard let first = Day(year: Day.supportedYears.lowerBound, month: 1, day: 1),
             let last = Day(year: Day.supportedYears.upperBound, month: 12, day: 31),
             let announcedFrom = Day(year: announced.years.lowerBound, month: 1, day: 1),
@@ -82,6 +89,18 @@ package struct WorkingCalendar: Sendable {
     package func agrees(with other: WorkingCalendar) -> Bool {
         announcedYears == other.announcedYears && workingDays == other.workingDays
             && names == other.names
+    }
+
+    /// The days of the years that another calendar announces which are working days by one of the two
+    /// only: what was certain there and is otherwise here.
+    package func changedDays(from other: WorkingCalendar) -> [Day] {
+        other.announcedYears.flatMap { year -> [Day] in
+            guard let first = Day(year: year, month: 1, day: 1),
+                let last = Day(year: year, month: 12, day: 31)
+            else { return [] }
+            return (first.number...last.number).map(Day.init(number:))
+                .filter { isWorkingDay($0) != other.isWorkingDay($0) }
+        }
     }
 
     /// Whether a day is a working day; outside the supported years only the weekday counts.

@@ -1,6 +1,7 @@
 extension RulePack {
     /// Reads a pack; every fault is named with its place.
     package init(json: [UInt8]) throws(RulePackError) {
+        let json = json.withoutByteOrderMark
         let value: PackValue
         do throws(PackTextError) { value = try PackText.parse(json) } catch {
             let fault = RulePackFault(path: "", kind: .notJSON(byte: error.offset))

@@ -20,7 +20,7 @@ package struct RulePack: Hashable, Sendable {
     package let source: String
     /// Invariant: on no day are two of one code in force.
     package let items: [CreditItem]
-    /// The file it was read from, byte for byte: what a digest or a signature is of.
+    /// The file it was read from, byte for byte, without a byte order mark: what a digest is of.
     package let json: [UInt8]
     /// The first entry of each code, whatever its days.
     private let positions: [String: Int]
@@ -58,6 +58,13 @@ package struct RulePack: Hashable, Sendable {
 
     /// The position among `items` of the first entry of a code; all of one code are of one kind.
     package func position(of code: String) -> Int? { positions[code] }
+
+    /// The entry of a code on a day; on a day without one, the first of that code, so that a fact keeps
+    /// a name. Whether it counts then is for the rules to say.
+    package func item(_ code: String, on day: Day) -> CreditItem? {
+        items.first { $0.code == code && $0.isInForce(on: day) }
+            ?? positions[code].map { items[$0] }
+    }
 
     /// The positions of the entries in force on a day, by their code.
     ///

@@ -2,10 +2,14 @@
 package struct RulePackError: Error, Hashable, CustomStringConvertible {
     package let faults: [RulePackFault]
 
-    /// For a log; people get `RulePackFault.text(in:)`.
-    package var description: String {
-        let faults = faults.map { "`\($0.path)` \($0.text(in: .english))" }
-        return "cannot use the rule pack: \(faults.joined(separator: "; "))"
+    /// For a log; people get `text(in:)`.
+    package var description: String { "cannot use the rule pack: \(text(in: .english))" }
+
+    /// Every fault with its place.
+    package func text(in language: Language) -> String {
+        faults.map { fault in
+            (fault.path.isEmpty ? "" : "`\(fault.path)` ") + fault.text(in: language)
+        }.joined(separator: "; ")
     }
 }
 

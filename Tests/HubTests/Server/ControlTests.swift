@@ -19,8 +19,13 @@ struct ControlTests {
         .giveBack([HubTestSite.record(1)], reason: "缺证书", author: "李科长"),
         .applications,
         .assign(HubTestSite.record(1), body: HubStoreFixture.body, author: "李科长"),
-        .document(.load(.calendar, text: "date,kind,name\n\u{7f}", author: "李科长")),
-        .document(.load(.rulePack, text: "{}", author: "李科长")),
+        .document(
+            .load(
+                .calendar,
+                DocumentLoad("date,kind,name\n\u{7f}", by: "李科长", in: .chinese, changesDays: true)
+            )
+        ),
+        .document(.load(.rulePack, DocumentLoad("{}", by: "李科长", in: .english))),
         .document(.list(.calendar)),
         .document(.list(.rulePack)),
         .export(organisation: nil),

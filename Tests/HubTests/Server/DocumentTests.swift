@@ -11,10 +11,13 @@ struct DocumentTests {
     private func load(
         _ kind: PolicyDocument.Kind,
         _ text: String,
-        at hub: RunningHub
+        at hub: RunningHub,
+        changesDays: Bool = false,
+        in language: Language = .english
     ) async throws -> String {
         let lines = Lines()
-        let request = DocumentRequest.load(kind, text: text, author: "李科长")
+        let load = DocumentLoad(text, by: "李科长", in: language, changesDays: changesDays)
+        let request = DocumentRequest.load(kind, load)
         try await hub.control.perform(.document(request)) { lines.append($0.orderedText) }
         return lines.all.joined()
     }
@@ -32,12 +35,19 @@ struct DocumentTests {
             let site = try await hub.member()
             let text = try SamplePolicy.calendar2027
             let answer = try await load(.calendar, text, at: hub)
-            #expect(answer == #"{"version":"cn-workdays-2027","changed":true}"#)
+            #expect(answer == #"{"version":"cn-workdays-2027","changed":true,"changedDays":[]}"#)
             let again = try await load(.calendar, text, at: hub)
-            #expect(again == #"{"version":"cn-workdays-2027","changed":false}"#)
+            #expect(again == #"{"version":"cn-workdays-2027","changed":false,"changedDays":[]}"#)
             let other = text.replacing("2027-02-14", with: "2027-02-21")
-            let newer = try await load(.calendar, other, at: hub)
-            #expect(newer == #"{"version":"cn-workdays-2027.2","changed":true}"#)
+            await #expect(throws: HubError.daysChange("2027-02-14, 2027-02-21")) {
+                try await load(.calendar, other, at: hub)
+            }
+            let newer = try await load(.calendar, other, at: hub, changesDays: true)
+            #expect(
+                newer
+                    == #"{"version":"cn-workdays-2027.2","changed":true,"#
+                    + #""changedDays":["2027-02-14","2027-02-21"]}"#
+            )
 
             let documents = try await hub.surroundings.store.documents(.calendar)
             #expect(documents.map(\.number) == [2, 1])
@@ -81,7 +91,7 @@ struct DocumentTests {
     @Test func `the built-in data need not be given`() async throws {
         try await RunningHub.run { hub in
             let answer = try await load(.calendar, SamplePolicy.builtInCalendar, at: hub)
-            #expect(answer == #"{"version":"cn-workdays-2026","changed":false}"#)
+            #expect(answer == #"{"version":"cn-workdays-2026","changed":false,"changedDays":[]}"#)
             let bytes = try Checkout.bytes("Sources/Policy/RulePacks/hangzhou-placeholder-1.json")
             let pack = String(decoding: bytes, as: UTF8.self)
             let same = try await load(.rulePack, pack, at: hub)
@@ -95,8 +105,12 @@ struct DocumentTests {
                 "2026-09-20,workday,国庆节\n",
                 with: ""
             )
-            let amended = try await load(.calendar, noSunday, at: hub)
-            #expect(amended == #"{"version":"cn-workdays-2026.1","changed":true}"#)
+            let amended = try await load(.calendar, noSunday, at: hub, changesDays: true)
+            #expect(
+                amended
+                    == #"{"version":"cn-workdays-2026.1","changed":true,"#
+                    + #""changedDays":["2026-09-20"]}"#
+            )
         }
     }
 
@@ -150,6 +164,16 @@ struct DocumentTests {
                 guard case .badDocument(let detail)? = error as? HubError else { return false }
                 return detail.contains("line \(number)")
             }
+            await #expect(throws: HubError.badDocument("第 \(number) 行: `work` 不认识")) {
+                try await load(.calendar, torn, at: hub, in: .chinese)
+            }
+            let half = try SamplePolicy.calendar2027.replacing("2027-10-01,holiday,国庆节\n", with: "")
+            await #expect {
+                try await load(.calendar, half, at: hub)
+            } throws: { error in
+                guard case .badDocument(let detail)? = error as? HubError else { return false }
+                return detail.contains("2027-10-01")
+            }
             let pack = SamplePolicy.pack(version: "", validFrom: "2027-02-30", n11: 0)
             await #expect {
                 try await load(.rulePack, pack, at: hub)
@@ -165,6 +189,27 @@ struct DocumentTests {
             }
             #expect(try await list(.calendar, at: hub).isEmpty)
             #expect(try await list(.rulePack, at: hub).isEmpty)
+        }
+    }
+
+    @Test func `the digest of a pack is the one that explanations name`() async throws {
+        try await RunningHub.run { hub in
+            let text = SamplePolicy.pack(version: "p", validFrom: "2027-01-01", n11: -5)
+            _ = try await load(.rulePack, text, at: hub)
+            let spread = "\u{FEFF}" + text.replacing(",", with: " ,\r\n")
+            let same = try await load(.rulePack, spread, at: hub)
+            #expect(same == #"{"version":"p","changed":false}"#, "the same, laid out otherwise")
+            let day = try #require(Day("2027-01-01"))
+            let engine = try await hub.control.policyInForce().engine
+            let explanation = Explanation(
+                of: HubStoreFixture.enterprise,
+                .subject(SubjectFacts(facts: [])),
+                on: day,
+                by: engine
+            )
+            let digest = try #require(explanation.json["rulePack"]?["digest"]?.string)
+            let listed = try await list(.rulePack, at: hub)
+            #expect(listed.count == 1 && listed[0].contains(#""digest":"\#(digest)""#))
         }
     }
 

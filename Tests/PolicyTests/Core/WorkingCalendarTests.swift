@@ -126,7 +126,7 @@ struct WorkingCalendarTests {
     @Test(arguments: [
         ("", CalendarError.header(expected: "date,kind,name")),
         ("date,kind,name\n", .noYear),
-        ("date,kind,name\r\n2026-01-01,holiday,元旦\r\n", .header(expected: "date,kind,name")),
+        ("date,kind\r\n2026-01-01,holiday\r\n", .header(expected: "date,kind,name")),
         ("date,kind,name\n2026-01-01,holiday\n", .fields(line: 2)),
         ("date,kind,name\n2026-01-01,holiday,\n", .fields(line: 2)),
         ("date,kind,name\n\n2026-01-01,holiday,元旦\n", .fields(line: 2)),
@@ -146,12 +146,66 @@ struct WorkingCalendarTests {
         #expect(throws: error) { try WorkingCalendar(csv: Array(text.utf8)) }
     }
 
+    @Test(arguments: [
+        ("2027-10-01,holiday,国庆节\n", "2027-10-01"),
+        ("2027-02-05,holiday,春节\n", "2027-02-05"),
+        ("2027-09-15,holiday,中秋节\n", "2027-09-15"),
+        ("2026-06-19,holiday,端午节\n", "2026-06-19"),
+        ("2025-01-28,holiday,春节\n", "2025-01-28"),
+    ])
+    func `a year in which a statutory day off would be a working day is half a notice`(
+        row: String,
+        missing: String
+    ) throws {
+        let text = try SamplePolicy.calendar2027
+        #expect(text.contains(row))
+        _ = try WorkingCalendar(csv: Array(text.utf8))
+        let error = CalendarError.unlistedHolidays([day(missing)])
+        for half in [
+            text.replacing(row, with: ""),
+            text.replacing(row, with: row.replacing("holi", with: "work")),
+        ] {
+            #expect(throws: error) { try WorkingCalendar(csv: Array(half.utf8)) }
+        }
+    }
+
+    @Test func `all statutory days that half a notice lacks are named, and none of a weekend`() {
+        let text = "date,kind,name\n2027-01-01,holiday,元旦\n2027-01-02,holiday,元旦\n"
+        let days = [
+            "2027-02-05", "2027-02-08", "2027-04-05", "2027-06-09", "2027-09-15", "2027-10-01",
+        ].map(day)
+        #expect(throws: CalendarError.unlistedHolidays(days)) {
+            try WorkingCalendar(csv: Array(text.utf8))
+        }
+    }
+
+    @Test func `a byte order mark and the line ends of a spreadsheet are no fault`() throws {
+        let text = try SamplePolicy.calendar2027
+        let plain = try WorkingCalendar(csv: Array(text.utf8))
+        let crlf = "\u{FEFF}" + text.replacing("\n", with: "\r\n")
+        #expect(try WorkingCalendar(csv: Array(crlf.utf8)).agrees(with: plain))
+    }
+
+    @Test func `what changes is what was certain before`() throws {
+        let text = try SamplePolicy.calendar2027
+        let known = try WorkingCalendar(csv: Array(text.utf8))
+        #expect(known.changedDays(from: .builtIn).isEmpty)
+        let other = try WorkingCalendar(
+            csv: Array(text.replacing("2027-02-14", with: "2027-02-21").utf8)
+        )
+        #expect(other.changedDays(from: known) == ["2027-02-14", "2027-02-21"].map(day))
+    }
+
     @Test func `a newer file extends what is certain`() throws {
-        let text = "date,kind,name\n2027-01-01,holiday,元旦\n2027-01-03,workday,元旦\n"
+        let text = try SamplePolicy.calendar2027.replacing(
+            "2027-01-09,workday",
+            with: "2027-01-05,workday"
+        )
         let newer = try WorkingCalendar(csv: Array(text.utf8))
         #expect(newer.version == "cn-workdays-2027")
-        #expect(newer.isWorkingDay(day("2027-01-03")))
-        #expect(newer.isWorkingDay(day("2027-10-01")), "only the notice counts once it is known")
+        #expect(!newer.isWorkingDay(day("2027-02-09")))
+        #expect(newer.isWorkingDay(day("2027-01-05")))
+        #expect(newer.isWorkingDay(day("2027-04-06")), "only the notice counts once it is known")
         #expect(!newer.info(day("2027-12-31")).isProvisional)
     }
 }

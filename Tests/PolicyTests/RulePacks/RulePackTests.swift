@@ -35,6 +35,25 @@ struct RulePackTests {
         #expect(pack.knows("N08") && pack.knows("D01") && !pack.knows("N11"))
     }
 
+    @Test func `a code has the name of its entry on the day`() throws {
+        let entries = [("旧名", #""validUntil":"2026-06-30""#), ("新名", #""validFrom":"2026-07-01""#)]
+        let items = entries.map { name, days in
+            #"{"code":"N08","class":"bad","name":"\#(name)","points":-7,"cap":-7,"penalty":false,"#
+                + days + "}"
+        }
+        let pack = try RulePack(json: file(items: items.joined(separator: ",")))
+        #expect(pack.item("N08", on: day("2026-06-30"))?.name == "旧名")
+        #expect(pack.item("N08", on: day("2026-07-01"))?.name == "新名")
+        #expect(pack.item("N07", on: day("2026-07-01")) == nil)
+    }
+
+    @Test func `a byte order mark is no fault, and not part of the pack`() throws {
+        let item = #"{"code":"N08","class":"bad","name":"一","points":-7,"cap":-7,"penalty":false}"#
+        let bytes = file(items: item)
+        let marked = try RulePack(json: [0xEF, 0xBB, 0xBF] + bytes)
+        #expect(marked == (try RulePack(json: bytes)) && marked.json == bytes)
+    }
+
     private func file(items: String) -> [UInt8] {
         let head = #""version":"p","status":"official","validFrom":"2026-01-01","source":"s""#
         return Array("{\(head),\"items\":[\(items)]}".utf8)
