@@ -37,6 +37,18 @@ package enum HubError: Error, Hashable, Sendable {
     case notGraded(String)
     /// A repair before the fact was determined.
     case repairTooEarly(String)
+    /// A repair on a day that has not come.
+    case repairAhead(String)
+    /// The fact is repaired from another day on; names both.
+    case repairChanges(String)
+    /// A term of keeping that ends before the fact was determined.
+    case retentionTooEarly(String)
+    /// Facts are not deleted ahead of their day.
+    case expiryAhead(String)
+    /// The term of the fact is not over.
+    case notDue(String)
+    /// The rule pack in force has no such code.
+    case unknownItemCode(String)
     /// A calendar or rule pack that its reader refuses; says where, in the operator's language.
     case badDocument(String)
     /// A calendar that makes days otherwise than they were announced; lists them.

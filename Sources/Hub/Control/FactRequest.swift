@@ -10,9 +10,14 @@ package enum FactRequest: Hashable, Sendable {
     case standing(subject: String?, on: String, language: Language)
     /// The grades that the facts come to on a day.
     case grades(on: String)
-    case repair(FactName, on: String, author: String)
+    /// `changesDay` lets a repair that is known move to another day.
+    case repair(FactName, on: String, author: String, changesDay: Bool = false)
     /// Takes facts out of the files, for good.
     case delete([FactName], ground: String, author: String)
+    /// The facts whose term is over on a day, in words of a language.
+    case due(on: String, language: Language)
+    /// Takes facts out whose term is over on a day, for good; all of them or none.
+    case expire([FactName], on: String, author: String)
 }
 
 /// How an operator names a fact: by its own name or by the id of its record, with the subject where
@@ -38,7 +43,7 @@ package struct FactName: Hashable, Sendable {
 
 extension FactRequest {
     private enum Act: String {
-        case add, list, standing, grades, repair, delete
+        case add, list, standing, grades, repair, delete, due, expire
     }
 
     /// The request as it goes through the socket.
@@ -57,10 +62,20 @@ extension FactRequest {
                 "on": .string(day), "language": .string(language.rawValue),
             ]
         case .grades(let day): ["act": .string(Act.grades.rawValue), "on": .string(day)]
-        case .repair(let name, let day, let author):
+        case .repair(let name, let day, let author, let changesDay):
             [
                 "act": .string(Act.repair.rawValue), "fact": name.json, "on": .string(day),
-                "author": .string(author),
+                "author": .string(author), "changesDay": .bool(changesDay),
+            ]
+        case .due(let day, let language):
+            [
+                "act": .string(Act.due.rawValue), "on": .string(day),
+                "language": .string(language.rawValue),
+            ]
+        case .expire(let names, let day, let author):
+            [
+                "act": .string(Act.expire.rawValue), "facts": .array(names.map(\.json)),
+                "on": .string(day), "author": .string(author),
             ]
         case .delete(let names, let ground, let author):
             [
@@ -97,7 +112,18 @@ extension FactRequest {
             guard let author, let day = json["on"]?.string,
                 let name = json["fact"].flatMap(FactName.init(json:))
             else { return nil }
-            self = .repair(name, on: day, author: author)
+            let changesDay = json["changesDay"] == true
+            self = .repair(name, on: day, author: author, changesDay: changesDay)
+        case .due:
+            guard let day = json["on"]?.string,
+                let language = json["language"]?.string.flatMap(Language.init(rawValue:))
+            else { return nil }
+            self = .due(on: day, language: language)
+        case .expire:
+            let names = elements.compactMap(FactName.init(json:))
+            guard let author, let day = json["on"]?.string, names.count == elements.count
+            else { return nil }
+            self = .expire(names, on: day, author: author)
         case .delete:
             let names = elements.compactMap(FactName.init(json:))
             guard let author, let ground = json["ground"]?.string, names.count == elements.count

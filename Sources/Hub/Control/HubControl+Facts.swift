@@ -13,39 +13,15 @@ extension HubControl {
         case .standing(let subject, let day, let language):
             try await standings(of: subject, on: day, language, emit)
         case .grades(let day): try await grades(on: day, emit)
-        case .repair(let name, let day, let author):
-            try await repair(name, on: day, by: author, emit)
+        case .repair(let name, let day, let author, let changesDay):
+            try await repair(name, on: day, by: author, changesDay: changesDay, emit)
         case .delete(let names, let ground, let author):
-            try await delete(names, ground: ground, by: author, emit)
-        }
-    }
-
-    private func standings(
-        of subject: String?,
-        on text: String,
-        _ language: Language,
-        _ emit: Emit
-    ) async throws {
-        let day = try Self.day(text)
-        let engine = try await policyInForce().engine
-        let rules = engine.creditRules(on: day)
-        for known in try await store.creditFacts(of: subject) {
-            guard let fact = known.fact, case .object(let members) = known.json else { continue }
-            let because: String? =
-                switch rules.standing(of: fact) {
-                case .counts: nil
-                case .excluded(let because): because.text(in: language)
-                }
-            let end = engine.keptUntil(fact, on: day)
-            try emit(
-                .object(
-                    members + [
-                        JSONValue.Member("keptUntil", .text(end?.description)),
-                        JSONValue.Member("counts", .bool(because == nil)),
-                        JSONValue.Member("because", .text(because)),
-                    ]
-                )
-            )
+            let files = try await files(of: names)
+            let facts = try names.map { try Self.find($0, in: files) }
+            try await delete(facts, ground: ground, by: author, emit)
+        case .due(let day, let language): try await due(on: day, language, emit)
+        case .expire(let names, let day, let author):
+            try await expire(names, on: day, by: author, emit)
         }
     }
 
@@ -63,10 +39,13 @@ extension HubControl {
         }
     }
 
-    private static func day(_ text: String) throws -> Day {
+    static func day(_ text: String) throws -> Day {
         guard let day = Day(text) else { throw HubError.notPossible("`\(text)` is no day") }
         return day
     }
+
+    /// Today, by the clock of the hub.
+    var today: Day { Day(secondsSince1970: surroundings.clock().seconds) }
 
     // MARK: Adding
 
@@ -78,6 +57,8 @@ extension HubControl {
     /// The same fact again changes nothing. Under a name that is known, what was determined has to be
     /// the same, and what is said of the rest is changed; what is left out stays as it is, so a file
     /// that is handed in twice never takes a repair back.
+    ///
+    /// What is new needs a code of the rule pack in force, or it would silently not count.
     private func add(
         _ facts: [[CreditFactField: String]],
         about subject: String,
@@ -89,6 +70,8 @@ extension HubControl {
         guard organisation.map({ $0.party == .userUnit }) ?? true else {
             throw HubError.notGraded(subject)
         }
+        let engine = try await policyInForce().engine
+        let (today, pack) = (today, engine.rulePack(on: today))
         var known = try await store.creditFacts(of: subject)
         var ids = RecordIDGenerator()
         var random = SystemRandomNumberGenerator()
@@ -102,19 +85,26 @@ extension HubControl {
                 fact = same
                 addition = changes.isEmpty ? .unchanged : .changed
                 if !changes.isEmpty {
+                    try Self.checkDays(same.values.merging(changes) { $1 }, today: today)
                     drafts.append(Self.draft(.change, same.id, changes, by: author))
                 }
             } else {
+                guard let code = values[.code], pack.knows(code) else {
+                    throw HubError.unknownItemCode("\(values[.code] ?? "") (\(pack.version))")
+                }
+                try Self.checkDays(values, today: today)
                 let id = ids.next(at: surroundings.clock(), using: &random)
                 fact = HubCreditFact(id: id, values: values)
                 addition = .added
                 drafts.append(Self.draft(.register, id, values, by: author))
                 known.append(fact)
             }
+            let end = engine.keptUntil(fact, on: today)
             answers.append([
                 "fact": .string(fact.name), "id": .string(fact.id.description),
                 "subject": .string(subject), "outcome": .string(addition.rawValue),
                 "subjectKnown": .bool(organisation != nil),
+                "pastTerm": .bool(end.map { $0 < today } ?? false),
             ])
         }
         if !drafts.isEmpty { try await act(drafts) }
@@ -156,31 +146,53 @@ extension HubControl {
         _ name: FactName,
         on day: String,
         by author: String,
+        changesDay: Bool,
         _ emit: Emit
     ) async throws {
         let fact = try Self.find(name, in: await files(of: [name]))
-        guard let determinedOn = fact.values[.determinedOn], determinedOn <= day else {
-            throw HubError.repairTooEarly("\(fact.name): \(day)")
+        let day = try Self.day(day).description
+        try Self.checkDays(fact.values.merging([.repairedOn: day]) { $1 }, today: today)
+        let former = fact.values[.repairedOn]
+        if let former, former != day, !changesDay {
+            throw HubError.repairChanges("\(fact.name): \(former) → \(day)")
         }
-        let isNew = fact.values[.repairedOn] != day
+        let isNew = former != day
         if isNew {
             try await act([Self.draft(.change, fact.id, [.repairedOn: day], by: author)])
         }
         try emit([
             "fact": .string(fact.name), "id": .string(fact.id.description),
             "subject": .text(fact.values[.subject]), "repairedOn": .string(day),
+            "formerDay": .text(isNew ? former : nil),
             "outcome": .string((isNew ? Addition.changed : .unchanged).rawValue),
         ])
     }
 
-    private func delete(
-        _ names: [FactName],
+    /// How the days of a fact have to lie, whichever act brings them.
+    private static func checkDays(
+        _ values: [CreditFactField: String],
+        today: Day
+    ) throws(HubError) {
+        guard let determinedOn = values[.determinedOn].flatMap(Day.init) else { return }
+        let name = values[.reference] ?? "\(values[.code] ?? "") \(determinedOn)"
+        if let repairedOn = values[.repairedOn].flatMap(Day.init) {
+            guard determinedOn <= repairedOn else {
+                throw .repairTooEarly("\(name): \(repairedOn)")
+            }
+            guard repairedOn <= today else { throw .repairAhead("\(name): \(repairedOn)") }
+        }
+        if let end = values[.retainUntil].flatMap(Day.init), end < determinedOn {
+            throw .retentionTooEarly("\(name): \(end)")
+        }
+    }
+
+    /// Takes facts out; all or none.
+    func delete(
+        _ facts: [HubCreditFact],
         ground: String,
         by author: String,
         _ emit: Emit
     ) async throws {
-        let files = try await files(of: names)
-        let facts = try names.map { try Self.find($0, in: files) }
         let drafts = facts.map {
             AuthorityDraft(
                 aggregate: $0.id,
@@ -200,7 +212,7 @@ extension HubControl {
     }
 
     /// The facts that names can mean, by each word that a name may be.
-    private func files(of names: [FactName]) async throws -> [String: [HubCreditFact]] {
+    func files(of names: [FactName]) async throws -> [String: [HubCreditFact]] {
         let subjects = Set(names.map(\.subject))
         let subject = subjects.count == 1 ? subjects.first ?? nil : nil
         var files: [String: [HubCreditFact]] = [:]
@@ -213,7 +225,7 @@ extension HubControl {
     }
 
     /// The one fact that is meant.
-    private static func find(
+    static func find(
         _ name: FactName,
         in files: [String: [HubCreditFact]]
     ) throws -> HubCreditFact {

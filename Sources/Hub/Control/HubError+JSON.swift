@@ -5,6 +5,7 @@ extension HubError {
     private enum Name: String {
         case unknownOrganisation, otherRole, unknownSite, unknownRecord, notPossible, storage
         case diskFull, unknownFact, ambiguousFact, factDetermined, notGraded, repairTooEarly
+        case repairAhead, repairChanges, retentionTooEarly, expiryAhead, notDue, unknownItemCode
         case badDocument, daysChange, olderDocument, versionTaken, documentTooLarge
     }
 
@@ -21,6 +22,12 @@ extension HubError {
         case .factDetermined(let text): Self.object(.factDetermined, text)
         case .notGraded(let code): Self.object(.notGraded, code)
         case .repairTooEarly(let text): Self.object(.repairTooEarly, text)
+        case .repairAhead(let text): Self.object(.repairAhead, text)
+        case .repairChanges(let text): Self.object(.repairChanges, text)
+        case .retentionTooEarly(let text): Self.object(.retentionTooEarly, text)
+        case .expiryAhead(let text): Self.object(.expiryAhead, text)
+        case .notDue(let text): Self.object(.notDue, text)
+        case .unknownItemCode(let text): Self.object(.unknownItemCode, text)
         case .badDocument(let detail): Self.object(.badDocument, detail)
         case .daysChange(let days): Self.object(.daysChange, days)
         case .olderDocument(let detail): Self.object(.olderDocument, detail)
@@ -51,6 +58,12 @@ extension HubError {
             case .factDetermined: .factDetermined(text)
             case .notGraded: .notGraded(text)
             case .repairTooEarly: .repairTooEarly(text)
+            case .repairAhead: .repairAhead(text)
+            case .repairChanges: .repairChanges(text)
+            case .retentionTooEarly: .retentionTooEarly(text)
+            case .expiryAhead: .expiryAhead(text)
+            case .notDue: .notDue(text)
+            case .unknownItemCode: .unknownItemCode(text)
             case .badDocument: .badDocument(text)
             case .daysChange: .daysChange(text)
             case .olderDocument: .olderDocument(text)

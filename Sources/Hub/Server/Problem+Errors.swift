@@ -30,7 +30,8 @@ extension Problem {
         case .diskFull: self.init(503, "disk-full", "the hub's disk is full", retryAfter: 60)
         case .noHub, .otherHub, .foreignFolder, .locked, .damaged, .notPermitted, .cannotCreate,
             .badName, .storage, .cannotListen, .ambiguousFact, .factDetermined, .notGraded,
-            .repairTooEarly, .daysChange, .badDocument, .olderDocument, .versionTaken,
+            .repairTooEarly, .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead,
+            .notDue, .unknownItemCode, .daysChange, .badDocument, .olderDocument, .versionTaken,
             .documentTooLarge:
             self = .internalError
         }

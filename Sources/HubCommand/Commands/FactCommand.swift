@@ -48,6 +48,7 @@ struct FactCommand: ParsableCommand {
             if answers.contains(where: { $0["subjectKnown"] == false }) {
                 session.warn(.subjectUnknown)
             }
+            if answers.contains(where: { $0["pastTerm"] == true }) { session.warn(.factPastTerm) }
             for answer in answers {
                 try session.print(answer) { screen, answer in
                     FactWords.outcome(answer, screen) + "  " + answer.shown("fact")
@@ -73,16 +74,22 @@ struct FactCommand: ParsableCommand {
         @Option(help: "使用单位, 名称不唯一时 · the user unit, where several have the name")
         var subject: String?
 
+        @Flag(help: "已有的修复日确须更改 · a day that is known does change")
+        var yes = false
+
         func run(_ session: Session) async throws {
             let request = FactRequest.repair(
                 FactName(id, subject: try subject.map(session.organisation)),
                 on: try session.day(on, for: "--on").description,
-                author: Machine.accountName
+                author: Machine.accountName,
+                changesDay: yes
             )
             for answer in try await session.answers(to: .fact(request)) {
                 try session.print(answer) { screen, answer in
-                    screen.say("已修复: ", "repaired: ")
+                    let former = answer["formerDay"]?.string
+                    return screen.say("已修复: ", "repaired: ")
                         + "\(answer.shown("fact"))  \(answer.shown("repairedOn"))"
+                        + (former.map { screen.say(" (原为 \($0))", " (was \($0))") } ?? "")
                 }
             }
         }

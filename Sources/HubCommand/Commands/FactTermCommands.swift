@@ -17,8 +17,8 @@ struct FactDueCommand: HubCommand {
     var asOf: String?
 
     func run(_ session: Session) async throws {
-        let due = try await DueFact.all(on: try session.day(asOf, for: "--as-of"), session)
-        try DueFact.show(due, session)
+        let day = try session.day(asOf, for: "--as-of")
+        try DueFacts.show(try await DueFacts.all(on: day, session), session)
     }
 }
 
@@ -40,19 +40,19 @@ struct FactExpireCommand: HubCommand {
     @Flag(help: "不再询问 · ask nothing")
     var yes = false
 
-    /// Names no day and no fact, since it stays when they are gone.
-    private static let ground = "自然修复: 保存和披露期限届满, 三（二）"
-
     /// Facts in one request to the server.
     private static let requestMax = 1000
 
     func run(_ session: Session) async throws {
         let day = try session.day(asOf, for: "--as-of")
-        guard dryRun || day <= session.today else { throw Failure.expiryAhead(day) }
+        // The hub refuses this too; here it is said before anything is asked.
+        guard dryRun || day <= session.today else {
+            throw HubError.expiryAhead(day.description)
+        }
         let screen = session.screen
-        let due = try await DueFact.all(on: day, session)
+        let due = try await DueFacts.all(on: day, session)
         let asks = Screen.canAsk && !yes && !session.isJSON
-        if dryRun || asks || due.isEmpty { try DueFact.show(due, session) }
+        if dryRun || asks || due.isEmpty { try DueFacts.show(due, session) }
         guard !dryRun, !due.isEmpty else { return }
         if asks {
             try screen.flush()
@@ -66,14 +66,14 @@ struct FactExpireCommand: HubCommand {
         }
         for start in stride(from: 0, to: due.count, by: Self.requestMax) {
             let some = due[start..<min(start + Self.requestMax, due.count)]
-            try await delete(some.map(\.fact), session)
+            try await expire(some.map { FactName($0.shown("id")) }, on: day, session)
         }
     }
 
-    private func delete(_ facts: [HubCreditFact], _ session: Session) async throws {
-        let request = FactRequest.delete(
-            facts.map { FactName($0.id.description) },
-            ground: Self.ground,
+    private func expire(_ names: [FactName], on day: Day, _ session: Session) async throws {
+        let request = FactRequest.expire(
+            names,
+            on: day.description,
             author: Machine.accountName
         )
         for answer in try await session.answers(to: .fact(request)) {
@@ -84,24 +84,15 @@ struct FactExpireCommand: HubCommand {
     }
 }
 
-/// A fact that has to be deleted.
-struct DueFact {
-    let fact: HubCreditFact
-    /// The last day on which it was to be kept.
-    let end: Day
-
+/// The facts that have to be deleted, as the hub names them.
+private enum DueFacts {
     /// Every fact whose term is over on a day.
-    static func all(on day: Day, _ session: Session) async throws -> [DueFact] {
-        let engine = PolicyEngine()
-        return try await session.answers(to: .fact(.list(subject: nil))).compactMap { answer in
-            guard let fact = HubCreditFact(json: answer), let known = fact.fact,
-                let end = engine.keptUntil(known, on: day), end < day
-            else { return nil }
-            return DueFact(fact: fact, end: end)
-        }
+    static func all(on day: Day, _ session: Session) async throws -> [JSONValue] {
+        let request = FactRequest.due(on: day.description, language: session.language)
+        return try await session.answers(to: .fact(request))
     }
 
-    static func show(_ due: [DueFact], _ session: Session) throws {
+    static func show(_ due: [JSONValue], _ session: Session) throws {
         let screen = session.screen
         var table = TextTable(
             screen.say("名称", "fact"),
@@ -110,30 +101,9 @@ struct DueFact {
             screen.say("保存至", "kept until"),
             screen.say("原因", "because")
         )
-        for one in due {
-            let exclusion = CreditExclusion.retentionOver(one.end)
-            let because = exclusion.text(in: session.language)
-            if session.isJSON {
-                try screen.print(
-                    [
-                        "fact": .string(one.fact.name),
-                        "id": .string(one.fact.id.description),
-                        "subject": .text(one.fact.values[.subject]),
-                        "code": .text(one.fact.values[.code]),
-                        "keptUntil": .string(one.end.description),
-                        "because": .string(because),
-                        "provision": .string(exclusion.provision.label),
-                    ] as JSONValue
-                )
-            } else {
-                table.add(
-                    one.fact.name,
-                    one.fact.values[.subject],
-                    one.fact.values[.code],
-                    one.end.description,
-                    because
-                )
-            }
+        for answer in due {
+            if session.isJSON { try screen.print(answer) }
+            table.add(answer, "fact", "subject", "code", "keptUntil", "because")
         }
         try session.show(table, empty: ("没有届满的.", "none is over."))
     }

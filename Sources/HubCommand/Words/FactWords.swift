@@ -45,15 +45,6 @@ extension Failure {
         )
     }
 
-    static func expiryAhead(_ day: Day) -> Failure {
-        Failure(
-            .expiryAhead,
-            .usage,
-            "`\(day)` 还没有到, 不能提前删除",
-            "`\(day)` has not come; nothing is deleted ahead"
-        )
-    }
-
     /// What stands in the way of an act on credit facts; `nil` for every other error.
     static func fact(_ error: HubError) -> Failure? {
         switch error {
@@ -86,6 +77,48 @@ extension Failure {
                 .badData,
                 "修复日早于认定日: `\(text)`",
                 "repaired before it was determined: `\(text)`"
+            )
+        case .repairAhead(let text):
+            Failure(
+                .repairAhead,
+                .badData,
+                "修复日还没有到: `\(text)`",
+                "the day of the repair has not come: `\(text)`"
+            )
+        case .repairChanges(let text):
+            Failure(
+                .repairChanges,
+                .badData,
+                "已有另一个修复日, 没有更改: `\(text)`",
+                "repaired from another day on; nothing changes: `\(text)`"
+            )
+        case .retentionTooEarly(let text):
+            Failure(
+                .retentionTooEarly,
+                .badData,
+                "retainUntil 早于认定日: `\(text)`",
+                "kept until a day before it was determined: `\(text)`"
+            )
+        case .expiryAhead(let day):
+            Failure(
+                .expiryAhead,
+                .usage,
+                "`\(day)` 还没有到, 不能提前删除",
+                "`\(day)` has not come; nothing is deleted ahead"
+            )
+        case .notDue(let name):
+            Failure(
+                .notDue,
+                .badData,
+                "`\(name)` 的保存期限没有届满",
+                "the term of `\(name)` is not over"
+            )
+        case .unknownItemCode(let text):
+            Failure(
+                .factUnknownItemCode,
+                .badData,
+                "在用的评分标准没有这个代码: `\(text)`",
+                "the rule pack in force has no such code: `\(text)`"
             )
         default: nil
         }

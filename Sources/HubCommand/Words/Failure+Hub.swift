@@ -107,6 +107,8 @@ extension Failure {
                 "the store failed: \(detail)"
             )
         case .unknownFact, .ambiguousFact, .factDetermined, .notGraded, .repairTooEarly,
+            .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
+            .unknownItemCode,
             .badToken, .siteTaken, .otherHistory:
             fact(error)
                 ?? Failure(

@@ -108,7 +108,7 @@ extension HubMessageCode {
         case .repairTooEarly:
             (
                 ("修复日早于认定日", "the repair is earlier than the determination"),
-                ("核对 --on", "compare --on")
+                ("核对 --on 或 repairedOn", "compare --on or repairedOn")
             )
         case .expiryAhead:
             (
@@ -116,6 +116,37 @@ extension HubMessageCode {
                 (
                     "用 --dry-run 试算, 或到那一天再删除",
                     "try it with --dry-run, or delete when the day has come"
+                )
+            )
+        case .retentionTooEarly:
+            (
+                ("保存期限在认定日之前届满", "the term of keeping ends before the determination"),
+                ("核对 retainUntil", "compare retainUntil")
+            )
+        case .repairAhead:
+            (
+                ("修复日还没有到", "the day of the repair has not come"),
+                ("到那一天再记入", "say it when the day has come")
+            )
+        case .repairChanges:
+            (
+                ("信用信息已有另一个修复日", "the fact is repaired from another day on"),
+                ("核对两个日期; 确须更改时加 --yes", "compare both days; --yes where it does change")
+            )
+        case .notDue:
+            (
+                ("保存期限没有届满, 没有删除", "the term is not over; nothing was deleted"),
+                ("jiliang-hub fact due 列出届满的", "jiliang-hub fact due lists what is over")
+            )
+        case .factPastTerm:
+            (
+                (
+                    "有的信用信息保存期限已经届满, 不计分, 应当删除",
+                    "the term of some facts is over; they do not count and have to be deleted"
+                ),
+                (
+                    "核对认定日; 无误则 jiliang-hub fact expire",
+                    "compare the day, or jiliang-hub fact expire"
                 )
             )
         case .subjectUnknown:

@@ -42,6 +42,9 @@ struct ControlTests {
         .fact(.list(subject: nil)),
         .fact(.list(subject: "x")),
         .fact(.repair(FactName("f1", subject: "x"), on: "2026-02-01", author: "李科长")),
+        .fact(.repair(FactName("f1"), on: "2026-02-01", author: "x", changesDay: true)),
+        .fact(.due(on: "2026-02-01", language: .chinese)),
+        .fact(.expire([FactName("f1"), FactName("f2")], on: "2026-02-01", author: "x")),
         .fact(.delete([FactName("f1"), FactName("f2")], ground: "期限届满", author: "李科长")),
     ]
 
