@@ -66,10 +66,19 @@ package struct Explanation: Hashable, Sendable {
 
     static func digest(of json: JSONValue) -> String { SHA256().digest(json.canonical).hex }
 
-    /// The explanation as a file keeps it: its canonical bytes with their digest.
+    /// Members of a file that its digest does not cover.
+    static let fileMembers = ["digest", "rulePackText"]
+
+    /// The explanation as a file keeps it: its canonical bytes with their digest. With a grade goes the
+    /// text of the rule pack, whose digest is among what is covered: whoever draws the conclusion again
+    /// may not hold that pack.
     package var fileBytes: [UInt8] {
         guard case .object(let members) = json else { return [] }
-        let all = members + [JSONValue.Member("digest", .string(digest))]
+        var all = members + [JSONValue.Member("digest", .string(digest))]
+        if case .subject = facts {
+            let text = String(decoding: rulePack.json, as: UTF8.self)
+            all.append(JSONValue.Member("rulePackText", .string(text)))
+        }
         return JSONValue.object(all).canonical + [UInt8(ascii: "\n")]
     }
 }

@@ -1,3 +1,4 @@
+import Evaluation
 package import Policy
 package import SyncCore
 
@@ -18,6 +19,8 @@ package struct Replay: Sendable {
         case notAnExplanation(member: String)
         /// The bytes are not those that the digest was made of.
         case otherDigest(stated: String, found: String)
+        /// The rule pack of a grade is neither known here nor in the file.
+        case packNotHeld(version: String, digest: String)
     }
 
     /// The explanation as it comes out now.
@@ -31,7 +34,8 @@ package struct Replay: Sendable {
     /// Whether the same comes out.
     package var isSame: Bool { outcome.isEmpty }
 
-    /// Checks the digest of an explanation, and asks the rules again about its facts.
+    /// Checks the digest of an explanation, and asks the rules again about its facts: by the rule pack
+    /// that it names, where that is known or stands in the file.
     package init(_ bytes: [UInt8], by engine: PolicyEngine) throws(ReplayError) {
         let json: JSONValue
         do throws(JSONError) { json = try JSONParser.parse(bytes) } catch { throw .notJSON(error) }
@@ -46,9 +50,15 @@ package struct Replay: Sendable {
             let told = Explanation.Facts(json: facts)
         else { throw .notAnExplanation(member: "facts") }
 
-        explanation = Explanation(of: id, told, on: day, by: engine)
+        let packs = try Self.packs(of: json, for: told, on: day, engine)
+        explanation = Explanation(of: id, told, on: day, by: engine.judging(by: packs))
         var differences: [Difference] = []
         Self.compare(body, explanation.json, at: "", &differences)
+        if case .subject = told {
+            // The conclusion is drawn by its own pack; that another one is in force now is said.
+            let present = Explanation(of: id, told, on: day, by: engine).rulePackJSON
+            Self.compare(body["rulePack"] ?? .null, present, at: "rulePack", &differences)
+        }
         let isVersion = { (difference: Difference) in
             Self.versionMembers.contains { difference.path.hasPrefix($0) }
         }
@@ -65,7 +75,33 @@ package struct Replay: Sendable {
         guard case .object(let members) = json, let digest = json["digest"]?.string else {
             throw .notAnExplanation(member: "digest")
         }
-        return (.object(members.filter { $0.name != "digest" }), digest)
+        let body = members.filter { !Explanation.fileMembers.contains($0.name) }
+        return (.object(body), digest)
+    }
+
+    /// The pack that an explanation names; for an instrument, which no pack concerns, those in force.
+    private static func packs(
+        of json: JSONValue,
+        for facts: Explanation.Facts,
+        on day: Day,
+        _ engine: PolicyEngine
+    ) throws(ReplayError) -> RulePackHistory {
+        guard case .subject = facts else { return engine.rulePacks }
+        guard let version = json["rulePack"]?["version"]?.string,
+            let digest = json["rulePack"]?["digest"]?.string
+        else { throw .notAnExplanation(member: "rulePack") }
+        let known = [engine.rulePack(on: day)] + engine.rulePacks.packs
+        if let pack = known.first(where: { $0.digest == digest }) { return RulePackHistory(pack) }
+        guard let text = json["rulePackText"]?.string else {
+            throw .packNotHeld(version: version, digest: digest)
+        }
+        guard let pack = try? RulePack(json: Array(text.utf8)) else {
+            throw .notAnExplanation(member: "rulePackText")
+        }
+        guard pack.digest == digest else {
+            throw .otherDigest(stated: digest, found: pack.digest)
+        }
+        return RulePackHistory(pack)
     }
 
     private static func compare(

@@ -31,6 +31,19 @@ package struct PolicyEngine: Sendable {
         self.rulePacks = rulePacks
     }
 
+    /// The same engine with other rule packs.
+    package func judging(by packs: RulePackHistory) -> PolicyEngine {
+        PolicyEngine(
+            calendar: calendar,
+            measures: measures,
+            creditInformation: creditInformation,
+            metrology: metrology,
+            zhejiangRepair: zhejiangRepair,
+            nationalRepair: nationalRepair,
+            rulePacks: packs
+        )
+    }
+
     /// What each fact about a user unit counts for on a day.
     package func rulePack(on day: Day) -> RulePack { rulePacks.inForce(on: day) }
 

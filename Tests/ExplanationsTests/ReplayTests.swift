@@ -37,6 +37,51 @@ struct ReplayTests {
         }
     }
 
+    @Test func `a grade is drawn again by its own rule pack, which its file carries`() throws {
+        let text = SamplePolicy.pack(version: "other", validFrom: "2026-01-01", n11: -7)
+        let pack = try RulePack(json: Array(text.utf8))
+        let fact = CreditFact(
+            id: "f",
+            code: "N11",
+            creditClass: .bad,
+            determinedOn: day("2026-05-06"),
+            procedure: .ordinary,
+            isFinal: true
+        )
+        let explanation = Explanation(
+            of: "91330106MA00000003",
+            .subject(SubjectFacts(facts: [fact])),
+            on: day("2026-11-23"),
+            by: PolicyEngine(rulePacks: RulePackHistory(pack))
+        )
+        let replay = try Replay(explanation.fileBytes, by: PolicyEngine())
+        #expect(replay.isSame && replay.versions.map(\.path).contains("rulePack.version"))
+        #expect(replay.explanation.digest == explanation.digest)
+
+        let file = try JSONParser.parse(explanation.fileBytes)
+        func drawAgain(packText: String?) throws -> Replay {
+            guard case .object(let members) = file else { preconditionFailure("no object") }
+            var kept = members.filter { $0.name != "rulePackText" }
+            if let packText { kept.append(JSONValue.Member("rulePackText", .string(packText))) }
+            return try Replay(JSONValue.object(kept).canonical, by: PolicyEngine())
+        }
+        #expect(
+            throws: Replay.ReplayError.packNotHeld(
+                version: "other",
+                digest: explanation.rulePackDigest
+            )
+        ) { try drawAgain(packText: nil) }
+        #expect {
+            try drawAgain(packText: text.replacing("-7", with: "-1"))
+        } throws: { error in
+            if case .otherDigest(explanation.rulePackDigest, _)? = error as? Replay.ReplayError {
+                true
+            } else {
+                false
+            }
+        }
+    }
+
     @Test func `other layout is the same file`() throws {
         let text = String(decoding: DigestTests.explain().fileBytes, as: UTF8.self)
         let laidOut = text.replacing(",\"", with: ",\n  \"")

@@ -66,6 +66,13 @@ extension Failure {
                 "`\(path)` 不是说明文件: `\(member)`",
                 "`\(path)` is no explanation: `\(member)`"
             )
+        case .packNotHeld(let version, let digest):
+            Failure(
+                .packNotHeld,
+                .badData,
+                "这里没有 `\(path)` 所依据的评分标准 \(version) (\(digest))",
+                "the rule pack \(version) (\(digest)) of `\(path)` is not held here"
+            )
         case .otherDigest(let stated, let found):
             Failure(
                 .explanationAltered,

@@ -25,6 +25,14 @@ extension MessageCode {
                     "what is listed says what has changed: parameters, rule pack or program"
                 )
             )
+        case .packNotHeld:
+            (
+                ("没有说明文件所依据的评分标准", "the rule pack of an explanation is not held"),
+                (
+                    "用新版 jiliang explain --out 的文件, 其中带有评分标准",
+                    "name a file of a newer jiliang explain --out, which carries the pack"
+                )
+            )
         case .otherUnit:
             (
                 ("这里没有该单位的信用信息", "the facts of that unit are not here"),

@@ -40,7 +40,8 @@ extension MessageCode {
             evaluationTexts ?? commandTexts
         case .otherClass, .badFactName, .noFactsKnown, .onlyUserUnitsGraded:
             creditTexts ?? commandTexts
-        case .notAnExplanation, .explanationAltered, .explanationDiffers, .otherUnit, .notGraded:
+        case .notAnExplanation, .explanationAltered, .explanationDiffers, .otherUnit, .notGraded,
+            .packNotHeld:
             explanationTexts ?? commandTexts
         case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
             .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,

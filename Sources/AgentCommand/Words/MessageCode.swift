@@ -116,6 +116,7 @@ enum MessageCode: String, MessageCatalogue {
     case explanationDiffers = "E2703"
     case otherUnit = "E2704"
     case notGraded = "E2705"
+    case packNotHeld = "E2706"
 
     case badHubAddress = "E3101"
     case badPin = "E3102"
