@@ -7,6 +7,8 @@ package struct Recoloring: Hashable, Sendable {
     package let day: Day
     /// How many instruments went from which colour, none where they had not been judged, to which.
     package internal(set) var moves: [Move: Int] = [:]
+    /// How many of them have which violation now.
+    package internal(set) var violations: [Violation: Int] = [:]
 
     /// From a colour to a colour. They are equal where only the violations differ.
     package struct Move: Hashable, Sendable {

@@ -11,10 +11,12 @@ extension Repaint {
     /// So many row numbers in one statement.
     private static let rangeMax: Int64 = 8192
 
+    typealias Counts = (moves: [Recoloring.Move: Int], violations: [Violation: Int])
+
     /// Writes what was found and notes the day.
     mutating func write(
         _ tell: ((ColorChange) throws -> Void)?
-    ) throws -> [Recoloring.Move: Int] {
+    ) throws -> Counts {
         rows.sort { $0.number < $1.number }
         let isWhole = rows.count >= Self.manyMin && rows.count > total / 2
         if isWhole {
@@ -33,19 +35,27 @@ extension Repaint {
         return try told(tell)
     }
 
-    /// Counts the moves, and tells each of them.
-    private func told(_ tell: ((ColorChange) throws -> Void)?) throws -> [Recoloring.Move: Int] {
+    /// Counts the moves and the violations, and tells each of them.
+    private func told(_ tell: ((ColorChange) throws -> Void)?) throws -> Counts {
         var moves: [Recoloring.Move: Int] = [:]
+        var rowsOfCoat = [Int](repeating: 0, count: coats.count)
         for row in rows {
             let coat = coats[Int(row.coat)]
             let move = Recoloring.Move(from: row.from, to: coat.color)
             moves[move, default: 0] += 1
+            rowsOfCoat[Int(row.coat)] += 1
             if let tell, naming {
                 let violations = coat.violations.violations
                 try tell(ColorChange(id: ids[Int(row.id)], move: move, violations: violations))
             }
         }
-        return moves
+        var violations: [Violation: Int] = [:]
+        for (coat, count) in zip(coats, rowsOfCoat) where count > 0 {
+            for violation in coat.violations.violations {
+                violations[violation, default: 0] += count
+            }
+        }
+        return (moves, violations)
     }
 
     /// One statement for each coat, in which only the row changes.

@@ -31,7 +31,7 @@ extension Store {
                         in: database
                     )
                     try repaint.find(scope)
-                    recoloring.moves = try repaint.write(tell)
+                    (recoloring.moves, recoloring.violations) = try repaint.write(tell)
                     return keeps ? .commit : .rollback
                 }
                 return recoloring

@@ -18,6 +18,9 @@ struct RecolorCommand: SiteCommand {
         let store = try session.openStore()
         let screen = session.screen
         let keeps = !session.options.dryRun
+        guard try !keeps || store.today(at: session.now) <= session.day else {
+            throw Failure.recolorPast(session.day)
+        }
         guard session.options.json else {
             let done = try store.recolor(on: session.day, by: session.engine, keeps: keeps)
             try RecolorWords(recoloring: done, isKept: keeps, screen: screen).show()

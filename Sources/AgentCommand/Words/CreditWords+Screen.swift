@@ -95,13 +95,37 @@ extension CreditWords {
             table.add(
                 one.fact,
                 item(of: one.fact),
-                one.points > 0 ? "+\(one.points)" : "\(one.points)",
+                Self.signed(one.points),
                 one.countsUntil.description,
                 one.provision.label
             )
         }
         for line in table.lines where !table.isEmpty { try screen.print(line) }
+        try showSums()
     }
+
+    /// What each code comes to, where a cap makes the table of the facts add up to something else.
+    private func showSums() throws {
+        guard report.sums.contains(where: { $0.counted != $0.points }) else { return }
+        var table = TextTable(
+            screen.say("项目小计", "sum of"),
+            screen.say("合计", "points"),
+            screen.say("上限", "cap"),
+            screen.say("计入", "counted"),
+            widthMax: 48
+        )
+        for sum in report.sums {
+            table.add(
+                "\(sum.item.code) \(sum.item.name)",
+                Self.signed(sum.points),
+                sum.item.cap.map(Self.signed),
+                Self.signed(sum.counted)
+            )
+        }
+        for line in table.lines { try screen.print(line) }
+    }
+
+    private static func signed(_ points: Int) -> String { points > 0 ? "+\(points)" : "\(points)" }
 
     private func showExcluded(_ excluded: [ExcludedFact]) throws {
         guard !excluded.isEmpty else { return }

@@ -28,6 +28,7 @@ struct CreditWords {
             "direct": .text(decision?.direct),
             "provisional": .bool(report.isProvisional),
             "counted": .array(report.conclusion?.counted.map(json) ?? []),
+            "sums": .array(report.sums.map(json)),
             "excluded": .array(report.conclusion?.excluded.map(json) ?? []),
             "rulePack": [
                 "version": .string(report.rulePack.version),
@@ -45,6 +46,15 @@ struct CreditWords {
             "points": .number(counted.points),
             "provision": .string(counted.provision.label),
             "countsUntil": .string(counted.countsUntil.description),
+        ]
+    }
+
+    private func json(_ sum: CodeSum) -> JSONValue {
+        [
+            "code": .string(sum.item.code),
+            "points": .number(sum.points),
+            "cap": .number(sum.item.cap),
+            "counted": .number(sum.counted),
         ]
     }
 

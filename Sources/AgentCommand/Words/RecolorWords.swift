@@ -36,5 +36,21 @@ struct RecolorWords {
                 ?? screen.say("未判定", "not judged")
             try screen.print("  \(from) → \(Terms.tag(move.to, in: screen.language))   \(count)")
         }
+        for violation in Violation.allCases {
+            guard let count = recoloring.violations[violation] else { continue }
+            try screen.print("  \(Terms.violation(violation, in: screen.language))   \(count)")
+        }
+    }
+}
+
+extension Failure {
+    /// The tables hold the colours of one day, which nobody expects to be a past one.
+    static func recolorPast(_ day: Day) -> Failure {
+        Failure(
+            .usage,
+            .usage,
+            "recolor 不存过去 (\(day)) 的颜色, 只能用 --dry-run 试算",
+            "recolor stores no past colours (\(day)); try them with --dry-run"
+        )
     }
 }

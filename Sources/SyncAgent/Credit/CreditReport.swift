@@ -17,6 +17,8 @@ package struct CreditReport: Sendable {
     package let conclusion: CreditConclusion?
     package let gap: Gap?
     package let rulePack: RulePack
+    /// What the facts that count come to, code by code.
+    package let sums: [CodeSum]
 
     /// Whether the grade may be another one by the official points, or once the facts are known.
     package var isProvisional: Bool { rulePack.status != .official || gap != nil }
@@ -34,11 +36,13 @@ package struct CreditReport: Sendable {
         rulePack = engine.rulePack(on: day)
         let site = try store.site()
         guard site.role == .userUnit else {
-            (facts, conclusion, gap) = ([], nil, .notGraded)
+            (facts, conclusion, gap, sums) = ([], nil, .notGraded, [])
             return
         }
         facts = Self.merge(try store.creditFacts(of: site.organisation), assumed)
-        conclusion = engine.creditRules(on: day).conclusion(for: SubjectFacts(facts: facts))
+        let drawn = engine.creditRules(on: day).conclusion(for: SubjectFacts(facts: facts))
+        conclusion = drawn
+        sums = drawn.sums(of: facts, in: rulePack, on: day)
         gap = try store.cursor() == nil ? .neverHeard : nil
     }
 
