@@ -38,14 +38,13 @@ struct Jiliang: ParsableCommand {
         guard Machine.argumentsAreText else {
             let failure = Failure.argumentsNotText
             failure.lines(in: Machine.localeLanguage).forEach(Screen.printError)
-            Glibc.exit(failure.status.rawValue)
+            failure.status.end()
         }
         let arguments = GlobalOptions.words.hoisted(
             Array(CommandLine.arguments.dropFirst()),
             in: Jiliang.self
         )
-        let status = await run(arguments)
-        Glibc.exit(status.rawValue)
+        await run(arguments).end()
     }
 
     /// Runs one command line; everything has been printed when it returns.

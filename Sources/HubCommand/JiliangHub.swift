@@ -32,13 +32,13 @@ enum Main {
         guard Machine.argumentsAreText else {
             let failure = Failure.argumentsNotText
             failure.report(in: Machine.localeLanguage, asJSON: false)
-            exit(failure.status.rawValue)
+            failure.status.end()
         }
         let arguments = GlobalOptions.words.hoisted(
             Array(CommandLine.arguments.dropFirst()),
             in: JiliangHub.self
         )
-        exit(await run(arguments).rawValue)
+        await run(arguments).end()
     }
 
     /// Runs one command line; everything has been printed when it returns.

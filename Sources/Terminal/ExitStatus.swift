@@ -1,3 +1,5 @@
+private import Glibc
+
 /// What a command tells the shell. A code that is not listed is a failure.
 package enum ExitStatus: Int32 {
     case done = 0
@@ -17,4 +19,15 @@ package enum ExitStatus: Int32 {
     case queued = 75
     case notPermitted = 77
     case configuration = 78
+}
+
+extension ExitStatus {
+    /// Ends the program with this status, what was printed included.
+    ///
+    /// Without the endings that C libraries have asked for: OpenSSL's would free what the thread of
+    /// libcurl may still be closing, and the program would die of a double free after its work.
+    package func end() -> Never {
+        fflush(nil)
+        _exit(rawValue)
+    }
 }
