@@ -1,9 +1,9 @@
 import Hummingbird
-import SyncCore
+package import SyncCore
 
 extension Problem {
     /// The problem that a caller is told. What no caller can have caused is only named.
-    init(answering error: any Error) {
+    package init(answering error: any Error) {
         switch error {
         case let problem as Problem: self = problem
         case let error as HubError: self.init(error)

@@ -94,7 +94,14 @@ extension SQLiteHubStore {
         let organisation = Party.authority.rawValue
         let sender = Sender(site: hub, organisation: organisation, party: .authority)
         var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
-        let ops = try Self.sealed(drafts, by: hub, base: intake.head.seq, at: now, in: database)
+        let ops = try Self.sealed(
+            drafts,
+            by: hub,
+            base: intake.head.seq,
+            salt: salt,
+            at: now,
+            in: database
+        )
         let verdicts = try ops.map { try intake.judge($0) }
         try Self.requireEffect(verdicts, intake, drafts)
         let accepted = try intake.write(verdicts, signedBy: receiptKey, answeredAt: now)
@@ -107,11 +114,11 @@ extension SQLiteHubStore {
         _ drafts: [AuthorityDraft],
         by hub: RecordID,
         base: Int64,
+        salt: () -> [UInt8],
         at now: Instant,
         in database: Database
     ) throws -> [WireOp] {
         var (seq, previous, time) = try chain(of: hub, in: database)
-        var random = SystemRandomNumberGenerator()
         let sealer = OpSealer()
         return drafts.map { draft in
             seq += 1
@@ -128,9 +135,7 @@ extension SQLiteHubStore {
                 base: base
             )
             let body = OpBody(author: draft.author, reason: draft.reason, patches: draft.patches)
-            let salt = (0..<OpSeal.saltLength).map { _ in UInt8.random(in: 0...255, using: &random)
-            }
-            let seal = sealer.seal(header, body: body.canonical, salt: salt, after: previous)
+            let seal = sealer.seal(header, body: body.canonical, salt: salt(), after: previous)
             previous = seal.hash
             return WireOp(header: header, body: body.canonical, seal: seal)
         }

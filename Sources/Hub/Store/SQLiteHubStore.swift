@@ -18,6 +18,8 @@ package final class SQLiteHubStore: HubStore {
 
     let hub: RecordID
     let receiptKey: Ed25519PrivateKey
+    /// Gives each op of the authority its salt.
+    let salt: @Sendable () -> [UInt8]
     private let pool: DatabasePool
     private let lock: FileLock
     /// Touched inside writes only, of which there is one at a time.
@@ -26,9 +28,15 @@ package final class SQLiteHubStore: HubStore {
     private let owesErasure = Mutex(false)
 
     /// Opens or creates the database in a folder that exists. Throws `HubError`.
-    package init(folder: String, hub: RecordID, receiptKey: Ed25519PrivateKey) throws {
+    package init(
+        folder: String,
+        hub: RecordID,
+        receiptKey: Ed25519PrivateKey,
+        salt: @escaping @Sendable () -> [UInt8] = SQLiteHubStore.randomSalt
+    ) throws {
         self.hub = hub
         self.receiptKey = receiptKey
+        self.salt = salt
         do {
             lock = try FileLock(path: folder + "/" + Self.lockFile, patience: .zero)
         } catch {
@@ -36,6 +44,11 @@ package final class SQLiteHubStore: HubStore {
         }
         pool = try Self.translating { try Self.open(folder + "/" + Self.file) }
         try Self.translating { try claim() }
+    }
+
+    /// Sixteen bytes that nobody can guess.
+    package static let randomSalt: @Sendable () -> [UInt8] = {
+        (0..<OpSeal.saltLength).map { _ in UInt8.random(in: 0...255) }
     }
 
     /// Moves everything from the write-ahead log into the file, so that a stopped hub is one file, and

@@ -1,7 +1,7 @@
 import Explanations
 import LocalStore
 import Policy
-import SyncCore
+package import SyncCore
 
 extension Agent {
     /// What became of an effect.
@@ -156,7 +156,7 @@ extension FeedPage {
 
 extension PushOutcome {
     /// What becomes of an op that the hub takes in no batch.
-    fileprivate static func refused(_ op: WireOp, for fault: HubFault) -> PushOutcome {
+    package static func refused(_ op: WireOp, for fault: HubFault) -> PushOutcome {
         guard case .refused(let problem) = fault else {
             return .refused(seq: op.header.seq, code: "too-large", detail: "")
         }
@@ -167,7 +167,7 @@ extension PushOutcome {
 
 extension PushBatch {
     /// What the ops of a batch may take: the hub's limit, less what stands around them.
-    fileprivate static let bytesRoom = bytesMax - 1024
+    package static let bytesRoom = bytesMax - 1024
 }
 
 extension Joined {

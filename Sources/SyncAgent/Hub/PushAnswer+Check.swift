@@ -1,10 +1,13 @@
 import Signing
-import SyncCore
+package import SyncCore
 
 extension PushAnswer {
     /// Whether the answer speaks of exactly the ops that were sent, and every receipt is the hub's
     /// own word on its op. Nothing of an answer that fails is kept.
-    func check(against batch: PushBatch, by check: inout ReceiptCheck) throws(HubFault) {
+    package func check(
+        against batch: PushBatch,
+        by check: inout ReceiptCheck
+    ) throws(HubFault) {
         guard outcomes.count == batch.ops.count else {
             throw .garbled("\(outcomes.count) outcomes for \(batch.ops.count) ops")
         }

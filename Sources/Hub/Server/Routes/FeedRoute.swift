@@ -1,6 +1,6 @@
 import Hummingbird
 import ServiceLifecycle
-import SyncCore
+package import SyncCore
 
 /// `GET /v1/feed`: what the caller may see behind its cursor, as NDJSON; with `wait`, the answer is held
 /// back until there is something, so that news travels at once without being asked for every second.
@@ -101,7 +101,7 @@ enum FeedRoute {
 
 extension FeedPage {
     /// The page as NDJSON, the checkpoint last.
-    fileprivate var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var output: [UInt8] = []
         for frame in frames + [.checkpoint(cursor, isLast: isLast)] {
             frame.json.writeCanonical(to: &output)

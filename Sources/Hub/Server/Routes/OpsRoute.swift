@@ -1,16 +1,16 @@
 import Hummingbird
 import Signing
-import SyncCore
+package import SyncCore
 
 /// `POST /v1/ops`: takes a signed batch into the log. The same batch again gets the same receipts.
-enum OpsRoute {
+package enum OpsRoute {
     /// Four times what a site sends at most: room for an op that is large by itself.
     private static let bytesMax = 1024 * 1024
 
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.post, "/v1/ops") { request, site in
-            let batch = try await batch(in: request)
-            try check(batch, from: site, hub: surroundings.home.hub)
+            let bytes = try await request.bytes(upTo: bytesMax)
+            let batch = try batch(in: bytes, from: site, to: surroundings.home.hub)
             let accepted = try await surroundings.store.accept(
                 batch,
                 from: site,
@@ -21,11 +21,18 @@ enum OpsRoute {
         }
     }
 
-    private static func batch(in request: Request) async throws -> PushBatch {
-        let bytes = try await request.bytes(upTo: bytesMax)
-        do throws(PushBatch.Flaw) { return try PushBatch(decoding: bytes) } catch {
+    /// Reads a batch that the calling site must have signed for this hub. Throws `Problem`.
+    package static func batch(
+        in bytes: [UInt8],
+        from site: HubSite,
+        to hub: RecordID
+    ) throws -> PushBatch {
+        let batch: PushBatch
+        do throws(PushBatch.Flaw) { batch = try PushBatch(decoding: bytes) } catch {
             throw Problem(error)
         }
+        try check(batch, from: site, hub: hub)
+        return batch
     }
 
     private static func check(
