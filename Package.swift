@@ -156,6 +156,24 @@ let package = Package(
             ]
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Documents", "Hub", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
+                "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/Simulation"
+        ),
+        .executableTarget(
+            name: "Simulator",
+            dependencies: [
+                "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Simulator"
+        ),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "TestSupport"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["Signing", "SyncCore", "TestSupport"]),

@@ -1,0 +1,147 @@
+import LocalStore
+import Hub
+import Policy
+import SyncCore
+
+/// The authority at the hub: answers filings, assigns bodies, keeps credit files, gives out documents.
+final class Bureau {
+    static let name = "authority"
+    private var draw: Draw
+    private var ids = RecordIDGenerator()
+    private var documents: Int64 = 0
+    /// The names of facts, which nothing else repeats.
+    private var names: [RecordID: String] = [:]
+    /// Words that must be in no file any more.
+    private(set) var deletedNames: [String] = []
+
+    init(_ draw: Draw) {
+        self.draw = draw
+    }
+
+    /// Does one thing, and plans the next.
+    func work(in town: Town) async throws {
+        town.plan(.office, after: draw.number((2 * .hour)...(30 * .hour)))
+        let drafts: [AuthorityDraft]
+        switch draw.index(below: 100) {
+        case 0..<40: drafts = try await answerFilings(town)
+        case 40..<50: drafts = try await assign(town)
+        case 50..<70: drafts = addFact(town)
+        case 70..<85: drafts = try await changeFact(town)
+        case 85..<90: drafts = addDocument(town)
+        default: drafts = stop(town)
+        }
+        guard !drafts.isEmpty else { return }
+        do {
+            let accepted = try await town.hub.store.act(drafts, at: town.hubTime)
+            for draft in drafts {
+                town.note(Self.name, "\(draft.kind) \(draft.aggregate) \(draft.summary)")
+                guard draft.kind == .withdraw, let name = names[draft.aggregate] else { continue }
+                deletedNames.append(name)
+            }
+            try town.witness.observe(town.hub.eyes, in: town)
+            try await town.wake(accepted.readers)
+        } catch {
+            guard !(error is Violation), Town.isOrdinary(error) else { throw error }
+        }
+    }
+
+    private func draft(
+        _ kind: RecordKind,
+        _ id: RecordID,
+        in aggregate: RecordID? = nil,
+        as op: OpKind = .change,
+        _ values: [(String, String?)],
+        reason: String? = nil
+    ) -> AuthorityDraft {
+        AuthorityDraft(
+            aggregate: aggregate ?? id,
+            kind: op,
+            patches: [Patch(kind, id, values.map { Patch.Field($0.0, $0.1) })],
+            author: "李科长",
+            reason: reason
+        )
+    }
+
+    private func answerFilings(_ town: Town) async throws -> [AuthorityDraft] {
+        let waiting = try await town.hub.store.filings(waitingOnly: true)
+        guard let filing = draw.pick(waiting) else { return [] }
+        let answer: FilingState = draw.happens(8_000) ? .registered : .returned
+        return [draft(.instrument, filing.instrument, [("filing", answer.rawValue)])]
+    }
+
+    private func assign(_ town: Town) async throws -> [AuthorityDraft] {
+        let open = try await town.hub.store.applications().filter { $0.state == .applied }
+        let bodies = town.sites.filter { $0.plan.role == .verificationBody }
+        guard let application = draw.pick(open), let body = draw.pick(bodies) else { return [] }
+        let values = [("body", body.plan.organisation as String?)]
+        return [
+            draft(.application, application.id, in: application.instrument, values)
+        ]
+    }
+
+    // MARK: Credit files
+
+    private func addFact(_ town: Town) -> [AuthorityDraft] {
+        let units = town.sites.filter { $0.plan.role == .userUnit }
+        guard let unit = draw.pick(units) else { return [] }
+        let id = ids.next(at: town.hubTime, using: &draw.random)
+        let day = Day(secondsSince1970: town.hubTime.seconds)
+        let isBad = draw.happens(6_000)
+        var values: [(String, String?)] = [
+            ("class", isBad ? "bad" : "good"), ("code", isBad ? "N11" : "P1"),
+            ("determinedOn", day.adding(days: -Int(draw.number(0...300))).description),
+        ]
+        if isBad { values += [("final", "true"), ("procedure", "ordinary")] }
+        let name = "case-\(draw.number(1...(1 << 50)))"
+        names[id] = name
+        values += [("reference", name)]
+        values += [("subject", unit.plan.organisation)]
+        return [draft(.creditFact, id, as: .register, values)]
+    }
+
+    private func changeFact(_ town: Town) async throws -> [AuthorityDraft] {
+        let facts = try await town.hub.store.creditFacts(of: nil)
+        guard let fact = draw.pick(facts) else { return [] }
+        if draw.happens(5_000) {
+            return [draft(.creditFact, fact.id, as: .withdraw, [], reason: "期限届满")]
+        }
+        let day = Day(secondsSince1970: town.hubTime.seconds).description
+        return [draft(.creditFact, fact.id, [("repairedOn", day)])]
+    }
+
+    // MARK: Others
+
+    private func addDocument(_ town: Town) -> [AuthorityDraft] {
+        documents += 1
+        let id = ids.next(at: town.hubTime, using: &draw.random)
+        let document = PolicyDocument(
+            .rulePack,
+            version: "pack-\(documents)",
+            number: documents,
+            text: "{\"version\":\"pack-\(documents)\"}",
+            of: SimulatedHub.id,
+            signedBy: town.hub.receiptKey
+        )
+        return [
+            draft(
+                .policyDocument,
+                id,
+                as: .register,
+                document.fields.map { ($0.name, $0.value) }
+            )
+        ]
+    }
+
+    /// Orders an instrument out of use.
+    private func stop(_ town: Town) -> [AuthorityDraft] {
+        guard let id = draw.pick(town.witness.instruments) else { return [] }
+        return [draft(.instrument, id, [("status", "stopped")])]
+    }
+}
+
+extension AuthorityDraft {
+    fileprivate var summary: String {
+        patches.flatMap(\.fields).filter { !["text", "signature"].contains($0.name) }
+            .map { "\($0.name) = \($0.value ?? "")" }.joined(separator: ", ")
+    }
+}

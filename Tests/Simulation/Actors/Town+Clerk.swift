@@ -1,0 +1,158 @@
+import Documents
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// The clerk of a user unit.
+extension Town {
+    func clerk(at site: SimulatedSite) throws {
+        let instruments = try site.eyes?.ids(.instrument) ?? []
+        guard let id = site.people.pick(instruments), instruments.count > 2 else {
+            return try add(at: site)
+        }
+        switch site.people.index(below: 100) {
+        case 0..<12: try add(at: site)
+        case 12..<37: try move(id, at: site)
+        case 37..<47:
+            try edit(id, [.model: "ACS-\(site.people.number(10...99))"], at: site)
+        case 47..<60:
+            let status = site.people.pick(["在用", "停用", "备用", "维修", "在用", "在用", "报废"])
+            try edit(id, [.status: status ?? "在用"], at: site)
+        case 60..<68: try declare(id, at: site)
+        case 68..<76: try file(id, at: site)
+        case 76..<88: try apply(id, at: site)
+        case 88..<91: try importLedger(at: site)
+        case 91..<94: try undoImport(at: site)
+        default: try settleConflict(at: site)
+        }
+    }
+
+    private func add(at site: SimulatedSite) throws {
+        let serial = "\(site.people.number(1...9_999_999))"
+        let values: [LedgerField: String] = [
+            .serial: serial, .name: "电子秤", .model: "ACS-30", .manufacturer: "示例衡器一厂",
+            .status: "在用", .location: "1号仓",
+        ]
+        let author = author(at: site)
+        let made = try change(site) {
+            try LedgerEdit.add(values, to: $0, by: author, random: &site.random)
+        }
+        note(site.name, "adds \(made.id)")
+        guard try site.store?.instrument(made.id)?[.serial] == serial else {
+            throw Violation(.readYourWrites, "\(site.name) does not see the new \(made.id)")
+        }
+    }
+
+    /// The unit is the owner of the place, so what a clerk says stands at once.
+    private func move(_ id: RecordID, at site: SimulatedSite) throws {
+        let place = "\(site.people.number(1...99))号仓"
+        try edit(id, [.location: place], at: site)
+        guard try site.store?.instrument(id)?[.location] == place else {
+            throw Violation(.readYourWrites, "\(site.name) does not see \(place) on \(id)")
+        }
+    }
+
+    func edit(
+        _ id: RecordID,
+        _ values: [LedgerField: String],
+        at site: SimulatedSite
+    ) throws {
+        let author = author(at: site)
+        let outcome = try change(site) {
+            try LedgerEdit.set(id, values, in: $0, by: author, random: &site.random)
+        }
+        let changed = outcome.changed.map { "\($0.name) = \($0.value ?? "")" }.sorted()
+        note(site.name, "changes \(id): \(changed.joined(separator: ", "))")
+    }
+
+    private func declare(_ id: RecordID, at site: SimulatedSite) throws {
+        let day = today(at: site).adding(days: -Int(site.people.number(0...200)))
+        let values: [LedgerField: String] = [
+            .verifiedOn: day.description, .validUntil: day.adding(months: 12).description,
+        ]
+        try edit(id, values, at: site)
+    }
+
+    private func file(_ id: RecordID, at site: SimulatedSite) throws {
+        let author = author(at: site)
+        try change(site) { try Filing.file([id], in: $0, by: author, random: &site.random) }
+        note(site.name, "files \(id)")
+    }
+
+    private func apply(_ id: RecordID, at site: SimulatedSite) throws {
+        let bodies = sites.filter { $0.plan.role == .verificationBody }.map(\.plan.organisation)
+        // Now and then a body that no hub knows.
+        let body = site.people.pick(bodies + ["12330106MA00000099"]) ?? ""
+        let author = author(at: site)
+        let made = try change(site) {
+            try ApplicationDraft(body: body, reason: nil, from: nil, to: nil)
+                .apply(for: [id], in: $0, by: author, random: &site.random)
+        }
+        note(site.name, "applies to \(body) for \(id): \(made.map(\.id))")
+    }
+
+    // MARK: Ledgers
+
+    private func importLedger(at site: SimulatedSite) throws {
+        var lines = ["器具名称,型号规格,出厂编号,生产厂家,使用地点,状态"]
+        for _ in 0..<site.people.number(5...30) {
+            let serial = site.people.number(1...999)
+            lines.append("压力表,Y-100,P\(serial),示例仪表厂,\(site.people.number(1...9))号仓,在用")
+        }
+        let text = lines.joined(separator: "\n") + "\n"
+        let author = author(at: site)
+        let report = try change(site) { store in
+            try LedgerImport.run(
+                try LedgerReader(ByteSource(bytes: Array(text.utf8))),
+                into: store,
+                options: .init(
+                    file: "台账.csv",
+                    author: author.name,
+                    skipsBadRows: true,
+                    isDryRun: false
+                ),
+                at: author.now,
+                random: &site.random
+            )
+        }
+        if let batch = report.batch { site.lastImport = batch }
+        note(site.name, "imports \(report.added) new, \(report.updated) changed")
+    }
+
+    private func undoImport(at site: SimulatedSite) throws {
+        guard let batch = site.lastImport else { return }
+        let author = author(at: site)
+        let report = try change(site) {
+            try ImportUndo.run(
+                batch,
+                in: $0,
+                author: author.name,
+                isDryRun: false,
+                at: author.now,
+                random: &site.random
+            )
+        }
+        note(site.name, "takes \(batch) back: \(report.removed) gone, \(report.kept.count) kept")
+    }
+
+    // MARK: Conflicts
+
+    func settleConflict(at site: SimulatedSite) throws {
+        guard let open = try site.store?.conflicts(openOnly: true),
+            let conflict = site.people.pick(open)
+        else { return }
+        let author = author(at: site)
+        let choice: ConflictResolution.Choice = site.people.happens(5_000) ? .mine : .theirs
+        let value = try change(site) { store in
+            try ConflictResolution.resolve(
+                try ConflictCase.find(conflict.n, in: store),
+                taking: choice,
+                in: store,
+                by: author,
+                random: &site.random
+            )
+        }
+        note(site.name, "settles \(conflict.record) \(conflict.field) as \(value ?? "nothing")")
+    }
+}

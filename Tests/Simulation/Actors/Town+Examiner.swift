@@ -1,0 +1,67 @@
+import Documents
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// The examiner of a verification body.
+extension Town {
+    func examine(at site: SimulatedSite) throws {
+        let jobs = try site.store?.applications() ?? []
+        guard let job = site.people.pick(jobs.filter(\.isRunning) + jobs.suffix(1)) else { return }
+        switch site.people.index(below: 100) {
+        case 0..<40: try take(nextStep(for: job, at: site), in: job, at: site)
+        case 40..<80: try conclude(job, at: site)
+        case 80..<90:
+            let model = "ACS-\(site.people.number(10...99))"
+            try edit(job.instrument, [.model: model], at: site)
+        default: try settleConflict(at: site)
+        }
+    }
+
+    private func nextStep(for job: ApplicationRecord, at site: SimulatedSite) -> JobStep {
+        let today = today(at: site)
+        if site.people.happens(1_000) { return .giveBack }
+        switch job.state {
+        case .applied: return .accept
+        case .accepted where site.people.happens(5_000):
+            return .schedule(on: today.adding(days: 3))
+        default: return .complete(testedOn: today, issuedOn: today)
+        }
+    }
+
+    private func take(
+        _ step: JobStep,
+        in job: ApplicationRecord,
+        at site: SimulatedSite
+    ) throws {
+        let author = author(at: site)
+        try change(site) { try step.take(in: [job.id], of: $0, by: author, random: &site.random) }
+        note(site.name, "job \(job.id): \(step)")
+    }
+
+    private func conclude(_ job: ApplicationRecord, at site: SimulatedSite) throws {
+        let day = today(at: site)
+        let passes = site.people.happens(8_000)
+        let until = passes ? #""validUntil":"\#(day.adding(months: 6))","# : ""
+        let number = "\(site.name)-\(site.people.number(1...99_999))"
+        let json = """
+            {"result":"\(passes ? "pass" : "fail")","testedOn":"\(day)","issuedOn":"\(day)",\
+            \(until)"certificateNumber":"\(number)","inspector":"张工","verifier":"李工",\
+            "approver":"陈工","regulation":"JJG 539-2016"}
+            """
+        let author = author(at: site)
+        let outcome = try change(site) {
+            try ResultEntry.add(
+                Array(json.utf8),
+                certificate: nil,
+                to: job.id,
+                in: $0,
+                by: author,
+                judging: engine,
+                random: &site.random
+            )
+        }
+        note(site.name, "job \(job.id) has result \(outcome.verification)")
+    }
+}

@@ -1,0 +1,60 @@
+import Documents
+import Hub
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// What people do at the sites.
+extension Town {
+    /// Somebody at a site does one thing, and comes back later.
+    func work(at site: SimulatedSite) async throws {
+        plan(.work(site: site.index), after: site.people.number(.hour...(40 * .hour)))
+        guard site.store != nil else { return }
+        let before = site.hashes.count
+        do {
+            switch site.plan.role {
+            case .userUnit: try clerk(at: site)
+            case .verificationBody: try examine(at: site)
+            }
+        } catch let violation as Violation {
+            throw violation
+        } catch {
+            guard Self.isOrdinary(error) else {
+                throw Violation(.noUnexpectedError, "\(site.name): \(error)")
+            }
+        }
+        try witness.checkNewOps(of: site)
+        if site.hashes.count > before {
+            note(site.name, "ops \(before + 1) to \(site.hashes.count)")
+        }
+        if site.dyingTables != nil { return try crash(site) }
+        // As when a command gives the store back to the daemon.
+        try await step(.localChange, at: site)
+    }
+
+    /// What a person is told when something is not possible now.
+    static func isOrdinary(_ error: any Error) -> Bool {
+        switch error {
+        case is LedgerRefusal, is LedgerEdit.EditError, is VerificationError, is ResultRefusal,
+            is ResolutionError:
+            true
+        case HubError.notPossible, HubError.unknownRecord: true
+        case StoreError.batchUndone: true
+        default: false
+        }
+    }
+
+    func author(at site: SimulatedSite) -> Author {
+        Author(
+            name: site.plan.role == .userUnit ? "王会计" : "张工",
+            reason: "例行",
+            now: site.clock.instant(at: now),
+            language: .chinese
+        )
+    }
+
+    func today(at site: SimulatedSite) -> Day {
+        Day(secondsSince1970: site.clock.instant(at: now).seconds)
+    }
+}

@@ -1,0 +1,109 @@
+import Hub
+import Foundation
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+
+/// What is checked once everything has come to rest.
+extension Town {
+    func checkEnd() async throws {
+        note("weather", "everything is at rest")
+        try await checkNight()
+        for site in sites {
+            guard let store = site.store else { continue }
+            let wanted = try await hubExport(of: site.plan.organisation).bytes
+            try compare(try Self.export(of: store), with: wanted, at: site)
+            let report = try store.checkIntegrity()
+            guard report.isSound else {
+                throw Violation(.journalIntegrity, "\(site.name): \(report)")
+            }
+            try checkHubChain(of: site)
+        }
+        try await checkFold()
+        try await checkGrades()
+        try checkErasure()
+    }
+
+    /// The hub has every op of a site in its order, without a hole but for dead letters.
+    private func checkHubChain(of site: SimulatedSite) throws {
+        let there = Set(witness.entries.filter { $0.op.site == site.id }.map(\.op.seq))
+        let dead = Set(try site.store?.deadLetters().map(\.seq) ?? [])
+        for seq in 1...max(Int64(site.hashes.count), 1) where Int(seq) <= site.hashes.count {
+            guard there.contains(seq) != dead.contains(seq) else {
+                throw Violation(.journalIntegrity, "op \(seq) of \(site.name) at the hub")
+            }
+        }
+    }
+
+    // MARK: A second fold
+
+    /// Folds the log once more, and compares what it comes to with the hub's records.
+    private func checkFold() async throws {
+        var states: [RecordID: AggregateState] = [:]
+        // Bodies that were asked once; what they wrote then stands, whoever is asked now.
+        var asked: [RecordID: Set<String>] = [:]
+        for entry in try hub.eyes.entries(after: 0) {
+            let id = entry.header.aggregate
+            _ = states[id, default: AggregateState()].apply(entry.stamped)
+            asked[id, default: []].formUnion(states[id]?.bodies ?? [])
+        }
+        var records: [CanonicalRecord] = []
+        for (id, state) in states {
+            records += state.canonicalRecords(of: id).filter(\.kind.isExported)
+            try AuthorityCheck(state, asked: asked[id] ?? []).run()
+        }
+        records.sort { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
+        var bytes: [UInt8] = []
+        for record in records {
+            record.json.writeCanonical(to: &bytes)
+            bytes.append(0x0A)
+        }
+        guard try await hubExport(of: nil).bytes == bytes else {
+            throw Violation(.atMostOnce, "the hub's records are not what its log folds to")
+        }
+    }
+
+    // MARK: Credit
+
+    private func checkGrades() async throws {
+        let day = Day(secondsSince1970: hubTime.seconds)
+        var grades: [String: CreditConclusion] = [:]
+        for site in sites where site.plan.role == .userUnit {
+            guard let store = site.store else { continue }
+            let unit = site.plan.organisation
+            let report = try CreditReport(of: store, on: day, by: engine)
+            let known = try await hub.store.creditFacts(of: unit)
+            let names = known.map { $0.values[.reference] ?? $0.id.description }
+            guard report.facts.map(\.id) == names else {
+                throw Violation(.gradeEquality, "\(site.name) knows \(report.facts.count) facts")
+            }
+            guard let conclusion = report.conclusion else { continue }
+            guard grades[unit, default: conclusion] == conclusion else {
+                throw Violation(.gradeEquality, "\(site.name) grades \(unit) otherwise")
+            }
+            grades[unit] = conclusion
+        }
+    }
+
+    // MARK: Erasure
+
+    /// The words of deleted facts are in no file of the hub or of a site.
+    private func checkErasure() throws {
+        let words = bureau.deletedNames.map { Data($0.utf8) }
+        guard !words.isEmpty else { return }
+        let homes = sites.map { ($0.name, $0.home + "/replica.db") }
+        for (name, path) in homes + [("hub", hub.folder + "/hub.db")] {
+            for ending in ["", "-wal"] {
+                guard let data = FileManager.default.contents(atPath: path + ending) else {
+                    continue
+                }
+                guard let word = words.first(where: { data.range(of: $0) != nil }) else { continue }
+                throw Violation(
+                    .noResurrection,
+                    "\(String(decoding: word, as: UTF8.self)) is in a file of \(name)\(ending)"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Hub
+import LocalStore
+import SyncAgent
+import SyncCore
+import Synchronization
+
+/// What is checked after each step and each night.
+extension Town {
+    /// Whoever has something to do has a request on its way or a timer.
+    func checkWaiting() throws {
+        for site in sites where site.hasStirred {
+            site.hasStirred = false
+            guard site.isDaemon, site.machine != nil, let eyes = site.eyes else { continue }
+            let isPulling = site.awaits.contains(.pull) || site.sleeps.contains(.pull)
+            guard isPulling else { throw Violation(.noIdleWaiting, "\(site.name) does not pull") }
+            let isPushing = site.awaits.contains(.push) || site.sleeps.contains(.push)
+            guard !isPushing else { continue }
+            guard try !eyes.hasWaitingOps() else {
+                throw Violation(.noIdleWaiting, "\(site.name) does not push")
+            }
+        }
+    }
+
+    /// Compares everybody with the hub, as far as he has read.
+    func checkNight() async throws {
+        try witness.checkLog(hub.eyes)
+        let head = try await hub.store.head()
+        var exports: [String: [UInt8]] = [:]
+        for site in sites {
+            try witness.checkJournal(of: site)
+            try witness.checkAllReceipts(of: site)
+            guard let store = site.store, try store.cursor() == head else { continue }
+            let organisation = site.plan.organisation
+            if exports[organisation] == nil {
+                exports[organisation] = try await hubExport(of: organisation).bytes
+            }
+            let wanted = exports[organisation] ?? []
+            try compare(try Self.export(of: store), with: wanted, at: site)
+        }
+        try witness.checkGone(try await hubExport(of: nil).ids)
+        let limit = 400 * sites.count
+        guard requests <= limit else {
+            throw Violation(.bounds, "\(requests) requests in a day")
+        }
+        requests = 0
+    }
+
+    func compare(_ export: [UInt8], with wanted: [UInt8], at site: SimulatedSite) throws {
+        guard export != wanted else { return }
+        let (mine, theirs) = (Self.lines(export), Self.lines(wanted))
+        throw Violation(
+            .replicaEquality,
+            "\(site.name) differs from the hub: \(Self.difference(mine, theirs))"
+        )
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [String] {
+        bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The canonical export of a site.
+    static func export(of store: Store) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try LedgerExport.writeNDJSON(of: store) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+
+    /// The canonical export of the hub, and the ids in it.
+    func hubExport(
+        of organisation: String?
+    ) async throws -> (bytes: [UInt8], ids: [String]) {
+        let export = HubExport()
+        try await hub.store.forEachRecord(of: organisation) { export.add($0) }
+        return export.content
+    }
+}
+
+/// Takes records from whatever thread the hub's store reads on.
+private final class HubExport: Sendable {
+    private let kept = Mutex<(bytes: [UInt8], ids: [String])>(([], []))
+
+    var content: (bytes: [UInt8], ids: [String]) { kept.withLock { $0 } }
+
+    func add(_ record: CanonicalRecord) {
+        kept.withLock { kept in
+            record.json.writeCanonical(to: &kept.bytes)
+            kept.bytes.append(0x0A)
+            kept.ids.append("\(record.kind) \(record.id)")
+        }
+    }
+}

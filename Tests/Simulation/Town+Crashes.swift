@@ -1,0 +1,123 @@
+import SyncAgent
+import Hub
+import LocalStore
+import SyncCore
+
+/// How processes die, what they leave on the disk, and how they start again.
+extension Town {
+    /// The process of a site dies now. What it had committed stays, as far as a crash or a power cut lets
+    /// it.
+    func crash(_ site: SimulatedSite) throws {
+        guard let eyes = site.eyes else { return }
+        let (journalPath, tablesPath) = (site.home + "/journal.db", site.home + "/replica.db")
+        let before = try eyes.tables()
+        var journal = DiskImage.taken(of: journalPath)
+        var tables = site.dyingTables ?? DiskImage.taken(of: tablesPath)
+        var left = site.dyingTables == nil ? "" : " between two commits"
+        var isWhole = site.dyingTables == nil
+        site.dyingTables = nil
+        if weather.strikes(.tornJournal) {
+            let count = Int(weather.amount(.tornJournal, 1...8192))
+            journal.append(weather.bytes(.tornJournal, count))
+            left += ", half a commit in the journal"
+        }
+        if weather.strikes(.replicaLost) {
+            tables = .nothing
+            (left, isWhole) = (left + ", tables lost", false)
+        } else if let old = site.oldTables, weather.strikes(.replicaOld) {
+            tables = old
+            (left, isWhole) = (left + ", tables of some days ago", false)
+        } else if tables.logLength > 0, weather.strikes(.tornTables) {
+            let length = Int(weather.amount(.tornTables, 0...Int64(tables.logLength - 1)))
+            tables.tear(to: length)
+            (left, isWhole) = (left + ", tables torn", false)
+        }
+        note(site.name, "dies\(left)")
+        try site.close()
+        try journal.put(at: journalPath)
+        try tables.put(at: tablesPath)
+        if isWhole { site.expected = before }
+        let pause = weather.isCalm ? .minute : chance.number(.minute...(3 * .hour))
+        plan(.start(site: site.index, life: site.life), after: pause)
+    }
+
+    /// The process of a site starts, and with it the daemon where there is one.
+    func start(_ site: SimulatedSite) async throws {
+        guard site.store == nil else { return }
+        let recovery = try site.open()
+        if recovery != .none { note(site.name, "starts: \(recovery)") }
+        if let expected = site.expected {
+            site.expected = nil
+            let tables = try site.eyes?.tables() ?? []
+            guard tables == expected else {
+                throw Violation(
+                    .readYourWrites,
+                    "after a crash of \(site.name) its tables differ: "
+                        + "\(Self.difference(tables, expected))"
+                )
+            }
+        }
+        try witness.checkJournal(of: site)
+        site.reached = try site.store?.cursor()?.seq ?? 0
+        guard site.isDaemon else { return }
+        site.machine = SyncMachine(.continuous)
+        site.read = try site.store?.cursor()
+        try await step(.began, at: site)
+    }
+
+    static func difference(_ one: [String], _ other: [String]) -> String {
+        let extra = one.filter { !other.contains($0) }.prefix(2)
+        let missing = other.filter { !one.contains($0) }.prefix(2)
+        return
+            "there \(extra.joined(separator: " | ")); expected \(missing.joined(separator: " | "))"
+    }
+
+    // MARK: By the hour
+
+    /// What strikes sites and hub by the hour.
+    func strikeHourly() async throws {
+        for site in sites { try await strike(site) }
+        if weather.strikes(.hubClockBack) {
+            hub.isBehindBy = weather.amount(.hubClockBack, 0...(3 * .hour))
+            note("hub", "has a clock that is \(hub.isBehindBy / 1000) s behind")
+        }
+        guard weather.strikes(.hubCrash) else { return }
+        note("hub", "dies and starts again")
+        let count = Int(weather.amount(.hubCrash, 0...8192))
+        try hub.crash(leaving: weather.bytes(.hubCrash, count))
+        let held = hub.held
+        hub.held = []
+        for flight in held {
+            deliver(.failure(.broken(detail: "the hub died")), to: flight, after: 1)
+        }
+    }
+
+    private func strike(_ site: SimulatedSite) async throws {
+        if weather.strikes(.outage) {
+            let length = weather.amount(.outage, .hour...(12 * .day))
+            site.isCutOffUntil = max(site.isCutOffUntil, now + length)
+            note(site.name, "has no network for \(length / .hour) hours")
+        }
+        if weather.strikes(.proxyLimit) {
+            site.isThrottledUntil = now + weather.amount(.proxyLimit, .hour...(2 * .day))
+        }
+        if weather.strikes(.clockJump) {
+            let years: Int64 = 3653 * .day
+            let jump = weather.amount(.clockJump, -years...years)
+            site.clock.jump(by: jump, at: now)
+            note(site.name, "has a clock that is \(jump / .day) days off")
+        }
+        if weather.strikes(.clockDrift) {
+            site.clock.run(gaining: weather.amount(.clockDrift, -5000...5000), from: now)
+        }
+        if chance.happens(200) {
+            site.oldTables = site.store.map { _ in DiskImage.taken(of: site.home + "/replica.db") }
+        }
+        if !site.isRevoked, weather.strikes(.revocation) {
+            try await hub.store.revoke(site.id, at: hubTime)
+            site.isRevoked = true
+            note("authority", "revokes \(site.name)")
+            plan(.readmit(site: site.index), after: weather.amount(.revocation, .hour...(5 * .day)))
+        }
+    }
+}

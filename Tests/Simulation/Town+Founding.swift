@@ -1,0 +1,140 @@
+import Hub
+import LocalStore
+import Signing
+import SyncCore
+import TestSupport
+
+extension Town {
+    /// Names the organisations, makes their sites, and lets everybody begin.
+    func found() async throws {
+        var draw = Draw(scenario.seed, for: "founding")
+        let plans = Self.plans(&draw)
+        for plan in plans {
+            try await hub.store.add(
+                HubOrganisation(
+                    code: plan.organisation,
+                    name: "单位\(plan.organisation.suffix(2))",
+                    party: plan.role == .userUnit ? .userUnit : .verificationBody,
+                    region: "330106"
+                )
+            )
+        }
+        for plan in plans {
+            try await join(plan, isDaemon: draw.happens(6_000))
+        }
+        for site in sites where !scenario.absent.contains(site.name) {
+            plan(.work(site: site.index), after: chance.number(0...(.day / 2)))
+        }
+        if !scenario.absent.contains(Bureau.name) { plan(.office, after: .day) }
+        for hour in 1...Int64(scenario.days * 24) { plan(.hour, after: hour * .hour) }
+        for day in 1...Int64(scenario.days) { plan(.night, after: day * .day - 1) }
+    }
+
+    /// Two or three user units with one to three sites, one or two verification bodies.
+    private static func plans(_ draw: inout Draw) -> [SitePlan] {
+        let units = ["91330106MA00000003", "91330106MA00000011", "91330106MA0000002W"]
+        let bodies = ["12330000470000001X", "12330106MA00000011"]
+        var plans: [SitePlan] = []
+        for (number, code) in units.prefix(Int(draw.number(2...3))).enumerated() {
+            for place in ["a", "b", "c"].prefix(Int(draw.number(1...3))) {
+                plans.append(
+                    SitePlan(
+                        name: "unit\(number + 1)\(place)",
+                        role: .userUnit,
+                        organisation: code
+                    )
+                )
+            }
+        }
+        for (number, code) in bodies.prefix(Int(draw.number(1...2))).enumerated() {
+            plans.append(
+                SitePlan(
+                    name: "body\(number + 1)",
+                    role: .verificationBody,
+                    organisation: code
+                )
+            )
+        }
+        return plans
+    }
+
+    private func join(_ plan: SitePlan, isDaemon: Bool) async throws {
+        let index = sites.count
+        let home = folder + "/" + plan.name
+        var draw = Draw(scenario.seed, for: plan.name)
+        let key = try Ed25519PrivateKey(raw: draw.bytes(32))
+        let store = try Store.create(
+            home: home,
+            role: plan.role,
+            organisation: plan.organisation,
+            name: plan.name,
+            region: nil,
+            at: Instant(milliseconds: now),
+            patience: .zero,
+            random: &draw.random
+        ).store
+        let site = SimulatedSite(
+            plan,
+            index: index,
+            home: home,
+            id: try store.site().id,
+            signingKey: key,
+            hubKey: hub.receiptKey.publicKey,
+            isDaemon: isDaemon,
+            seed: scenario.seed
+        )
+        sites.append(site)
+        try await enrol(site)
+        try store.join(
+            Membership(
+                url: "https://hub.invalid",
+                hub: SimulatedHub.id,
+                city: "杭州",
+                ca: "",
+                receiptKey: hub.receiptKey.publicKey.raw,
+                certificate: "",
+                epoch: 1,
+                joinedAt: Instant(milliseconds: now),
+                certificateExpires: Instant(milliseconds: now + 3650 * .day)
+            )
+        )
+        try store.close()
+        self.plan(.start(site: index, life: 0), after: 0)
+        if !isDaemon { self.plan(.round(site: index), after: chance.number(0...(.day))) }
+    }
+
+    /// Joins the hub by a one-time token, for the first time or again.
+    func enrol(_ site: SimulatedSite) async throws {
+        let party: Party = site.plan.role == .userUnit ? .userUnit : .verificationBody
+        let token = SHA256().digest(Array("\(site.name) \(now)".utf8))
+        try await hub.store.add(
+            EnrolmentToken(
+                digest: token,
+                organisation: site.plan.organisation,
+                party: party,
+                uses: 1,
+                expires: Instant(milliseconds: now + .day)
+            )
+        )
+        let member = HubSite(
+            id: site.id,
+            organisation: site.plan.organisation,
+            party: party,
+            name: site.name,
+            incarnation: 1,
+            signingKey: site.signingKey.publicKey.raw,
+            certificateFingerprint: site.name,
+            certificateExpires: Instant(milliseconds: now + 3650 * .day),
+            enrolledAt: Instant(milliseconds: now)
+        )
+        try await hub.store.enrol(member, tokenDigest: token, at: Instant(milliseconds: now))
+        site.isRevoked = false
+    }
+
+    /// Lets a revoked site in again.
+    func readmit(_ site: SimulatedSite) async throws {
+        guard site.isRevoked else { return }
+        try await enrol(site)
+        note("authority", "lets \(site.name) in again")
+    }
+}

@@ -1,0 +1,196 @@
+import Hub
+import SyncAgent
+import SyncCore
+
+/// The way to the hub and back, and what happens to requests on it.
+extension Town {
+    /// How long a client waits for an answer that does not come.
+    private static let patience: Int64 = 30 * .second
+    /// How long the hub holds an answer back. Longer than the real one, which would be asked for the same
+    /// nothing some thousand times a day.
+    private static let holds: Int64 = 8 * .hour
+
+    /// Sends a request of a site on its way.
+    func send(_ call: Flight.Call, from site: SimulatedSite) async throws {
+        guard let request = await call.request() else {
+            throw Violation(.noUnexpectedError, "\(site.name) has made no request")
+        }
+        flights += 1
+        requests += 1
+        let flight = Flight(
+            number: flights,
+            site: site.index,
+            life: site.life,
+            call: call,
+            request: request,
+            sentAt: site.clock.instant(at: now)
+        )
+        site.awaits.insert(flight.loop)
+        site.newest[flight.loop] = flight.number
+        let latency = chance.number(20...2000)
+        if now < site.isCutOffUntil {
+            // Tries of a machine that has no network for days are of little interest.
+            let rest = site.isCutOffUntil - now
+            let wait = min(rest, chance.number(.minute...(6 * .hour)))
+            return deliver(.failure(.unreachable(detail: "no network")), to: flight, after: wait)
+        }
+        if site.isThrottledUntil > now, flight.request.body.count > 4096 {
+            note(site.name, "\(flight.name) is too large for the proxy")
+            return deliver(.success(HTTPResponse(status: 413)), to: flight, after: latency)
+        }
+        if weather.strikes(.busy) {
+            return deliver(.success(busy()), to: flight, after: latency)
+        }
+        if weather.strikes(.requestLost) {
+            note(site.name, "\(flight.name) is lost")
+            return deliver(.failure(.timedOut), to: flight, after: Self.patience)
+        }
+        let body = flight.request.body
+        if weather.strikes(.late) {
+            let delay = weather.amount(.late, .minute...(2 * .day))
+            note(site.name, "\(flight.name) is given up and comes \(delay / 1000) s late")
+            deliver(.failure(.timedOut), to: flight, after: Self.patience)
+            return plan(.request(flight, bytes: body), after: delay)
+        }
+        if weather.strikes(.duplicate) {
+            let delay = weather.amount(.duplicate, 1...(.day))
+            note(site.name, "\(flight.name) comes again \(delay / 1000) s later")
+            plan(.request(flight, bytes: body), after: latency + delay)
+        }
+        if !body.isEmpty, weather.strikes(.cutRequest) {
+            let length = Int(weather.amount(.cutRequest, 0...Int64(body.count - 1)))
+            note(site.name, "\(flight.name) is cut to \(length) bytes")
+            return plan(.request(flight, bytes: Array(body.prefix(length))), after: latency)
+        }
+        plan(.request(flight, bytes: body), after: latency)
+    }
+
+    private func busy() -> HTTPResponse {
+        let waits: [Int?] = [nil, 1, 60, 3600, 10 * 24 * 3600]
+        let wait = waits[Int(weather.amount(.busy, 0...4))]
+        return .refusing(Problem(503, "busy", "come back later", retryAfter: wait))
+    }
+
+    func deliver(_ arrival: Arrival, to flight: Flight, after milliseconds: Int64) {
+        plan(.arrival(flight, arrival), after: milliseconds)
+    }
+
+    // MARK: At the hub
+
+    /// Bytes of a request reach the hub.
+    func reachHub(_ flight: Flight, _ bytes: [UInt8]) async throws {
+        var request = flight.request
+        request.body = bytes
+        let arrived = Flight(
+            number: flight.number,
+            site: flight.site,
+            life: flight.life,
+            call: flight.call,
+            request: request,
+            sentAt: flight.sentAt
+        )
+        try await answer(arrived, mayHold: true)
+    }
+
+    /// A request has waited for news as long as the hub lets it.
+    func release(_ flight: Flight) async throws {
+        guard let index = hub.held.firstIndex(where: { $0.number == flight.number }) else { return }
+        hub.held.remove(at: index)
+        try await answer(flight, mayHold: false)
+    }
+
+    private func answer(_ flight: Flight, mayHold: Bool) async throws {
+        let site = sites[flight.site]
+        let answer = await hub.answer(flight, from: site.id, at: hubTime)
+        if let failure = answer.failure {
+            throw Violation(.noUnexpectedError, "the hub answers 500: \(failure)")
+        }
+        try witness.observe(hub.eyes, in: self)
+        if let page = answer.page {
+            try witness.checkScope(of: page, to: site)
+            if case .pull(_, let seconds) = flight.call, seconds > 0, mayHold,
+                page.frames.isEmpty, page.isLast
+            {
+                hub.held.append(flight)
+                return plan(.release(flight), after: Self.holds)
+            }
+        }
+        give(answer.response, to: flight)
+        try await wake(answer.readers)
+    }
+
+    /// Answers those who have waited for news.
+    func wake(_ readers: Set<String>) async throws {
+        guard !readers.isEmpty else { return }
+        let woken = hub.held.filter { readers.contains(sites[$0.site].plan.organisation) }
+        hub.held.removeAll { flight in woken.contains { $0.number == flight.number } }
+        for flight in woken { try await answer(flight, mayHold: false) }
+    }
+
+    private func give(_ response: HTTPResponse, to flight: Flight) {
+        let name = sites[flight.site].name
+        if now < sites[flight.site].isCutOffUntil || weather.strikes(.answerLost) {
+            note(name, "the answer to \(flight.name) is lost")
+            return deliver(.failure(.timedOut), to: flight, after: Self.patience)
+        }
+        let latency = chance.number(20...2000)
+        guard !response.body.isEmpty, weather.strikes(.cutAnswer) else {
+            return deliver(.success(response), to: flight, after: latency)
+        }
+        let length = Int(weather.amount(.cutAnswer, 0...Int64(response.body.count - 1)))
+        note(name, "the answer to \(flight.name) is cut to \(length) bytes")
+        let cut = HTTPResponse(
+            status: response.status,
+            headers: response.headers,
+            body: Array(response.body.prefix(length))
+        )
+        deliver(.success(cut), to: flight, after: latency)
+    }
+
+    // MARK: At the site
+
+    /// An answer, or the lack of one, reaches the process that has asked; a later one does not hear it.
+    func reachSite(_ flight: Flight, _ arrival: Arrival) async throws {
+        let site = sites[flight.site]
+        guard site.life == flight.life, site.machine != nil, site.awaits.contains(flight.loop),
+            site.newest[flight.loop] == flight.number
+        else { return }
+        site.awaits.remove(flight.loop)
+        var event = await flight.call.event(for: arrival)
+        switch (event, flight.call) {
+        case (.pushed(let answer), .push(let batch)):
+            event = check(answer, to: batch, at: site)
+        case (.pulled, .pull(let cursor, _)): site.asked = cursor
+        default: break
+        }
+        try checkFaults(event, at: site)
+        try await step(event, at: site)
+    }
+
+    private func check(
+        _ answer: PushAnswer,
+        to batch: PushBatch,
+        at site: SimulatedSite
+    ) -> SyncMachine.Event {
+        do throws(HubFault) {
+            try answer.check(against: batch, by: &site.receiptCheck)
+            return .pushed(answer)
+        } catch { return .pushFailed(error) }
+    }
+
+    /// What no network does to an honest hub.
+    private func checkFaults(_ event: SyncMachine.Event, at site: SimulatedSite) throws {
+        guard case .pushFailed(let fault) = event else {
+            if case .pullFailed(.otherHistory(let words)) = event {
+                throw Violation(.forkSafety, "\(site.name) pulls and hears: \(words)")
+            }
+            return
+        }
+        switch fault {
+        case .otherHistory(let words):
+            throw Violation(.forkSafety, "\(site.name) pushes and hears: \(words)")
+        case .forked(let seq): throw Violation(.forkSafety, "\(site.name), op \(seq)")
+        default: break
+        }
+    }
+}

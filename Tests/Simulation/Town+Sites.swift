@@ -1,0 +1,143 @@
+import LocalStore
+import SyncAgent
+import SyncCore
+
+/// The shell around the machine of a site: it does what the actor `Agent` does, one thing after another
+/// and nothing beside it. It decides nothing either.
+extension Town {
+    /// Tells the machine of a site what has happened, and does what it asks.
+    func step(_ event: SyncMachine.Event, at site: SimulatedSite) async throws {
+        guard var machine = site.machine else { return }
+        let effects = machine.step(event, using: &site.random)
+        site.machine = machine
+        try await perform(effects, at: site)
+    }
+
+    private func perform(_ effects: [SyncMachine.Effect], at site: SimulatedSite) async throws {
+        var rest = effects
+        var steps = 0
+        while !rest.isEmpty {
+            steps += 1
+            guard steps < 1000 else {
+                throw Violation(.bounds, "\(site.name) finds no end of effects")
+            }
+            if weather.strikes(.siteCrash) { return try crash(site) }
+            let event = try await perform(rest.removeFirst(), at: site)
+            if site.dyingTables != nil { return try crash(site) }
+            guard var machine = site.machine else { return }
+            if let event { rest += machine.step(event, using: &site.random) }
+            site.machine = machine
+        }
+    }
+
+    private func perform(
+        _ effect: SyncMachine.Effect,
+        at site: SimulatedSite
+    ) async throws -> SyncMachine.Event? {
+        guard let store = site.store else { return nil }
+        switch effect {
+        case .load(let opsMax):
+            let ops = try store.unreceivedOps(max: opsMax, bytesMax: PushBatch.bytesRoom)
+            return .loaded(ops)
+        case .push(let ops):
+            let batch = PushBatch.sign(
+                ops,
+                of: site.id,
+                for: SimulatedHub.id,
+                after: site.read,
+                with: site.signingKey
+            )
+            try witness.checkBounds(of: batch, from: site)
+            note(
+                site.name,
+                "pushes ops \(ops.first?.header.seq ?? 0) to \(ops.last?.header.seq ?? 0)"
+            )
+            try await send(.push(batch), from: site)
+            return nil
+        case .store(let answer):
+            try keep(answer, at: site)
+            return .stored
+        case .setAside(let op, let fault):
+            note(site.name, "sets op \(op.header.seq) aside: \(fault)")
+            let refusal = PushOutcome.refused(op, for: fault)
+            let answer = PushAnswer(outcomes: [refusal], time: site.clock.instant(at: now))
+            try keep(answer, at: site)
+            return .stored
+        case .pull(let seconds):
+            let cursor = try position(of: store)
+            try await send(.pull(cursor, waitSeconds: seconds), from: site)
+            return nil
+        case .apply(let page):
+            guard try position(of: store) == site.asked else { return .outdated }
+            return .applied(try apply(page, at: site, to: store))
+        case .wake(let loop, let milliseconds):
+            site.sleeps.insert(loop)
+            plan(.wake(site: site.index, life: site.life, loop), after: milliseconds)
+            return nil
+        case .finish(let fault):
+            note(site.name, "ends its round\(fault.map { ": \($0)" } ?? "")")
+            site.machine = nil
+            return nil
+        }
+    }
+
+    private func position(of store: Store) throws -> Cursor {
+        try store.cursor() ?? .start(epoch: 1)
+    }
+
+    private func keep(_ answer: PushAnswer, at site: SimulatedSite) throws {
+        let clock = site.clock.instant(at: now)
+        let kept = try change(site) { try $0.keep(answer, at: clock) }
+        note(site.name, "keeps \(kept.received) receipts, \(kept.refused.count) refusals")
+        for letter in kept.refused { note(site.name, "op \(letter.seq) is dead: \(letter.code)") }
+        try site.store?.noteContact(
+            at: clock,
+            hubTime: answer.time,
+            clockOffsetMilliseconds: answer.time.milliseconds - clock.milliseconds
+        )
+        try witness.checkReceipts(answer, of: site)
+    }
+
+    private func apply(
+        _ page: FeedPage,
+        at site: SimulatedSite,
+        to store: Store
+    ) throws -> Cursor {
+        // A process that dies before the commit has applied nothing.
+        let dies = !page.frames.isEmpty && weather.strikes(.overlayLost)
+        if dies { site.dyingTables = DiskImage.taken(of: site.home + "/replica.db") }
+        let applied = try store.apply(page)
+        site.read = applied.cursor
+        if applied.changes > 0 {
+            note(site.name, "applies \(applied.changes) changes up to \(applied.cursor.seq)")
+        }
+        try witness.checkCursor(applied.cursor, of: site, in: hub.eyes)
+        return applied.cursor
+    }
+
+    /// Changes a store, and sometimes lets the process die between the two commits.
+    func change<Value>(
+        _ site: SimulatedSite,
+        _ work: (Store) throws -> Value
+    ) throws -> Value {
+        guard let store = site.store else {
+            throw Violation(.noUnexpectedError, "\(site.name) has no store to change")
+        }
+        guard weather.strikes(.overlayLost) else { return try work(store) }
+        let tables = DiskImage.taken(of: site.home + "/replica.db")
+        let value = try work(store)
+        site.dyingTables = tables
+        return value
+    }
+
+    /// Begins a round, as `jiliang sync` does.
+    func beginRound(_ site: SimulatedSite) async throws {
+        let longest: Int64 = weather.isCalm ? 6 * .hour : 2 * .day
+        plan(.round(site: site.index), after: chance.number(.hour...longest))
+        guard let store = site.store, site.machine == nil else { return }
+        site.machine = SyncMachine(.round(push: true, pull: true))
+        site.read = try store.cursor()
+        note(site.name, "begins a round")
+        try await step(.began, at: site)
+    }
+}

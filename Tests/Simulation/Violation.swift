@@ -1,0 +1,64 @@
+/// A promise that did not hold.
+package struct Violation: Error, Hashable, Sendable {
+    /// The name of the invariant.
+    package let invariant: Invariant
+    package let detail: String
+
+    init(_ invariant: Invariant, _ detail: String) {
+        self.invariant = invariant
+        self.detail = detail
+    }
+}
+
+/// The promises that every run checks. Those marked *each step* are checked whenever something has
+/// changed, those marked *each night* after every day, the others once nothing strikes any more.
+package enum Invariant: String, CaseIterable, Sendable {
+    /// A receipt that a site holds names an entry of the hub's log, with the same hash, number and
+    /// time, for ever. Each step and each night.
+    case receiptDurability = "receipt durability"
+    /// Every op that a site has ever committed is in its journal, and waits, is received, or is a dead
+    /// letter. After each crash and each night.
+    case noLostLocalWrite = "no lost local write"
+    /// No op is in the hub's log twice, and the hub's records are what its log folds to, each op once.
+    /// Each step, and at the end by a second fold.
+    case atMostOnce = "at most once"
+    /// Without a copied or restored site nobody ever hears of a fork or of another history. Each step.
+    case forkSafety = "fork safety"
+    /// A site's copy of the log is exactly what the hub lets its organisation see up to its cursor, and
+    /// the cursor's mark is the hub's. Each step.
+    case cursorHonesty = "cursor honesty"
+    /// A person reads at once what he has written, also after a crash. Each step.
+    case readYourWrites = "read your writes"
+    /// No value stands that its author's party may not write. At the end.
+    case authority = "authority"
+    /// No entry of the hub's log changes or goes. Each night.
+    case appendOnly = "append only"
+    /// A record that was taken back or deleted never comes back, and the words of a deleted fact are in
+    /// no file. Each night, and at the end.
+    case noResurrection = "no resurrection"
+    /// No op reaches a site whose organisation may not see it. Each step.
+    case scopeSafety = "scope safety"
+    /// At the same number of the log, the export of a site and that of the hub are the same bytes. Each
+    /// night, and at the end for all.
+    case replicaEquality = "replica equality"
+    /// The time of a receipt is the hub's clock when the op came, never earlier than the entry before,
+    /// whatever the site's clock says. Each step.
+    case legalTime = "legal time"
+    /// The chain of every journal verifies, the hub holds it without a hole except for dead letters,
+    /// and the tables are what the journal makes of them. After crashes and at the end.
+    case journalIntegrity = "journal integrity"
+    /// Cursors, receipts and the hub's log never go back. Each step.
+    case monotoneProgress = "monotone progress"
+    /// Batches, pages and the steps of a machine stay within their limits. Each step.
+    case bounds
+    /// Sites of one unit grade it the same, from the facts that the hub has. At the end.
+    case gradeEquality = "grade equality"
+    /// A daemon with something to do has a request on its way or a timer. Each step.
+    case noIdleWaiting = "no idle waiting"
+    /// Nobody enters the log while he is revoked. Each step.
+    case revocation
+    /// Once nothing strikes any more, all queues drain and all sites reach the head in time.
+    case liveness
+    /// Nothing fails that cannot fail.
+    case noUnexpectedError = "no unexpected error"
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Hub
+import Signing
+import SyncAgent
+import SyncCore
+import Synchronization
+import TestSupport
+
+/// The one hub: its real store, and in front of it what its routes do with a request.
+final class SimulatedHub {
+    static let id = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
+
+    let folder: String
+    let receiptKey: Ed25519PrivateKey
+    /// `nil` between two lives.
+    private var running: Running?
+    /// Milliseconds that the clock has been set back by.
+    var isBehindBy: Int64 = 0
+    /// Requests that wait for news.
+    var held: [Flight] = []
+    private let salts: SaltSource
+
+    init(folder: String, seed: UInt64) throws {
+        self.folder = folder
+        var draw = Draw(seed, for: "hub")
+        receiptKey = try Ed25519PrivateKey(raw: draw.bytes(32))
+        salts = SaltSource(Draw(seed, for: "salts"))
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true
+        )
+        try start()
+    }
+
+    /// What a running hub has open.
+    private struct Running {
+        let store: SQLiteHubStore
+        let eyes: HubEyes
+    }
+
+    var store: SQLiteHubStore { get throws { try process.store } }
+
+    var eyes: HubEyes { get throws { try process.eyes } }
+
+    private var process: Running {
+        get throws {
+            guard let running else { throw Violation(.noUnexpectedError, "no hub runs") }
+            return running
+        }
+    }
+
+    private func start() throws {
+        let salts = salts
+        let store = try SQLiteHubStore(
+            folder: folder,
+            hub: Self.id,
+            receiptKey: receiptKey,
+            salt: { salts.next() }
+        )
+        running = Running(store: store, eyes: try HubEyes(folder: folder))
+    }
+
+    /// Dies and starts again on what lies on the disk.
+    func crash(leaving bytes: [UInt8]) throws {
+        let path = folder + "/hub.db"
+        var image = DiskImage.taken(of: path)
+        image.append(bytes)
+        try close()
+        try image.put(at: path)
+        try start()
+    }
+
+    func close() throws {
+        try running?.eyes.close()
+        try running?.store.close()
+        running = nil
+    }
+
+    /// What the routes answer to a request of a site.
+    func answer(_ flight: Flight, from id: RecordID, at now: Instant) async -> HubAnswer {
+        do {
+            guard let site = try await store.site(id) else {
+                throw Problem(401, "unknown-caller", "this call needs the certificate of a site")
+            }
+            guard site.revokedAt == nil else {
+                throw Problem(403, "revoked", "the site has been revoked")
+            }
+            switch flight.call {
+            case .push:
+                let bytes = flight.request.body
+                let batch = try OpsRoute.batch(in: bytes, from: site, to: Self.id)
+                let accepted = try await store.accept(batch, from: site, at: now)
+                let body = accepted.answer.json.canonical
+                return HubAnswer(HTTPResponse(status: 200, body: body), accepted.readers)
+            case .pull(let cursor, _):
+                let page = try await store.page(for: site, after: cursor, limit: Self.pageMax)
+                return HubAnswer(HTTPResponse(status: 200, body: page.encoded), [], page)
+            }
+        } catch {
+            let problem = Problem(answering: error)
+            return HubAnswer(.refusing(problem), [], nil, problem.status == 500 ? error : nil)
+        }
+    }
+
+    /// Small, so that longer histories come in several pages.
+    private static let pageMax = 50
+}
+
+/// An answer of the hub, before the network has it.
+struct HubAnswer {
+    let response: HTTPResponse
+    /// Organisations that have something new to read.
+    let readers: Set<String>
+    /// What a pull has found.
+    let page: FeedPage?
+    /// What the hub could not cope with.
+    let failure: (any Error)?
+
+    init(
+        _ response: HTTPResponse,
+        _ readers: Set<String>,
+        _ page: FeedPage? = nil,
+        _ failure: (any Error)? = nil
+    ) {
+        self.response = response
+        self.readers = readers
+        self.page = page
+        self.failure = failure
+    }
+}
+
+extension HTTPResponse {
+    /// A refusal as the hub sends it.
+    static func refusing(_ problem: Problem) -> HTTPResponse {
+        HTTPResponse(
+            status: problem.status,
+            headers: problem.retryAfter.map { ["retry-after": "\($0)"] } ?? [:],
+            body: problem.json.canonical
+        )
+    }
+}
+
+/// Salts from the seed, for a store that may ask from any thread.
+private final class SaltSource: Sendable {
+    private let draw: Mutex<Draw>
+
+    init(_ draw: Draw) {
+        self.draw = Mutex(draw)
+    }
+
+    func next() -> [UInt8] {
+        draw.withLock { $0.bytes(OpSeal.saltLength) }
+    }
+}

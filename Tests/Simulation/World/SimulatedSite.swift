@@ -1,0 +1,105 @@
+import LocalStore
+import Signing
+import SyncCore
+import TestSupport
+
+/// One site: its home on the disk, and the process that runs there or does not.
+final class SimulatedSite {
+    let plan: SitePlan
+    let index: Int
+    let home: String
+    let id: RecordID
+    let signingKey: Ed25519PrivateKey
+    /// Whether a daemon keeps it in step; otherwise somebody runs `jiliang sync` now and then.
+    let isDaemon: Bool
+    /// `nil` while nothing runs there.
+    var store: Store?
+    var eyes: SiteEyes?
+    var machine: SyncMachine? {
+        didSet { hasStirred = true }
+    }
+    /// Whether something has happened there since the last look.
+    var hasStirred = false
+    /// Counts the lives of the process; what was asked in an earlier one is not heard any more.
+    var life = 0
+    /// What the product draws from at this site.
+    var random: SeededGenerator
+    var clock = SiteClock()
+
+    // What the agent remembers between two effects.
+    var receiptCheck: ReceiptCheck
+    /// Where the last page was asked for from.
+    var asked: SyncCore.Cursor?
+    /// How far this process has read.
+    var read: SyncCore.Cursor?
+    /// The request of each loop that counts.
+    var newest: [SyncMachine.Loop: Int] = [:]
+    var awaits: Set<SyncMachine.Loop> = []
+    var sleeps: Set<SyncMachine.Loop> = []
+
+    // What is wrong with it.
+    var isCutOffUntil: Int64 = 0
+    var isThrottledUntil: Int64 = 0
+    /// Its tables some days ago.
+    var oldTables: DiskImage?
+    /// The tables that a process leaves which dies between two commits.
+    var dyingTables: DiskImage?
+    var isRevoked = false
+
+    // What the invariants remember.
+    var hashes: [[UInt8]] = []
+    var receipts: [Int64: ReceiptStatement] = [:]
+    var reached: Int64 = 0
+    /// The rows that have to be there after a crash that took nothing.
+    var expected: [String]?
+    var lastImport: String?
+    /// What the people there draw from.
+    var people: Draw
+
+    init(
+        _ plan: SitePlan,
+        index: Int,
+        home: String,
+        id: RecordID,
+        signingKey: Ed25519PrivateKey,
+        hubKey: Ed25519PublicKey,
+        isDaemon: Bool,
+        seed: UInt64
+    ) {
+        self.plan = plan
+        self.index = index
+        self.home = home
+        self.id = id
+        self.signingKey = signingKey
+        self.isDaemon = isDaemon
+        random = Draw(seed, for: plan.name + " product").random
+        people = Draw(seed, for: plan.name + " people")
+        receiptCheck = ReceiptCheck(key: hubKey)
+    }
+
+    var name: String { plan.name }
+
+    /// Opens the home again.
+    func open() throws -> StoreRecovery {
+        let store = try Store.open(home: home, patience: .zero)
+        self.store = store
+        eyes = try SiteEyes(home: home)
+        return store.recovery
+    }
+
+    /// Lets go of the home.
+    func close() throws {
+        try eyes?.close()
+        try store?.close()
+        (eyes, store, machine) = (nil, nil, nil)
+        (awaits, sleeps) = ([], [])
+        life += 1
+    }
+}
+
+/// Whose a site is.
+struct SitePlan: Hashable {
+    let name: String
+    let role: SiteRole
+    let organisation: String
+}

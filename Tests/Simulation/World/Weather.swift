@@ -1,0 +1,61 @@
+/// Which faults strike, and how often: drawn by the seed, so that some runs have much of few kinds and
+/// none of the others.
+struct Weather {
+    private var rates: [Fault: Int] = [:]
+    private var draws: [Fault: Draw] = [:]
+    private let without: Set<Fault>
+    /// After the last day nothing strikes any more.
+    var isCalm = false
+
+    init(_ scenario: Scenario) {
+        without = scenario.without
+        var swarm = Draw(scenario.seed, for: "weather")
+        for fault in Fault.allCases {
+            let often = Int(swarm.number(1...100))
+            rates[fault] = swarm.happens(4_000) ? 0 : fault.rateMax * often / 100
+            draws[fault] = Draw(scenario.seed, for: fault.rawValue)
+        }
+    }
+
+    /// Whether a fault strikes now.
+    mutating func strikes(_ fault: Fault) -> Bool {
+        guard let rate = rates[fault], draws[fault]?.happens(rate) == true else { return false }
+        return !isCalm && !without.contains(fault)
+    }
+
+    /// How long, how far or how much.
+    mutating func amount(_ fault: Fault, _ range: ClosedRange<Int64>) -> Int64 {
+        draws[fault]?.number(range) ?? range.lowerBound
+    }
+
+    /// What was written in the middle of a power cut.
+    mutating func bytes(_ fault: Fault, _ count: Int) -> [UInt8] {
+        draws[fault]?.bytes(count) ?? []
+    }
+}
+
+extension Fault {
+    /// How many times in ten thousand it strikes at most, where it can.
+    fileprivate var rateMax: Int {
+        switch self {
+        // Each request.
+        case .requestLost, .answerLost, .duplicate, .late, .cutAnswer, .busy: 2_000
+        case .cutRequest: 1_000
+        case .proxyLimit: 300
+        // Each effect of a machine.
+        case .siteCrash: 150
+        // Each change of a store.
+        case .overlayLost: 400
+        // Each crash.
+        case .replicaLost: 2_000
+        case .replicaOld, .tornTables, .tornJournal: 5_000
+        // Each hour, of one site or of the hub.
+        case .outage: 100
+        case .clockJump: 60
+        case .clockDrift: 100
+        case .hubCrash: 300
+        case .hubClockBack: 200
+        case .revocation: 40
+        }
+    }
+}
