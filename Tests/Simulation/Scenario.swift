@@ -72,7 +72,7 @@ package enum Fault: String, CaseIterable, Sendable {
     case clockDrift
     /// The hub dies and starts again.
     case hubCrash
-    /// The hub's clock goes back, up to three hours.
+    /// The hub's clock goes back, up to two days.
     case hubClockBack
     /// The authority revokes a site, and lets it in again some days later.
     case revocation

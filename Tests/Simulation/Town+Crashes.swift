@@ -78,7 +78,7 @@ extension Town {
     func strikeHourly() async throws {
         for site in sites { try await strike(site) }
         if weather.strikes(.hubClockBack) {
-            hub.isBehindBy = weather.amount(.hubClockBack, 0...(3 * .hour))
+            hub.isBehindBy = weather.amount(.hubClockBack, 0...(2 * .day))
             note("hub", "has a clock that is \(hub.isBehindBy / 1000) s behind")
         }
         guard weather.strikes(.hubCrash) else { return }

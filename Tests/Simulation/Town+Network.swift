@@ -27,7 +27,7 @@ extension Town {
         )
         site.awaits.insert(flight.loop)
         site.newest[flight.loop] = flight.number
-        let latency = chance.number(20...2000)
+        let latency = latency()
         if now < site.isCutOffUntil {
             // Tries of a machine that has no network for days are of little interest.
             let rest = site.isCutOffUntil - now
@@ -63,6 +63,11 @@ extension Town {
             return plan(.request(flight, bytes: Array(body.prefix(length))), after: latency)
         }
         plan(.request(flight, bytes: body), after: latency)
+    }
+
+    /// Mostly a second or so, now and then as long as a client waits.
+    private func latency() -> Int64 {
+        chance.number(20...(chance.happens(1_000) ? Self.patience - 1 : 2000))
     }
 
     private func busy() -> HTTPResponse {
@@ -105,7 +110,7 @@ extension Town {
         if let failure = answer.failure {
             throw Violation(.noUnexpectedError, "the hub answers 500: \(failure)")
         }
-        try witness.observe(hub.eyes, in: self)
+        if case .push = flight.call { try witness.observe(hub.eyes, in: self) }
         if let page = answer.page {
             try witness.checkScope(of: page, to: site)
             if case .pull(_, let seconds) = flight.call, seconds > 0, mayHold,
@@ -133,7 +138,7 @@ extension Town {
             note(name, "the answer to \(flight.name) is lost")
             return deliver(.failure(.timedOut), to: flight, after: Self.patience)
         }
-        let latency = chance.number(20...2000)
+        let latency = latency()
         guard !response.body.isEmpty, weather.strikes(.cutAnswer) else {
             return deliver(.success(response), to: flight, after: latency)
         }

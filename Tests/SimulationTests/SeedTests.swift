@@ -13,18 +13,6 @@ import Testing
         }
     }
 
-    /// Stories that once broke a promise, or the check of one.
-    static let regressions = [
-        // A body wrote what it may write, and then another was asked in its place.
-        Scenario(seed: 60, days: 30)
-    ]
-
-    @Test(arguments: regressions)
-    func `what broke once holds now`(_ scenario: Scenario) async throws {
-        let outcome = try await Simulation.run(scenario)
-        #expect(outcome.violation == nil, "replay: scripts/simulate \(scenario.options)")
-    }
-
     @Test(arguments: [UInt64(4), 13])
     func `one seed is one story, to the byte`(_ seed: UInt64) async throws {
         let scenario = Scenario(seed: seed, days: 4)

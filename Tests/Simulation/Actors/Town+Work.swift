@@ -9,7 +9,10 @@ import SyncCore
 extension Town {
     /// Somebody at a site does one thing, and comes back later.
     func work(at site: SimulatedSite) async throws {
-        plan(.work(site: site.index), after: site.people.number(.hour...(40 * .hour)))
+        // People come, do some things in a row, and go for hours.
+        let isBusy = site.people.happens(3_500)
+        let pause = site.people.number(isBusy ? 1...(20 * .second) : .hour...(80 * .hour))
+        plan(.work(site: site.index), after: pause)
         guard site.store != nil else { return }
         let before = site.hashes.count
         do {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import SyncCore
 
@@ -15,16 +16,24 @@ final class HubEyes {
 
     /// Entries of the log behind a number.
     func entries(after seq: Int64) throws -> [LogEntry] {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = "SELECT * FROM log WHERE seq > ? ORDER BY seq"
             let statement = try database.cachedStatement(sql: sql)
             return try Row.fetchAll(statement, arguments: [seq]).map(LogEntry.init)
         }
     }
 
+    /// Hash and mark of every entry, one after the other.
+    func seals() throws -> [[UInt8]] {
+        try queue.unsafeRead { database in
+            let sql = "SELECT hash || mark FROM log ORDER BY seq"
+            return try Data.fetchAll(try database.cachedStatement(sql: sql)).map { [UInt8]($0) }
+        }
+    }
+
     /// How many entries an organisation may see up to a cursor, and the sum of their numbers.
     func visible(to organisation: String, through seq: Int64) throws -> LogMeasure {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = """
                 SELECT count(*) AS count, coalesce(sum(log_seq), 0) AS sum FROM visible
                 WHERE organisation = ? AND at_seq <= ?

@@ -22,7 +22,7 @@ final class SiteEyes {
 
     /// The hashes of the ops behind a number, which have to follow it without a hole.
     func hashes(after seq: Int64) throws -> [[UInt8]] {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = "SELECT op_seq, hash FROM outbox WHERE op_seq > ? ORDER BY op_seq"
             let statement = try database.cachedStatement(sql: sql)
             let rows = try Row.fetchAll(statement, arguments: [seq])
@@ -37,7 +37,7 @@ final class SiteEyes {
 
     /// Ops that count as answered although nothing is known of them.
     func forgottenOps() throws -> [Int64] {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = """
                 SELECT op_seq FROM outbox
                 WHERE op_seq <= (SELECT coalesce(max(answered_through), 0) FROM membership)
@@ -50,7 +50,7 @@ final class SiteEyes {
 
     /// Whether an op waits for the hub's word.
     func hasWaitingOps() throws -> Bool {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = """
                 SELECT EXISTS (SELECT * FROM outbox
                     WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
@@ -63,7 +63,7 @@ final class SiteEyes {
 
     /// The receipts of the journal as far as the invariants need them.
     func receipts() throws -> [(op: Int64, hubSeq: Int64, receivedAt: Int64)] {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = "SELECT op_seq, hub_seq, received_at FROM receipt ORDER BY op_seq"
             return try Row.fetchAll(try database.cachedStatement(sql: sql)).map {
                 ($0["op_seq"], $0["hub_seq"], $0["received_at"])
@@ -73,7 +73,7 @@ final class SiteEyes {
 
     /// The site's copy of the hub's log.
     func log() throws -> LogMeasure {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = "SELECT count(*) AS count, coalesce(sum(seq), 0) AS sum FROM hub_log"
             return try LogMeasure(database, sql, [])
         }
@@ -81,7 +81,7 @@ final class SiteEyes {
 
     /// Ids of one kind of record, oldest first.
     func ids(_ kind: RecordKind, where condition: String = "1") throws -> [RecordID] {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             let sql = "SELECT id FROM \(kind.rawValue) WHERE \(condition) ORDER BY id"
             return try String.fetchAll(try database.cachedStatement(sql: sql))
                 .map(RecordID.init(trusted:))
@@ -90,7 +90,7 @@ final class SiteEyes {
 
     /// Every row that a person can see.
     func tables() throws -> [String] {
-        try queue.read { database in
+        try queue.unsafeRead { database in
             try RecordKind.allCases.flatMap { kind in
                 let sql = "SELECT * FROM \(kind.rawValue) ORDER BY id"
                 return try Row.fetchAll(try database.cachedStatement(sql: sql))
