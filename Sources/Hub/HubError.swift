@@ -1,3 +1,5 @@
+package import SyncCore
+
 /// Why the hub cannot do what it was asked; each has its problem for the wire and its words for the
 /// operator.
 package enum HubError: Error, Hashable, Sendable {
@@ -25,6 +27,9 @@ package enum HubError: Error, Hashable, Sendable {
     case siteTaken
     /// Epoch or mark of a cursor are not this log's.
     case otherHistory
+    /// The cursor is of an older epoch, or of a place that was lost: the caller goes back to this one, or
+    /// further.
+    case rewind(Cursor)
     case unknownRecord(String)
     /// The record is not in a state in which this act makes sense.
     case notPossible(String)

@@ -17,7 +17,7 @@ struct JiliangHub: ParsableCommand {
             InitCommand.self, ServeCommand.self, OrganisationCommand.self, TokenCommand.self,
             SiteCommand.self, FilingCommand.self, ApplicationCommand.self, FactCommand.self,
             GradeCommand.self, ExplainCommand.self, CalendarCommand.self, RulePackCommand.self,
-            ExportCommand.self,
+            ExportCommand.self, RecoverCommand.self,
         ]
     )
 }

@@ -90,6 +90,26 @@ extension Journal {
         migrator.registerMigration("3 hub time") { database in
             try database.execute(sql: "ALTER TABLE membership ADD COLUMN hub_time INTEGER")
         }
+        migrator.registerMigration("4 former receipts") { database in
+            try database.execute(sql: formerReceipts)
+        }
         return migrator
     }
+
+    /// Receipts for entries that the hub has lost: its word stays good.
+    private static let formerReceipts = """
+        CREATE TABLE former_receipt (
+            op_seq INTEGER NOT NULL REFERENCES outbox (op_seq),
+            root_id INTEGER NOT NULL REFERENCES receipt_root (id),
+            position INTEGER NOT NULL,
+            path BLOB NOT NULL,
+            epoch INTEGER NOT NULL,
+            hub_seq INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            notes TEXT,
+            PRIMARY KEY (op_seq, epoch, hub_seq)
+        ) STRICT;
+        ALTER TABLE outbox ADD COLUMN base_epoch INTEGER;
+        ALTER TABLE outbox ADD COLUMN reissue_of TEXT;
+        """
 }

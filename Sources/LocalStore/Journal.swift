@@ -52,8 +52,8 @@ final class Journal {
         let statement = try PreparedStatement(
             """
             INSERT INTO outbox (op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id,
-                body, salt, body_digest, previous, hash, base)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                body, salt, body_digest, previous, hash, base, base_epoch, reissue_of)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             in: database
         )
@@ -70,6 +70,8 @@ final class Journal {
         statement.bind(11, blob: seal.previous)
         statement.bind(12, blob: seal.hash)
         if let base = header.base { statement.bind(13, base) }
+        if header.baseEpoch > 1 { statement.bind(14, Int64(header.baseEpoch)) }
+        if let name = header.reissueOf { statement.bind(15, name.description) }
         try statement.run()
     }
 }

@@ -68,8 +68,51 @@ extension Replica {
         migrator.registerMigration("5 stored colours") { database in
             try database.execute(sql: Self.colorSchema)
         }
+        migrator.registerMigration("6 cursor history, what the hub has lost") { database in
+            try database.execute(sql: Self.historySchema)
+        }
         return migrator
     }
+
+    /// `cursor_history` has places where the site has been, denser the nearer. `hub_log_lost` has what
+    /// stood in the hub's log until it was put back from a backup, and has not come back.
+    private static let historySchema = """
+        CREATE TABLE cursor_history (
+            seq INTEGER PRIMARY KEY,
+            epoch INTEGER NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO cursor_history SELECT seq, epoch, mark FROM cursor;
+        ALTER TABLE hub_log ADD COLUMN epoch INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE hub_log ADD COLUMN former_epoch INTEGER;
+        ALTER TABLE hub_log ADD COLUMN former_seq INTEGER;
+        ALTER TABLE hub_log ADD COLUMN base_epoch INTEGER;
+        ALTER TABLE hub_log ADD COLUMN reissue_of TEXT;
+        CREATE TABLE hub_log_lost (
+            seq INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            organisation TEXT NOT NULL,
+            party TEXT NOT NULL,
+            is_own INTEGER NOT NULL CHECK (is_own IN (0, 1)),
+            site TEXT NOT NULL,
+            incarnation INTEGER NOT NULL,
+            op_seq INTEGER NOT NULL,
+            aggregate_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            time TEXT NOT NULL,
+            claimed_at INTEGER NOT NULL,
+            base INTEGER,
+            batch_id TEXT,
+            body TEXT,
+            epoch INTEGER NOT NULL,
+            former_epoch INTEGER,
+            former_seq INTEGER,
+            base_epoch INTEGER,
+            reissue_of TEXT,
+            PRIMARY KEY (site, incarnation, op_seq, epoch, seq)
+        ) STRICT;
+        CREATE INDEX hub_log_lost_by_aggregate ON hub_log_lost (aggregate_id);
+        """
 
     /// What the authority writes and every site of the subject, or every site, reads.
     private static let factSchema = """

@@ -45,11 +45,16 @@ extension Store {
         return try receivedAt(ofOp: own.header.seq)
     }
 
-    /// When the hub received an op of this site's own; `nil` while it has not.
+    /// When the hub received an op of this site's own, for the first time where it had to be sent again;
+    /// `nil` while it has not.
     package func receivedAt(ofOp seq: Int64) throws -> Instant? {
         let byReceipt = try Self.translating(Journal.file) {
             try journal.queue.read { database in
-                let sql = "SELECT received_at FROM receipt WHERE op_seq = ?"
+                let sql = """
+                    SELECT min(received_at) FROM (
+                        SELECT received_at FROM receipt WHERE op_seq = ?1
+                        UNION ALL SELECT received_at FROM former_receipt WHERE op_seq = ?1)
+                    """
                 return try Int64.fetchOne(database, sql: sql, arguments: [seq])
             }
         }

@@ -95,6 +95,7 @@ extension Store {
                 now: now,
                 head: head,
                 base: isMember ? cursor?.seq ?? 0 : nil,
+                baseEpoch: isMember ? cursor?.epoch ?? 1 : 1,
                 ids: ids,
                 random: random,
                 sealer: sealer,
@@ -139,6 +140,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
     package let site: Site
     /// How far the site has read the hub's log; `nil` while it stands alone.
     private let base: Int64?
+    private let baseEpoch: Int
     private let sealer: OpSealer
     private var deferredIndexes: [String] = []
 
@@ -147,6 +149,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         now: Instant,
         head: Journal.Head,
         base: Int64?,
+        baseEpoch: Int,
         ids: RecordIDGenerator,
         random: Generator,
         sealer: OpSealer,
@@ -157,6 +160,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         self.now = now
         self.head = head
         self.base = base
+        self.baseEpoch = baseEpoch
         self.ids = ids
         self.random = random
         self.sealer = sealer
@@ -183,7 +187,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             aggregate: draft.aggregate,
             kind: draft.kind,
             batch: draft.batch,
-            base: base
+            base: base,
+            baseEpoch: baseEpoch
         )
         let body = draft.body.canonical
         guard body.count <= PushBatch.bodyMax else {

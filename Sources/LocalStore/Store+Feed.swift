@@ -67,10 +67,12 @@ private struct PageFold {
 
     mutating func run(_ page: FeedPage) throws -> AppliedPage {
         var result = AppliedPage(cursor: page.cursor)
+        let isMissingSome = try LostLog.hasAny(replica)
         for frame in page.frames {
             guard let (op, isOwn) = try stamped(frame),
                 try HubLogEntry.insert(op, isOwn: isOwn, in: replica)
             else { continue }
+            if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
             result.changes += 1
             if fresh[op.header.aggregate] == nil { order.append(op.header.aggregate) }
             fresh[op.header.aggregate, default: []].append(op)
@@ -106,7 +108,7 @@ private struct PageFold {
             guard isNew.contains(op.stamp.seq) else { continue }
             isPlain =
                 isPlain && op.header.site == site.id
-                && outcomes.allSatisfy { [.applied, .noop].contains($0.outcome) }
+                && outcomes.allSatisfy(\.isPredicted)
             for outcome in outcomes {
                 conflicts += try ConflictRow.note(outcome, in: op, replica)
             }
@@ -146,35 +148,9 @@ private struct PageFold {
     }
 }
 
-extension Replica {
-    static func cursor(_ database: Database) throws -> SyncCore.Cursor? {
-        let sql = "SELECT epoch, seq, mark FROM cursor WHERE shard = ?"
-        guard
-            let row = try Row.fetchOne(database, sql: sql, arguments: [SyncCore.Cursor.cityShard]),
-            let mark = Mark(row["mark"] as String)
-        else { return nil }
-        return SyncCore.Cursor(epoch: row["epoch"], seq: row["seq"], mark: mark)
-    }
-
-    /// The number up to which every own op is settled.
-    static func settledThrough(_ database: Database) throws -> Int64 {
-        let sql = "SELECT settled_through FROM cursor WHERE shard = ?"
-        return try Int64.fetchOne(database, sql: sql, arguments: [SyncCore.Cursor.cityShard]) ?? 0
-    }
-
-    static func setCursor(
-        _ cursor: SyncCore.Cursor,
-        settledThrough: Int64,
-        in database: Database
-    ) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO cursor (shard, epoch, seq, mark, settled_through)
-                VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (shard) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
-                    mark = excluded.mark, settled_through = excluded.settled_through
-                """,
-            arguments: [cursor.shard, cursor.epoch, cursor.seq, cursor.mark.hex, settledThrough]
-        )
+extension FieldOutcome {
+    /// Whether an own op came out as the site had shown it.
+    fileprivate var isPredicted: Bool {
+        outcome == .applied || (outcome == .noop && rule != .seen)
     }
 }

@@ -58,7 +58,7 @@ extension Store {
 
     static let opColumns = """
         op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id, body, salt, body_digest, \
-        previous, hash, base
+        previous, hash, base, base_epoch, reissue_of
         """
 
     static func op(_ row: PreparedStatement, site: RecordID) throws -> StoredOp {
@@ -76,7 +76,9 @@ extension Store {
             aggregate: aggregate,
             kind: kind,
             batch: row.text(6).map(RecordID.init(trusted:)),
-            base: row.isNull(12) ? nil : row.integer(12)
+            base: row.isNull(12) ? nil : row.integer(12),
+            baseEpoch: row.isNull(13) ? 1 : Int(row.integer(13)),
+            reissueOf: row.text(14).flatMap(OwnName.init)
         )
         let bodyBytes = row.text(7).map { Array($0.utf8) }
         let seal = OpSeal(

@@ -7,6 +7,8 @@ package struct KeptAnswer: Hashable, Sendable {
     package var received = 0
     /// What the hub can never take; dead letters now.
     package var refused: [DeadLetter] = []
+    /// What the hub cannot take before others have sent again what it has lost.
+    package var postponed: Set<Int64> = []
 
     package init() {}
 }
@@ -28,8 +30,13 @@ package struct DeadLetter: Hashable, Sendable {
 }
 
 extension Store {
-    /// The oldest ops that the hub has not answered, as many as fit a batch; at least one if any.
-    package func unreceivedOps(max: Int, bytesMax: Int) throws -> [WireOp] {
+    /// The oldest ops that the hub has not answered, as many as fit a batch, none of the `postponed`; at
+    /// least one if any. Those that the hub had and has lost are the oldest, and go with its receipt.
+    package func unreceivedOps(
+        max: Int,
+        bytesMax: Int,
+        except postponed: Set<Int64> = []
+    ) throws -> [WireOp] {
         try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let statement = try PreparedStatement(
@@ -44,20 +51,27 @@ extension Store {
                     """,
                     in: database
                 )
-                statement.bind(1, Int64(max))
+                statement.bind(1, Int64(max + postponed.count))
                 let site = try Self.siteID(database)
                 var ops: [WireOp] = []
                 var bytes = 0
                 while try statement.step() {
                     let op = try Self.op(statement, site: site)
-                    // Header and seal take about half a kilobyte on the wire.
-                    bytes += (op.bodyBytes?.count ?? 0) + 600
-                    guard ops.isEmpty || bytes <= bytesMax else {
+                    if postponed.contains(op.header.seq) { continue }
+                    let receipt = try ReceiptRow.former(op.header.seq, in: database)
+                    // Header and seal take about half a kilobyte on the wire, a receipt thrice that.
+                    bytes += (op.bodyBytes?.count ?? 0) + (receipt == nil ? 600 : 2200)
+                    guard ops.isEmpty || (ops.count < max && bytes <= bytesMax) else {
                         statement.reset()
                         break
                     }
                     ops.append(
-                        WireOp(header: op.header, body: op.bodyBytes, seal: op.seal)
+                        WireOp(
+                            header: op.header,
+                            body: op.bodyBytes,
+                            seal: op.seal,
+                            receipt: receipt
+                        )
                     )
                 }
                 return ops
@@ -71,6 +85,7 @@ extension Store {
     /// - Throws: `StoreError`.
     package func keep(_ answer: PushAnswer, at now: Instant) throws -> KeptAnswer {
         var kept = KeptAnswer()
+        let lost = try lostAggregates()
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
                 for outcome in answer.outcomes {
@@ -78,6 +93,9 @@ extension Store {
                     case .received(let receipt, let notes):
                         try ReceiptRow.insert(receipt, notes, in: database)
                         kept.received += 1
+                    case .refused(let seq, _, _)
+                    where try Self.waitsForOthers(seq, lost, in: database):
+                        kept.postponed.insert(seq)
                     case .refused(let seq, let code, let detail):
                         kept.refused += try Self.bury(seq, code, detail, at: now, in: database)
                     // Nothing is decided about it: it waits until somebody has said which copy of the
@@ -143,6 +161,21 @@ extension Store {
         }
     }
 
+    /// Whether an op may be refused only because the hub was put back from a backup: it had the op, or the
+    /// op builds on what others have to send again. Then the refusal is not the last word.
+    private static func waitsForOthers(
+        _ seq: Int64,
+        _ lost: Set<String>,
+        in database: Database
+    ) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM former_receipt WHERE op_seq = ?)"
+        if try Bool.fetchOne(database, sql: sql, arguments: [seq]) == true { return true }
+        guard !lost.isEmpty else { return false }
+        let aggregate = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
+        let id = try String.fetchOne(database, sql: aggregate, arguments: [seq])
+        return id.map(lost.contains) ?? false
+    }
+
     private static func bury(
         _ seq: Int64,
         _ code: String,
@@ -173,7 +206,7 @@ extension Store {
 
     /// Moves on the number up to which every op has been answered, so that a push need not look at
     /// what is done.
-    private static func advanceAnswered(_ database: Database) throws {
+    static func advanceAnswered(_ database: Database) throws {
         let first = try Int64.fetchOne(
             database,
             sql: """

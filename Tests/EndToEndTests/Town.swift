@@ -37,7 +37,7 @@ final class Town {
                 role
             )
         }
-        let (started, port) = try Self.serve(home, port: 0)
+        let (started, port) = try Self.serve(home, port: 0, folder)
         server = started
         self.port = port
         line = try BadLine(to: port)
@@ -67,14 +67,14 @@ final class Town {
     private static func serve(
         _ home: String,
         port: Int,
+        _ folder: TemporaryFolder,
         through wrapper: [String] = []
     ) throws -> (RunningProgram, Int) {
         let command =
             wrapper + [
                 Program.jiliangHub.path, "--home", home, "serve", "--listen", "127.0.0.1:\(port)",
             ]
-        let output = try TemporaryFolder()
-        let running = try Program(path: command[0]).start(Array(command.dropFirst()), in: output)
+        let running = try Program(path: command[0]).start(Array(command.dropFirst()), in: folder)
         guard let address = running.wait(for: /https:\/\/127\.0\.0\.1:[0-9]+/),
             let port = Int(address.split(separator: ":").last ?? "")
         else { throw TownError("the hub did not start: \(running.errors)") }
@@ -82,7 +82,7 @@ final class Town {
     }
 
     func startHub(through wrapper: [String] = []) throws {
-        server = try Self.serve(hubHome, port: port, through: wrapper).0
+        server = try Self.serve(hubHome, port: port, folder, through: wrapper).0
     }
 
     func stopHub(_ signal: Int32 = SIGTERM) {

@@ -40,7 +40,7 @@ final class HubStoreFixture: Sendable {
 
     /// Everything a site may read from the start, in pages of a size.
     func feed(of site: HubTestSite, limit: Int = 1000) async throws -> [FeedFrame] {
-        var cursor = Cursor.start(epoch: 1)
+        var cursor = Cursor.start(epoch: try await store.head().epoch)
         var frames: [FeedFrame] = []
         while true {
             let page = try await store.page(for: site.member, after: cursor, limit: limit)

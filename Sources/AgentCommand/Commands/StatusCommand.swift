@@ -38,6 +38,7 @@ struct StatusCommand: SiteCommand {
             site: try store.site(),
             conflicts: try store.openConflicts(),
             refused: try store.deadLetters(),
+            lost: try store.lostChanges(),
             credit: try CreditReport(of: store, on: session.day, by: session.engine),
             session: session
         )

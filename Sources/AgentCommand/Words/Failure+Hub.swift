@@ -69,6 +69,13 @@ extension Failure {
                 "平台的记录与本站读过的不是同一份: \(detail)",
                 "the hub's log is not the one that this site has read: \(detail)"
             )
+        case .rewind(let place, _):
+            Failure(
+                .otherHistory,
+                .failed,
+                "平台从备份恢复过, 要本站退回到第 \(place.seq) 条",
+                "the hub was put back from a backup and sends this site back to entry \(place.seq)"
+            )
         case .forked(let seq):
             Failure(
                 .ownOpForked,

@@ -90,7 +90,10 @@ extension MessageCode {
         case .otherHistory:
             (
                 ("平台的记录与本站读过的不是同一份", "the hub's log is not the one that this site has read"),
-                ("联系平台: 平台可能从备份恢复过", "ask the hub's operator; it may have been restored")
+                (
+                    "请平台运行 jiliang-hub recover (平台可能从备份恢复过); 修改留在本机",
+                    "have the hub's operator run jiliang-hub recover, it was perhaps restored; changes stay here"
+                )
             )
         case .hubRefused:
             (
@@ -124,6 +127,17 @@ extension MessageCode {
                 (
                     "沿用上一份有效的; 运行 jiliang doctor, 仍如此请联系平台",
                     "the last good one stays; jiliang doctor, then ask the hub's operator"
+                )
+            )
+        case .changesLost:
+            (
+                (
+                    "平台从备份恢复时丢失了其他方的一些修改, 还没有人重送",
+                    "the hub has lost changes of others when it was restored, nobody has sent them again yet"
+                ),
+                (
+                    "请其他站点各运行一次 jiliang sync; 本站留有副本 (replica.db 的 hub_log_lost)",
+                    "have the other sites run jiliang sync; this site keeps copies (hub_log_lost in replica.db)"
                 )
             )
         default:

@@ -138,6 +138,7 @@ enum MessageCode: String, MessageCatalogue {
     case badKey = "E3118"
     case opsRejected = "W3119"
     case documentRefused = "W3120"
+    case changesLost = "W3124"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

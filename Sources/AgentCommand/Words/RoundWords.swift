@@ -18,6 +18,7 @@ struct RoundWords {
             "conflicts": .number(report.conflicts),
             // What has only become certain has not moved.
             "deadlinesMoved": .array(report.shifts.filter(\.isMoved).map(PolicyDocumentWords.json)),
+            "lost": .number(report.lost),
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
@@ -34,6 +35,7 @@ struct RoundWords {
         )
         RefusedWords.note(report.refused, on: screen)
         PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
+        LostWords.note(report.lost, on: screen)
         if report.conflicts > 0 {
             try screen.print(
                 screen.say(

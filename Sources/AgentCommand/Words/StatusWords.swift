@@ -15,6 +15,8 @@ struct StatusWords {
     let conflicts: Int
     /// Changes that the hub has refused for good.
     let refused: [DeadLetter]
+    /// Changes of others that the hub has lost.
+    let lost: Int
     let credit: CreditReport
     let session: Session
 
@@ -49,6 +51,7 @@ struct StatusWords {
             "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
             "conflicts": .number(conflicts),
             "refused": .number(refused.count),
+            "lost": .number(lost),
             "credit": CreditWords(report: credit, session: session).summary,
             "calendar": [
                 "through": .string(calendar.through.description),
@@ -100,6 +103,7 @@ struct StatusWords {
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         RefusedWords.note(refused, on: screen)
+        LostWords.note(lost, on: screen)
         // Before a hub was heard nothing is known that a grade could rest on.
         let words = CreditWords(report: credit, session: session)
         if hub != nil, let line = words.line { try screen.print(line + ".") }

@@ -36,6 +36,17 @@ extension HubSite {
     }
 }
 
+extension OpenedEpoch {
+    var json: JSONValue {
+        [
+            "epoch": .integer(Int64(epoch)),
+            "forkSeq": .integer(forkSeq),
+            "lostThrough": lostThrough.map { .integer($0) } ?? .null,
+            "opened": .bool(isNew),
+        ]
+    }
+}
+
 extension HubFiling {
     var json: JSONValue {
         [

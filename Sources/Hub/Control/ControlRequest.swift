@@ -19,6 +19,8 @@ package enum ControlRequest: Hashable, Sendable {
     case document(DocumentRequest)
     case explain(ExplainRequest)
     case export(organisation: String?)
+    /// The hub was put back from a backup: opens an epoch behind what it still has.
+    case recover
 }
 
 extension ControlRequest {
@@ -37,6 +39,7 @@ extension ControlRequest {
         case document
         case explain
         case export
+        case recover
     }
 
     /// The request as it goes through the socket.
@@ -82,6 +85,7 @@ extension ControlRequest {
         case .explain(let request): Self.object(.explain, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
+        case .recover: Self.object(.recover)
         }
     }
 
@@ -101,6 +105,7 @@ extension ControlRequest {
         case .organisations: self = .organisations
         case .sites: self = .sites
         case .applications: self = .applications
+        case .recover: self = .recover
         case .filings: self = .filings(waitingOnly: json["waitingOnly"] == true)
         case .export: self = .export(organisation: json["organisation"]?.string)
         case .addOrganisation:

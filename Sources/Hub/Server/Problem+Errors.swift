@@ -22,6 +22,13 @@ extension Problem {
             self.init(409, "site-taken", "the site's id belongs to another organisation")
         case .otherHistory:
             self.init(409, "other-history", "epoch and mark are not of this log")
+        case .rewind(let place):
+            self.init(
+                409,
+                "rewind",
+                "the hub was put back from a backup; go back to this place or one before it",
+                rewind: place
+            )
         case .unknownOrganisation, .unknownSite, .unknownRecord, .unknownFact:
             self.init(404, "not-found", "there is no such record")
         case .otherRole: self.init(403, "other-role", "the organisation has another role")

@@ -30,10 +30,16 @@ package protocol HubStore: Sendable {
     func outcomes(of ops: [OpID]) async throws -> [PushOutcome?]
     /// What a site may see behind a cursor, cut at one commit.
     ///
-    /// - Throws: `HubError.otherHistory` where epoch or mark are not this log's.
+    /// - Throws: `HubError.rewind` where the log was put back from a backup and the reader has to go back;
+    ///   `HubError.otherHistory` where epoch or mark are not this log's and nobody has said why.
     func page(for site: HubSite, after cursor: Cursor, limit: Int) async throws -> FeedPage
     /// The end of the log.
     func head() async throws -> Cursor
+    /// Opens a new epoch behind the end of the log: what sites have read beyond is lost, and what of it is
+    /// their own they send again. Where nothing speaks for a loss since the last time, the epoch of that.
+    func recover(at now: Instant) async throws -> OpenedEpoch
+    /// Notes that a site has read what this log does not have; `false` when as much was known.
+    func note(unknown cursor: Cursor) async throws -> Bool
 
     // MARK: The authority's acts
 
@@ -148,6 +154,24 @@ package struct EnrolmentToken: Hashable, Sendable {
         self.party = party
         self.uses = uses
         self.expires = expires
+    }
+}
+
+/// An epoch of the log that a recovery has opened.
+package struct OpenedEpoch: Hashable, Sendable {
+    package let epoch: Int
+    /// The last entry that the hub still has.
+    package let forkSeq: Int64
+    /// How far a site has read at least, where one has shown it.
+    package let lostThrough: Int64?
+    /// Whether it was opened now.
+    package let isNew: Bool
+
+    package init(epoch: Int, forkSeq: Int64, lostThrough: Int64?, isNew: Bool) {
+        self.epoch = epoch
+        self.forkSeq = forkSeq
+        self.lostThrough = lostThrough
+        self.isNew = isNew
     }
 }
 

@@ -56,6 +56,7 @@ extension Intake {
             try insert(entry, receipt, rootID, log)
             try scopes.write(entry)
         }
+        try EpochRows.note(latestTime: receivedAt, in: database)
         return receipts
     }
 
@@ -65,9 +66,9 @@ extension Intake {
             op: entry.op.header.id,
             hash: entry.op.seal.hash,
             aggregate: entry.op.header.aggregate,
-            epoch: SQLiteHubStore.epoch,
+            epoch: epoch,
             seq: entry.stamp.seq,
-            receivedAt: receivedAt
+            receivedAt: entry.stamp.receivedAt
         )
     }
 
@@ -87,8 +88,8 @@ extension Intake {
     private static let insertEntry = """
         INSERT INTO log (seq, site, incarnation, op_seq, aggregate, kind, time, claimed_at, base,
             batch, body, salt, body_digest, previous, hash, organisation, party, received_at, mark,
-            root_id, position, path, notes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            root_id, position, path, notes, base_epoch, reissue_of, former_epoch, former_seq)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private func insert(
@@ -121,6 +122,15 @@ extension Intake {
         row.bind(21, Int64(receipt.position))
         row.bind(22, blob: Array(receipt.path.joined()))
         row.bind(23, entry.notes.isEmpty ? nil : notes(entry))
+        if header.baseEpoch > 1 { row.bind(24, Int64(header.baseEpoch)) } else { row.bindNull(24) }
+        row.bind(25, header.reissueOf?.description)
+        if let former = entry.stamp.former {
+            row.bind(26, Int64(former.epoch))
+            row.bind(27, former.seq)
+        } else {
+            row.bindNull(26)
+            row.bindNull(27)
+        }
         try row.run()
     }
 

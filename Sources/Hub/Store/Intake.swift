@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Storage
 import SyncCore
 
@@ -15,8 +16,12 @@ struct Intake {
     let database: Database
     let hub: RecordID
     let sender: Sender
-    /// The legal time of every new op of the batch: the hub's clock, never earlier than the log.
+    /// The legal time of the new ops of the batch: the hub's clock, never earlier than the log. An op that
+    /// comes again with the hub's own receipt keeps the time of that.
     let receivedAt: Instant
+    /// The epoch of the new entries.
+    let epoch: Int
+    private var receiptCheck: ReceiptCheck
     var head: LogRows.Head
     var cache: AggregateCache
 
@@ -64,18 +69,21 @@ struct Intake {
     init(
         _ database: Database,
         hub: RecordID,
+        receiptKey: Ed25519PublicKey,
         sender: Sender,
         cache: inout AggregateCache,
         at now: Instant
     ) throws {
         self.database = database
         self.hub = hub
+        receiptCheck = ReceiptCheck(key: receiptKey)
         self.sender = sender
         // Taken, not copied: whoever changes an aggregate must hold the only copy.
         self.cache = cache
         cache = AggregateCache()
         head = try LogRows.head(database)
-        receivedAt = max(now, head.receivedAt)
+        receivedAt = max(now, try EpochRows.latestTime(database))
+        epoch = try EpochRows.current(database).epoch
     }
 
     /// What to keep in memory once the batch is committed.
@@ -167,17 +175,32 @@ struct Intake {
 
     /// Gives the op the next number, and moves the head onto it.
     private mutating func stamp(for op: WireOp) -> OpStamp {
+        let former = formerStatement(of: op)
+        let receivedAt = former?.receivedAt ?? receivedAt
         head = LogRows.Head(
             seq: head.seq + 1,
-            mark: head.mark.next(opHash: op.seal.hash, receivedAt: receivedAt),
-            receivedAt: receivedAt
+            mark: head.mark.next(opHash: op.seal.hash, receivedAt: receivedAt)
         )
         return OpStamp(
             seq: head.seq,
             receivedAt: receivedAt,
             organisation: sender.organisation,
-            party: sender.party
+            party: sender.party,
+            epoch: epoch,
+            former: former.map { LogPlace(epoch: $0.epoch, seq: $0.seq) }
         )
+    }
+
+    /// What this hub has said of an op that it has lost since, by its own receipt: a deadline that was met
+    /// stays met. `nil` where there is no receipt, or it is not this hub's word on this op.
+    private mutating func formerStatement(of op: WireOp) -> ReceiptStatement? {
+        guard let receipt = op.receipt else { return nil }
+        let statement = receipt.statement
+        guard statement.hub == hub, statement.op == op.header.id,
+            statement.hash == op.seal.hash, statement.aggregate == op.header.aggregate,
+            statement.receivedAt <= receivedAt, (try? receiptCheck.check(receipt)) != nil
+        else { return nil }
+        return statement
     }
 
     /// The aggregate that a registration makes: an instrument is the sender's own; the authority makes

@@ -4,21 +4,19 @@ import SyncCore
 
 /// Reading of the log's rows.
 enum LogRows {
-    /// Number, mark and moment of the newest entry.
+    /// Number and mark of the newest entry.
     struct Head {
         var seq: Int64 = 0
         var mark: Mark = .origin
-        var receivedAt = Instant(milliseconds: .min)
     }
 
     static func head(_ database: Database) throws -> Head {
-        let sql = "SELECT seq, mark, received_at FROM log ORDER BY seq DESC LIMIT 1"
+        let sql = "SELECT seq, mark FROM log ORDER BY seq DESC LIMIT 1"
         let row = try PreparedStatement(sql, in: database)
         defer { row.reset() }
         guard try row.step() else { return Head() }
-        let receivedAt = Instant(milliseconds: row.integer(2))
         let seq = row.integer(0)
-        return Head(seq: seq, mark: try mark(row, 1, of: seq), receivedAt: receivedAt)
+        return Head(seq: seq, mark: try mark(row, 1, of: seq))
     }
 
     /// The mark behind an entry; `nil` where there is none of this number.
@@ -44,7 +42,9 @@ enum LogRows {
     /// What `stamped` reads, in its order.
     static let stampedColumns = """
         log.seq, log.site, log.incarnation, log.op_seq, log.aggregate, log.kind, log.time, \
-        log.claimed_at, log.base, log.batch, log.body, log.organisation, log.party, log.received_at
+        log.claimed_at, log.base, log.batch, log.body, log.organisation, log.party, log.received_at, \
+        log.base_epoch, log.reissue_of, log.former_epoch, log.former_seq, \
+        (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq)
         """
 
     static func stamped(_ row: PreparedStatement) throws -> StampedOp {
@@ -62,7 +62,10 @@ enum LogRows {
             seq: seq,
             receivedAt: Instant(milliseconds: row.integer(13)),
             organisation: organisation,
-            party: party
+            party: party,
+            epoch: Int(row.integer(18)),
+            former: row.isNull(16)
+                ? nil : LogPlace(epoch: Int(row.integer(16)), seq: row.integer(17))
         )
     }
 
@@ -79,7 +82,9 @@ enum LogRows {
             aggregate: RecordID(trusted: aggregate),
             kind: kind,
             batch: row.text(9).map(RecordID.init(trusted:)),
-            base: row.isNull(8) ? nil : row.integer(8)
+            base: row.isNull(8) ? nil : row.integer(8),
+            baseEpoch: row.isNull(14) ? 1 : Int(row.integer(14)),
+            reissueOf: row.text(15).flatMap(OwnName.init)
         )
     }
 
@@ -102,7 +107,8 @@ enum LogRows {
         let row = try PreparedStatement(
             """
             SELECT log.seq, hash, aggregate, received_at, position, path, notes,
-                root, count, key_id, signature
+                root, count, key_id, signature,
+                (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq)
             FROM log JOIN root ON root.id = root_id
             WHERE site = ? AND incarnation = ? AND op_seq = ?
             """,
@@ -130,7 +136,7 @@ enum LogRows {
                 op: op,
                 hash: row.blob(1),
                 aggregate: RecordID(trusted: aggregate),
-                epoch: SQLiteHubStore.epoch,
+                epoch: Int(row.integer(11)),
                 seq: row.integer(0),
                 receivedAt: Instant(milliseconds: row.integer(3))
             ),

@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Storage
 package import SyncCore
 
@@ -93,7 +94,14 @@ extension SQLiteHubStore {
         // The authority has no code of its own at a hub; the author of each act is named in it.
         let organisation = Party.authority.rawValue
         let sender = Sender(site: hub, organisation: organisation, party: .authority)
-        var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
+        var intake = try Intake(
+            database,
+            hub: hub,
+            receiptKey: receiptKey.publicKey,
+            sender: sender,
+            cache: &cache,
+            at: now
+        )
         let ops = try Self.sealed(
             drafts,
             by: hub,
@@ -109,7 +117,8 @@ extension SQLiteHubStore {
         return accepted
     }
 
-    /// The authority's ops are chained like those of a site: the hub is one, in its first life.
+    /// The authority's ops are chained like those of a site: the hub is one, and every recovery from a
+    /// backup begins another life of it.
     private static func sealed(
         _ drafts: [AuthorityDraft],
         by hub: RecordID,
@@ -119,20 +128,23 @@ extension SQLiteHubStore {
         in database: Database
     ) throws -> [WireOp] {
         var (seq, previous, time) = try chain(of: hub, in: database)
+        // Numbered like the epochs, which also say by which numbers `base` counts.
+        let incarnation = try EpochRows.current(database).epoch
         let sealer = OpSealer()
         return drafts.map { draft in
             seq += 1
             time = time.next(at: now)
             let header = OpHeader(
                 site: hub,
-                incarnation: 1,
+                incarnation: incarnation,
                 seq: seq,
                 time: time,
                 claimedAt: now,
                 aggregate: draft.aggregate,
                 kind: draft.kind,
                 batch: nil,
-                base: base
+                base: base,
+                baseEpoch: incarnation
             )
             let body = OpBody(author: draft.author, reason: draft.reason, patches: draft.patches)
             let seal = sealer.seal(header, body: body.canonical, salt: salt(), after: previous)
@@ -148,8 +160,8 @@ extension SQLiteHubStore {
     ) throws -> (seq: Int64, hash: [UInt8], time: HybridTime) {
         let row = try PreparedStatement(
             """
-            SELECT op_seq, hash, time FROM log WHERE site = ? AND incarnation = 1
-            ORDER BY op_seq DESC LIMIT 1
+            SELECT op_seq, hash, time FROM log WHERE site = ?
+            ORDER BY incarnation DESC, op_seq DESC LIMIT 1
             """,
             in: database
         )

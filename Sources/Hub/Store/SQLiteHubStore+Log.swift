@@ -12,8 +12,15 @@ extension SQLiteHubStore {
         let sender = Sender(site: site.id, organisation: site.organisation, party: site.party)
         let (hub, key) = (hub, receiptKey)
         return try await writeAggregates { database, cache in
-            if let cursor = batch.cursor { try Self.check(cursor, in: database) }
-            var intake = try Intake(database, hub: hub, sender: sender, cache: &cache, at: now)
+            if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
+            var intake = try Intake(
+                database,
+                hub: hub,
+                receiptKey: key.publicKey,
+                sender: sender,
+                cache: &cache,
+                at: now
+            )
             let verdicts = try intake.judge(batch.ops)
             let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
             cache = intake.cacheAfterwards
@@ -31,7 +38,7 @@ extension SQLiteHubStore {
     // MARK: The feed
 
     package func head() async throws -> SyncCore.Cursor {
-        try await read { Self.cursor(at: try LogRows.head($0)) }
+        try await read(EpochRows.head)
     }
 
     package func page(
@@ -40,7 +47,7 @@ extension SQLiteHubStore {
         limit: Int
     ) async throws -> FeedPage {
         try await read { database in
-            try Self.check(cursor, in: database)
+            try EpochRows.check(cursor, in: database)
             let (frames, cut) = try Self.frames(
                 for: site,
                 after: cursor.seq,
@@ -48,22 +55,12 @@ extension SQLiteHubStore {
                 in: database
             )
             guard let cut else {
-                let head = Self.cursor(at: try LogRows.head(database))
+                let head = try EpochRows.head(database)
                 return FeedPage(frames: frames, cursor: head, isLast: true)
             }
-            guard let mark = try LogRows.mark(at: cut, in: database) else {
-                throw LogRows.damaged(seq: cut)
-            }
-            let next = SyncCore.Cursor(epoch: Self.epoch, seq: cut, mark: mark)
+            let next = try EpochRows.place(cut, in: database)
             return FeedPage(frames: frames, cursor: next, isLast: false)
         }
-    }
-
-    /// Whether a reader stands in this log, and not in one that was lost or never was.
-    private static func check(_ cursor: SyncCore.Cursor, in database: Database) throws {
-        guard cursor.shard == SyncCore.Cursor.cityShard, cursor.epoch == epoch,
-            try LogRows.mark(at: cursor.seq, in: database) == cursor.mark
-        else { throw HubError.otherHistory }
     }
 
     /// What the bodies on a page may come to, whatever the limit: a site takes no answer without end.
@@ -95,7 +92,7 @@ extension SQLiteHubStore {
         var reached = seq
         var bytes = 0
         while try row.step() {
-            let number = row.integer(14)
+            let number = row.integer(19)
             let isFull = frames.count >= limit || bytes >= pageBytesMax
             if isFull, number != reached { return (frames, reached) }
             frames.append(try frame(row, for: site))
@@ -111,12 +108,8 @@ extension SQLiteHubStore {
         return .own(
             incarnation: Int(row.integer(2)),
             seq: row.integer(3),
-            hash: row.blob(15),
+            hash: row.blob(20),
             try LogRows.stamp(row)
         )
-    }
-
-    private static func cursor(at head: LogRows.Head) -> SyncCore.Cursor {
-        SyncCore.Cursor(epoch: epoch, seq: head.seq, mark: head.mark)
     }
 }

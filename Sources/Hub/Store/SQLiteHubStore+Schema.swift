@@ -21,8 +21,33 @@ extension SQLiteHubStore {
                     """
             )
         }
+        migrator.registerMigration("4 epochs") { database in
+            try database.execute(sql: epochs)
+        }
         return migrator
     }
+
+    /// Each recovery from a backup opens an epoch; an entry belongs to the last one that begins at it or
+    /// before it. `latest_at` is the latest time that any entry was given, which those that came again
+    /// with their original time do not have; `former_epoch` and `former_seq` say where those stood. `seen_epoch` and `seen_seq` are the furthest place that a site
+    /// has shown and that this log does not have.
+    private static let epochs = """
+        CREATE TABLE epoch (
+            epoch INTEGER PRIMARY KEY,
+            from_seq INTEGER NOT NULL,
+            opened_at INTEGER
+        ) STRICT;
+        INSERT INTO epoch (epoch, from_seq) SELECT epoch, 1 FROM hub;
+        ALTER TABLE hub DROP COLUMN epoch;
+        ALTER TABLE hub ADD COLUMN latest_at INTEGER;
+        ALTER TABLE hub ADD COLUMN seen_epoch INTEGER;
+        ALTER TABLE hub ADD COLUMN seen_seq INTEGER;
+        UPDATE hub SET latest_at = (SELECT max(received_at) FROM log);
+        ALTER TABLE log ADD COLUMN base_epoch INTEGER;
+        ALTER TABLE log ADD COLUMN reissue_of TEXT;
+        ALTER TABLE log ADD COLUMN former_epoch INTEGER;
+        ALTER TABLE log ADD COLUMN former_seq INTEGER;
+        """
 
     /// Who may join.
     private static let members = """

@@ -13,8 +13,6 @@ package import SyncCore
 package final class SQLiteHubStore: HubStore {
     static let file = "hub.db"
     private static let lockFile = "hub.db-lock"
-    /// A hub restored from a backup will open another.
-    static let epoch = 1
 
     let hub: RecordID
     let receiptKey: Ed25519PrivateKey
@@ -93,8 +91,14 @@ package final class SQLiteHubStore: HubStore {
     private func claim() throws {
         try pool.write { [hub] database in
             try database.execute(
-                sql: "INSERT INTO hub (id, epoch) SELECT ?, ? WHERE NOT EXISTS (SELECT * FROM hub)",
-                arguments: [hub.description, Self.epoch]
+                sql: "INSERT INTO hub (id) SELECT ? WHERE NOT EXISTS (SELECT * FROM hub)",
+                arguments: [hub.description]
+            )
+            try database.execute(
+                sql: """
+                    INSERT INTO epoch (epoch, from_seq)
+                    SELECT 1, 1 WHERE NOT EXISTS (SELECT * FROM epoch)
+                    """
             )
             let owner = try String.fetchOne(database, sql: "SELECT id FROM hub")
             guard owner == hub.description else {

@@ -109,7 +109,7 @@ extension Failure {
         case .unknownFact, .ambiguousFact, .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
             .unknownItemCode,
-            .badToken, .siteTaken, .otherHistory:
+            .badToken, .siteTaken, .otherHistory, .rewind:
             fact(error)
                 ?? Failure(
                     .internalError,

@@ -30,9 +30,9 @@ struct HubLogEntry {
         return entries
     }
 
-    private static let columns = """
+    static let columns = """
         seq, received_at, organisation, party, is_own, site, incarnation, op_seq, aggregate_id, kind, \
-        time, claimed_at, base, batch_id, body
+        time, claimed_at, base, batch_id, body, epoch, former_epoch, former_seq, base_epoch, reissue_of
         """
 
     private init(_ row: PreparedStatement) throws {
@@ -44,7 +44,10 @@ struct HubLogEntry {
             seq: row.integer(0),
             receivedAt: Instant(milliseconds: row.integer(1)),
             organisation: row.text(2) ?? "",
-            party: party
+            party: party,
+            epoch: Int(row.integer(15)),
+            former: row.isNull(16)
+                ? nil : LogPlace(epoch: Int(row.integer(16)), seq: row.integer(17))
         )
         header = OpHeader(
             site: RecordID(trusted: row.text(5) ?? ""),
@@ -55,7 +58,9 @@ struct HubLogEntry {
             aggregate: RecordID(trusted: row.text(8) ?? ""),
             kind: kind,
             batch: row.text(13).map(RecordID.init(trusted:)),
-            base: row.isNull(12) ? nil : row.integer(12)
+            base: row.isNull(12) ? nil : row.integer(12),
+            baseEpoch: row.isNull(18) ? 1 : Int(row.integer(18)),
+            reissueOf: row.text(19).flatMap(OwnName.init)
         )
         ownSeq = row.integer(4) == 1 ? row.integer(7) : nil
         body = try row.text(14).map { text in
@@ -77,6 +82,12 @@ struct HubLogEntry {
         )
         statement.bind(1, aggregate.description)
         try statement.run()
+        let lost = try PreparedStatement(
+            "UPDATE hub_log_lost SET body = NULL WHERE aggregate_id = ? AND kind <> 'withdraw'",
+            in: database
+        )
+        lost.bind(1, aggregate.description)
+        try lost.run()
     }
 
     /// Writes an entry; `false` when the log has it already.
@@ -84,7 +95,7 @@ struct HubLogEntry {
         let statement = try PreparedStatement(
             """
             INSERT OR IGNORE INTO hub_log (\(columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             in: database
         )
@@ -104,6 +115,13 @@ struct HubLogEntry {
         if let base = header.base { statement.bind(13, base) }
         statement.bind(14, header.batch?.description)
         if !isOwn, let body = op.body { statement.bind(15, utf8: body.canonical) }
+        statement.bind(16, Int64(op.stamp.epoch))
+        if let former = op.stamp.former {
+            statement.bind(17, Int64(former.epoch))
+            statement.bind(18, former.seq)
+        }
+        if header.baseEpoch > 1 { statement.bind(19, Int64(header.baseEpoch)) }
+        if let name = header.reissueOf { statement.bind(20, name.description) }
         try statement.run()
         return database.changesCount > 0
     }

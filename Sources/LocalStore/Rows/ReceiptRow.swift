@@ -56,13 +56,57 @@ enum ReceiptRow {
         return database.lastInsertedRowID
     }
 
+    /// The receipts by their ops; those for entries that the hub has lost, where it has not received the op
+    /// again.
     static func all(_ database: Database) throws -> [KeptReceipt] {
+        try kept(
+            """
+            (SELECT * FROM receipt
+                UNION ALL SELECT * FROM former_receipt WHERE op_seq NOT IN (
+                    SELECT op_seq FROM receipt))
+            """,
+            database
+        )
+    }
+
+    /// The receipt of an op that the hub has lost. Where there are several, the earliest, which has the legal
+    /// time; among those, the last, whose place authors of later ops have read.
+    static func former(_ seq: Int64, in database: Database) throws -> Receipt? {
+        let row = try PreparedStatement(
+            "SELECT 1 FROM former_receipt WHERE op_seq = ?",
+            in: database
+        )
+        row.bind(1, seq)
+        // Nearly always there is none, and this is asked for every op that goes out.
+        guard try row.step() else { return nil }
+        row.reset()
+        let own = "(SELECT * FROM former_receipt WHERE op_seq = \(seq))"
+        return try kept(own, database).map(\.receipt)
+            .min { one, other in
+                let (one, other) = (one.statement, other.statement)
+                return one.receivedAt == other.receivedAt
+                    ? one.epoch > other.epoch : one.receivedAt < other.receivedAt
+            }
+    }
+
+    /// Puts the receipts for entries behind a place of the hub's log with those that are lost there.
+    static func retire(after seq: Int64, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO former_receipt SELECT * FROM receipt WHERE hub_seq > ?
+                """,
+            arguments: [seq]
+        )
+        try database.execute(sql: "DELETE FROM receipt WHERE hub_seq > ?", arguments: [seq])
+    }
+
+    private static func kept(_ rows: String, _ database: Database) throws -> [KeptReceipt] {
         let site = try Store.siteID(database)
         let sql = """
             SELECT receipt.*, outbox.incarnation, outbox.hash, outbox.aggregate_id,
                 receipt_root.hub, receipt_root.root, receipt_root.count, receipt_root.key_id,
                 receipt_root.signature
-            FROM receipt JOIN outbox USING (op_seq)
+            FROM \(rows) AS receipt JOIN outbox USING (op_seq)
                 JOIN receipt_root ON receipt_root.id = receipt.root_id
             ORDER BY op_seq
             """

@@ -7,7 +7,7 @@ extension Agent {
     /// What became of an effect.
     enum Performed {
         /// It is done, and this is to be told.
-        case event(SyncMachine.Event)
+        case events([SyncMachine.Event])
         /// It waits for the hub or the clock.
         case request(@Sendable () async -> Arrival)
         /// It needs the store, which a command has.
@@ -21,18 +21,22 @@ extension Agent {
         switch effect {
         case .load(let opsMax):
             guard let store else { return .later }
-            let ops = try store.unreceivedOps(max: opsMax, bytesMax: PushBatch.bytesRoom)
-            return .event(.loaded(ops))
+            let ops = try store.unreceivedOps(
+                max: opsMax,
+                bytesMax: PushBatch.bytesRoom,
+                except: postponed
+            )
+            return .events([.loaded(ops)])
         case .push(let ops): return .request(pushing(ops))
         case .store(let answer):
             guard let store else { return .later }
             try keep(answer, in: store)
-            return .event(.stored)
+            return .events([.stored])
         case .setAside(let op, let fault):
             guard let store else { return .later }
             let refusal = PushOutcome.refused(op, for: fault)
             try keep(PushAnswer(outcomes: [refusal], time: clock()), in: store)
-            return .event(.stored)
+            return .events([.stored])
         case .pull(let waitSeconds):
             guard let store else { return .later }
             // Only who waits has taken all that there is.
@@ -40,8 +44,14 @@ extension Agent {
             return .request(pulling(after: try position(in: store), waitSeconds: waitSeconds))
         case .apply(let page):
             guard let store else { return .later }
-            guard try position(in: store) == contact.cursor else { return .event(.outdated) }
-            return .event(.applied(try apply(page, to: store)))
+            guard try position(in: store) == contact.cursor else { return .events([.outdated]) }
+            return .events(try apply(page, to: store))
+        case .rewind(let loop, let to, let from):
+            guard let store else { return .later }
+            report.cursor = try store.rewind(to: to, from: from)
+            postponed = []
+            hasUnjudged = true
+            return .events([.rewound(loop)])
         case .wake(let loop, let milliseconds):
             return .request {
                 try? await Task.sleep(for: .milliseconds(milliseconds))
@@ -50,7 +60,9 @@ extension Agent {
         case .finish(let fault):
             try judgeArrivals()
             report.fault = fault
-            report.upToDate = pulls ? fault == nil && report.refused.isEmpty : nil
+            let isClean = fault == nil && report.refused.isEmpty && postponed.isEmpty
+            report.upToDate = pulls ? isClean : nil
+            if let store { report.lost = try store.lostChanges() }
             return .end
         }
     }
@@ -66,10 +78,13 @@ extension Agent {
         report.pushed += answer.outcomes.count
         report.received += kept.received
         report.refused += kept.refused
+        postponed.formUnion(kept.postponed)
         try noteContact(in: store)
     }
 
-    private func apply(_ page: FeedPage, to store: Store) throws -> Cursor {
+    /// Applies a page, and says what the machine has to know: what was postponed goes out again when others
+    /// have sent something.
+    private func apply(_ page: FeedPage, to store: Store) throws -> [SyncMachine.Event] {
         // Read only where a page brings documents, so there is nothing to keep up to date.
         let former = page.bringsDocuments ? try PolicyInForce(of: store).engine : nil
         let applied = try store.apply(page)
@@ -79,7 +94,9 @@ extension Agent {
         report.cursor = applied.cursor
         if applied.changes > 0 { hasUnjudged = true }
         try noteContact(in: store)
-        return applied.cursor
+        guard applied.changes > 0, !postponed.isEmpty else { return [.applied(applied.cursor)] }
+        postponed = []
+        return [.localChange, .applied(applied.cursor)]
     }
 
     /// Tells which running clocks end on another day since the documents have changed.
@@ -104,7 +121,9 @@ extension Agent {
     // MARK: The hub
 
     private func pushing(_ ops: [WireOp]) -> @Sendable () async -> Arrival {
-        let batch = joined.batch(of: ops, after: report.cursor)
+        // Before the first page as well: a hub that has lost something says so before it takes anything.
+        let cursor = report.cursor ?? .start(epoch: joined.membership.epoch)
+        let batch = joined.batch(of: ops, after: cursor)
         return { [hub, clock] in
             let sent = clock()
             do throws(HubFault) {

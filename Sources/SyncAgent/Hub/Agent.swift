@@ -40,6 +40,8 @@ package actor Agent {
     var receiptCheck: ReceiptCheck
     var report = RoundReport()
     var contact = Contact()
+    /// Ops that the hub cannot take before others have sent again what it has lost.
+    var postponed: Set<Int64> = []
     /// Whether pages have come whose instruments nobody has judged yet.
     var hasUnjudged = false
 
@@ -170,8 +172,8 @@ package actor Agent {
         while !rest.isEmpty {
             let effect = rest.removeFirst()
             switch try perform(effect) {
-            case .event(let event):
-                rest += machine.step(event, using: &random)
+            case .events(let events):
+                for event in events { rest += machine.step(event, using: &random) }
                 onProgress(report)
             case .request(let request): group.addTask { await request() }
             case .later: waiting.append(effect)

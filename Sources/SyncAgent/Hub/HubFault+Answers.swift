@@ -16,9 +16,14 @@ extension HubFault {
         }
     }
 
-    /// What an answer refuses; `nil` when it grants what was asked.
-    init?(refusing response: HTTPResponse) {
+    /// What an answer refuses; `nil` when it grants what was asked. `cursor` is where the caller said that it
+    /// stands.
+    init?(refusing response: HTTPResponse, at cursor: Cursor? = nil) {
         let problem = response.problem
+        if let cursor, let place = problem?.rewind, place.isBehind(cursor) {
+            self = .rewind(to: place, from: cursor)
+            return
+        }
         let words = problem.map { "\($0.status) \($0.code): \($0.detail ?? $0.title)" }
         let told = words ?? "status \(response.status)"
         switch response.status {
@@ -35,6 +40,14 @@ extension HubFault {
             self = problem.map { .refused($0) } ?? .busy(retryAfter: response.retryAfter)
         default: self = .garbled("status \(response.status) where a hub answers or refuses")
         }
+    }
+}
+
+extension Cursor {
+    /// Whether who stands at `other` gets anywhere by going back to this place. A hub that sends a site in a
+    /// circle is not obeyed.
+    fileprivate func isBehind(_ other: Cursor) -> Bool {
+        shard == other.shard && (epoch > other.epoch || (epoch == other.epoch && seq < other.seq))
     }
 }
 
@@ -80,7 +93,8 @@ extension HTTPResponse {
             problem.code,
             problem.title,
             detail: problem.detail,
-            retryAfter: retryAfter
+            retryAfter: retryAfter,
+            rewind: problem.rewind
         )
     }
 

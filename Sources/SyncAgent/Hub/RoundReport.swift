@@ -18,6 +18,8 @@ package struct RoundReport: Hashable, Sendable {
     /// Whether this site has everything that the hub has for it, and the hub everything of it; `nil` where
     /// the round did not ask.
     package internal(set) var upToDate: Bool?
+    /// Changes of others that the hub has lost and nobody has sent again.
+    package internal(set) var lost = 0
     package internal(set) var cursor: Cursor?
     /// Why the round ended early.
     package internal(set) var fault: HubFault?

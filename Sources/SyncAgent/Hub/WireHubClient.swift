@@ -15,7 +15,12 @@ package struct WireHubClient: HubClient {
     }
 
     package func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
-        let response = try await post("/v1/ops", batch.encoded, answerMax: 4 << 20)
+        let response = try await post(
+            "/v1/ops",
+            batch.encoded,
+            answerMax: 4 << 20,
+            refusing: { HubFault(refusing: $0, at: batch.cursor) }
+        )
         let json = try response.json()
         guard let answer = PushAnswer(json: json), answer.outcomes.count == batch.ops.count
         else { throw .garbled("the answer to a batch has another shape") }
@@ -32,7 +37,7 @@ package struct WireHubClient: HubClient {
             timeout: timeout + .seconds(waitSeconds),
             responseMax: 32 << 20
         )
-        let response = try await send(request)
+        let response = try await send(request) { HubFault(refusing: $0, at: cursor) }
         guard let page = FeedPage(decoding: response.body) else {
             throw .garbled(response.description(of: "frames up to a checkpoint"))
         }

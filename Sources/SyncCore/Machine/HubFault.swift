@@ -21,6 +21,9 @@ package enum HubFault: Error, Hashable, Sendable {
     case tooLargeOnTheWay
     /// The hub's log is not the one that this site has read.
     case otherHistory(String)
+    /// The hub was put back from a backup and has lost what stands behind `to`, at the most; asked from
+    /// `from`.
+    case rewind(to: Cursor, from: Cursor)
     /// Under the number of an op of this site the hub holds another: a copy of the site has made it.
     case forked(seq: Int64)
     /// The hub refuses the request as such, with its own code.

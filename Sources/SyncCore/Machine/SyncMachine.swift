@@ -10,6 +10,10 @@
 // set aside for a person, so that it never blocks the others. When something on the way finds it too
 // large, the batch is halved as well, but nothing is set aside: the same op may pass tomorrow.
 //
+// A hub that was put back from a backup says so to whoever has read more than it holds. The site goes back
+// to a place that both have and reads on from there; that its ops which the hub has lost wait again, the
+// store sees to.
+//
 // A round ends when both loops are idle. What the network does to one loop, a pause cures; what no
 // pause cures ends the round with its reason. Every effect may be lost with the process: ops are sent
 // again and known by their ids, frames come again from the stored cursor.
@@ -37,6 +41,8 @@ package struct SyncMachine: Sendable {
         /// The page does not follow the stored cursor: another command has read on meanwhile.
         case outdated
         case pullFailed(HubFault)
+        /// The store stands where both histories may still be one.
+        case rewound(Loop)
         /// The moment that `wake` named has come.
         case woke(Loop)
         /// Somebody has changed something at the site.
@@ -52,6 +58,9 @@ package struct SyncMachine: Sendable {
         /// Ask for what stands behind the cursor; `wait` is how long the hub may hold the answer.
         case pull(waitSeconds: Int)
         case apply(FeedPage)
+        /// Go back to a place at `to` or before it, unless the store has left `from` meanwhile. Answered
+        /// with `rewound`.
+        case rewind(Loop, to: Cursor, from: Cursor)
         case wake(Loop, afterMilliseconds: Int64)
         case finish(HubFault?)
     }
@@ -115,13 +124,18 @@ package struct SyncMachine: Sendable {
             pushBackoff.reset()
             opsMax = PushBatch.opsMax
             return [.load(opsMax: opsMax)]
+        case .pushFailed(.rewind(let to, let from)): return [.rewind(.push, to: to, from: from)]
         case .pushFailed(let fault): return failed(.push, fault, using: &random)
         case .pulled(let page):
             isPageLast = page.isLast
             return [.apply(page)]
         case .applied: return appliedPage()
         case .outdated: return [.pull(waitSeconds: 0)]
+        case .pullFailed(.rewind(let to, let from)): return [.rewind(.pull, to: to, from: from)]
         case .pullFailed(let fault): return failed(.pull, fault, using: &random)
+        case .rewound(.push): return [.load(opsMax: opsMax)]
+        // What the hub has lost of this site's own waits again.
+        case .rewound(.pull): return changed() + [.pull(waitSeconds: 0)]
         case .woke(let loop): return resume(loop)
         case .localChange: return changed()
         }

@@ -1,3 +1,19 @@
+/// A place in the hub's log, as numbered in an epoch.
+package struct LogPlace: Hashable, Sendable {
+    package let epoch: Int
+    package let seq: Int64
+
+    package init(epoch: Int, seq: Int64) {
+        self.epoch = epoch
+        self.seq = seq
+    }
+
+    /// Whether whoever had read so far, by the numbers of an epoch, had read this place.
+    func isWithin(_ base: Int64?, of epoch: Int) -> Bool {
+        base.map { self.epoch <= epoch && seq <= $0 } ?? false
+    }
+}
+
 /// What the hub adds to an op when it enters its log.
 package struct OpStamp: Hashable, Sendable {
     /// The number in the hub's log.
@@ -7,12 +23,35 @@ package struct OpStamp: Hashable, Sendable {
     /// 统一社会信用代码 of the author's organisation.
     package let organisation: String
     package let party: Party
+    /// The epoch that the entry belongs to.
+    package let epoch: Int
+    /// Where it stood before the hub was put back from a backup, where it came again.
+    package let former: LogPlace?
 
-    package init(seq: Int64, receivedAt: Instant, organisation: String, party: Party) {
+    package init(
+        seq: Int64,
+        receivedAt: Instant,
+        organisation: String,
+        party: Party,
+        epoch: Int = 1,
+        former: LogPlace? = nil
+    ) {
         self.seq = seq
         self.receivedAt = receivedAt
         self.organisation = organisation
         self.party = party
+        self.epoch = epoch
+        self.former = former
+    }
+
+    /// Whether the author of an op knew what stands here: the hub had told the site.
+    func wasRead(before header: OpHeader) -> Bool {
+        wasRead(upTo: header.base, of: header.baseEpoch)
+    }
+
+    func wasRead(upTo base: Int64?, of baseEpoch: Int) -> Bool {
+        LogPlace(epoch: epoch, seq: seq).isWithin(base, of: baseEpoch)
+            || former?.isWithin(base, of: baseEpoch) == true
     }
 }
 
@@ -44,6 +83,9 @@ package struct Claim: Hashable, Sendable {
     package let party: Party
     package let author: String
     package let claimedAt: Instant
+    private let stamp: OpStamp
+    private let base: Int64?
+    private let baseEpoch: Int
 
     init(_ value: String?, rank: Int, by op: StampedOp, _ body: OpBody) {
         let received = HybridTime(bits: 0).next(at: op.stamp.receivedAt)
@@ -58,13 +100,23 @@ package struct Claim: Hashable, Sendable {
         self.party = op.stamp.party
         self.author = body.author
         self.claimedAt = op.header.claimedAt
+        stamp = op.stamp
+        base = op.header.base
+        baseEpoch = op.header.baseEpoch
     }
 
     /// Whether the author of an op knew this claim: the hub had told its site, or it is the site's own.
     /// A site that was put back from a copy knows of its earlier life what the hub has told it.
     func wasSeen(by header: OpHeader) -> Bool {
         if site == header.site, incarnation == header.incarnation { return opSeq < header.seq }
-        return header.base.map { seq <= $0 } ?? false
+        return stamp.wasRead(before: header)
+    }
+
+    /// Whether the author of another claim knew this one. Of a claim that stands already this can be so only
+    /// where this one comes again, after the hub was put back from a backup, or late.
+    func wasSeen(by other: Claim) -> Bool {
+        if site == other.site, incarnation == other.incarnation { return opSeq < other.opSeq }
+        return stamp.wasRead(upTo: other.base, of: other.baseEpoch)
     }
 
     /// The order that decides between claims of which neither had seen the other. It does not depend

@@ -9,6 +9,9 @@
 // A state machine is the stated exception. There the hub's order decides: a step taken without knowing
 // the present state loses, except into a terminal state; a step that the table does not allow loses.
 //
+// After a hub was put back from a backup, an op can come behind one whose author had known it. It is
+// overtaken: what it would have been, had it come before, so nothing is lost and nothing is told.
+//
 // Losing is never silent: each pair that met is a `ClaimConflict` with its rule.
 
 /// The claims on one field, the one that stands first.
@@ -57,6 +60,7 @@ package struct FieldState: Hashable, Sendable {
         }
         guard let to = claim.value else { return Change(outcome: .forbidden, rule: .transition) }
         if from == to { return Change(outcome: .noop, rule: .plain) }
+        if claim.wasSeen(by: present) { return Change(outcome: .noop, rule: .seen) }
         guard transitions.allows(from, to) else { return lost(claim, to: present, .transition) }
         if claim.rank < present.rank, !present.wasSeen(by: header) {
             return lost(claim, to: present, .rank)
@@ -94,6 +98,10 @@ package struct FieldState: Hashable, Sendable {
         isSticky: Bool,
         _ isSignificant: Bool
     ) -> Change {
+        let isOvertaken = claims.contains { present in
+            claim.wasSeen(by: present) && !(isSticky && claim.rank > present.rank)
+        }
+        guard !isOvertaken else { return Change(outcome: .noop, rule: .seen) }
         let kept = claims.filter { old in
             !old.wasSeen(by: header) || isSticky && old.rank > claim.rank
         }

@@ -10,14 +10,14 @@ package struct MergedRecord: Sendable {
     package private(set) var writers: Set<String>
     private(set) var fields: [String: FieldState] = [:]
     private let header: OpHeader
-    private let seq: Int64
+    private let stamp: OpStamp
 
     init(_ kind: RecordKind, _ id: RecordID, by op: StampedOp) {
         self.kind = kind
         self.id = id
         self.writers = [op.stamp.organisation]
         self.header = op.header
-        self.seq = op.stamp.seq
+        self.stamp = op.stamp
     }
 
     /// The value that stands.
@@ -44,7 +44,7 @@ package struct MergedRecord: Sendable {
         if header.site == other.header.site, header.incarnation == other.header.incarnation {
             return header.seq > other.header.seq
         }
-        return header.base.map { other.seq <= $0 } ?? false
+        return other.stamp.wasRead(before: header)
     }
 
     /// Takes the record back.

@@ -40,6 +40,23 @@ package struct Cursor: Hashable, Sendable {
     }
 }
 
+extension Cursor {
+    /// Which of the places that a site has been at are worth keeping, so that it finds the last one that it
+    /// has in common with a hub that was put back from a backup: the nearer, the denser. Of those between
+    /// one power of two behind `latest` and the next, the first and the last.
+    package static func worthKeeping(_ places: [Int64], latest: Int64) -> Set<Int64> {
+        var first: [Int: Int64] = [:]
+        var last: [Int: Int64] = [:]
+        for place in places where place <= latest {
+            let distance = latest - place
+            let power = Int64.bitWidth - distance.leadingZeroBitCount
+            first[power] = min(first[power] ?? place, place)
+            last[power] = max(last[power] ?? place, place)
+        }
+        return Set(first.values).union(last.values)
+    }
+}
+
 /// Sixteen bytes that stand for everything in a log up to an entry: equal numbers with different marks
 /// are two histories.
 package struct Mark: Hashable, Sendable {

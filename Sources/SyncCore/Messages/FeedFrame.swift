@@ -11,21 +11,7 @@ package enum FeedFrame: Hashable, Sendable {
 
     package var json: JSONValue {
         switch self {
-        case .change(let op):
-            [
-                "t": "chg",
-                "stamp": op.stamp.json,
-                "site": .string(op.header.site.description),
-                "incarnation": .integer(Int64(op.header.incarnation)),
-                "seq": .integer(op.header.seq),
-                "time": .string(op.header.time.description),
-                "claimedAt": .integer(op.header.claimedAt.milliseconds),
-                "aggregate": .string(op.header.aggregate.description),
-                "kind": .string(op.header.kind.rawValue),
-                "batch": .text(op.header.batch?.description),
-                "base": op.header.base.map { .integer($0) } ?? .null,
-                "body": op.body?.json ?? .null,
-            ]
+        case .change(let op): op.frame.adding(op.header.rareMembers)
         case .own(let incarnation, let seq, let hash, let stamp):
             [
                 "t": "chg",
@@ -100,7 +86,40 @@ package struct FeedPage: Hashable, Sendable {
     }
 }
 
+extension OpHeader {
+    /// What few headers have.
+    fileprivate var rareMembers: [JSONValue.Member] {
+        (baseEpoch > 1 ? [JSONValue.Member("baseEpoch", .integer(Int64(baseEpoch)))] : [])
+            + (reissueOf.map { [JSONValue.Member("reissueOf", .string($0.description))] } ?? [])
+    }
+}
+
+extension JSONValue {
+    /// The same object with more members.
+    fileprivate func adding(_ members: [Member]) -> JSONValue {
+        guard case .object(let own) = self else { return self }
+        return .object(own + members)
+    }
+}
+
 extension StampedOp {
+    fileprivate var frame: JSONValue {
+        [
+            "t": "chg",
+            "stamp": stamp.json,
+            "site": .string(header.site.description),
+            "incarnation": .integer(Int64(header.incarnation)),
+            "seq": .integer(header.seq),
+            "time": .string(header.time.description),
+            "claimedAt": .integer(header.claimedAt.milliseconds),
+            "aggregate": .string(header.aggregate.description),
+            "kind": .string(header.kind.rawValue),
+            "batch": .text(header.batch?.description),
+            "base": header.base.map { .integer($0) } ?? .null,
+            "body": body?.json ?? .null,
+        ]
+    }
+
     fileprivate init?(json: JSONValue, stamp: OpStamp) {
         guard let site = json["site"]?.recordID,
             let incarnation = json["incarnation"]?.integer, let seq = json["seq"]?.integer,
@@ -108,7 +127,9 @@ extension StampedOp {
             let claimedAt = json["claimedAt"]?.integer,
             let aggregate = json["aggregate"]?.recordID,
             let kind = json["kind"]?.string.flatMap(OpKind.init(rawValue:)),
-            let batch = json["batch"], let base = json["base"], let body = json["body"]
+            let batch = json["batch"], let base = json["base"], let body = json["body"],
+            let baseEpoch = OpHeader.baseEpoch(in: json),
+            let reissueOf = OpHeader.reissueOf(in: json)
         else { return nil }
         let header = OpHeader(
             site: site,
@@ -119,7 +140,9 @@ extension StampedOp {
             aggregate: aggregate,
             kind: kind,
             batch: batch.recordID,
-            base: base.integer
+            base: base.integer,
+            baseEpoch: baseEpoch,
+            reissueOf: reissueOf
         )
         if body == .null {
             self.init(header: header, body: nil, stamp: stamp)
@@ -132,12 +155,16 @@ extension StampedOp {
 
 extension OpStamp {
     package var json: JSONValue {
-        [
+        let always: JSONValue = [
             "seq": .integer(seq),
             "receivedAt": .integer(receivedAt.milliseconds),
             "organisation": .string(organisation),
             "party": .string(party.rawValue),
         ]
+        var rare: [JSONValue.Member] = []
+        if epoch > 1 { rare.append(JSONValue.Member("epoch", .integer(Int64(epoch)))) }
+        if let former { rare.append(JSONValue.Member("former", former.json)) }
+        return always.adding(rare)
     }
 
     package init?(json: JSONValue) {
@@ -145,11 +172,26 @@ extension OpStamp {
             let organisation = json["organisation"]?.string,
             let party = json["party"]?.string.flatMap(Party.init(rawValue:))
         else { return nil }
+        let former = json["former"].flatMap(LogPlace.init(json:))
+        guard former != nil || json["former"] == nil else { return nil }
         self.init(
             seq: seq,
             receivedAt: Instant(milliseconds: receivedAt),
             organisation: organisation,
-            party: party
+            party: party,
+            epoch: json["epoch"]?.integer.map { Int(clamping: $0) } ?? 1,
+            former: former
         )
+    }
+}
+
+extension LogPlace {
+    fileprivate var json: JSONValue {
+        ["epoch": .integer(Int64(epoch)), "seq": .integer(seq)]
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let epoch = json["epoch"]?.integer, let seq = json["seq"]?.integer else { return nil }
+        self.init(epoch: Int(clamping: epoch), seq: seq)
     }
 }

@@ -6,31 +6,37 @@ package struct Problem: Error, Hashable, Sendable {
     package let detail: String?
     /// Seconds to wait before the next try, where waiting helps.
     package let retryAfter: Int?
+    /// With `rewind`: the place in the hub's log up to which the caller's history may be the hub's.
+    package let rewind: Cursor?
 
     package init(
         _ status: Int,
         _ code: String,
         _ title: String,
         detail: String? = nil,
-        retryAfter: Int? = nil
+        retryAfter: Int? = nil,
+        rewind: Cursor? = nil
     ) {
         self.status = status
         self.code = code
         self.title = title
         self.detail = detail
         self.retryAfter = retryAfter
+        self.rewind = rewind
     }
 
     package static let mediaType = "application/problem+json"
 
     package var json: JSONValue {
-        [
-            "type": .string("urn:jiliang:problem:\(code)"),
-            "title": .string(title),
-            "status": .integer(Int64(status)),
-            "code": .string(code),
-            "detail": .text(detail),
-        ]
+        .object(
+            [
+                JSONValue.Member("type", .string("urn:jiliang:problem:\(code)")),
+                JSONValue.Member("title", .string(title)),
+                JSONValue.Member("status", .integer(Int64(status))),
+                JSONValue.Member("code", .string(code)),
+                JSONValue.Member("detail", .text(detail)),
+            ] + (rewind.map { [JSONValue.Member("rewind", $0.json)] } ?? [])
+        )
     }
 
     package init?(json: JSONValue, retryAfter: Int?) {
@@ -42,7 +48,8 @@ package struct Problem: Error, Hashable, Sendable {
             code,
             title,
             detail: json["detail"]?.string,
-            retryAfter: retryAfter
+            retryAfter: retryAfter,
+            rewind: json["rewind"].flatMap(Cursor.init(json:))
         )
     }
 }

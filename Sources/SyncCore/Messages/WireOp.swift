@@ -4,11 +4,14 @@ package struct WireOp: Hashable, Sendable {
     /// The canonical bytes of the body; `nil` once it was erased by law.
     package let body: [UInt8]?
     package let seal: OpSeal
+    /// The hub's own word that it had the op before it was put back from a backup.
+    package let receipt: Receipt?
 
-    package init(header: OpHeader, body: [UInt8]?, seal: OpSeal) {
+    package init(header: OpHeader, body: [UInt8]?, seal: OpSeal, receipt: Receipt? = nil) {
         self.header = header
         self.body = body
         self.seal = seal
+        self.receipt = receipt
     }
 
     /// Appends the op as JSON. The body goes in as the bytes that were hashed.
@@ -19,6 +22,9 @@ package struct WireOp: Hashable, Sendable {
         }
         append(#"{"aggregate":"#, quoted: header.aggregate.description)
         if let base = header.base { output.append(contentsOf: #","base":\#(base)"#.utf8) }
+        if header.baseEpoch > 1 {
+            output.append(contentsOf: #","baseEpoch":\#(header.baseEpoch)"#.utf8)
+        }
         append(#","batch":"#, quoted: header.batch?.description)
         output.append(contentsOf: #","body":"#.utf8)
         output.append(contentsOf: body ?? Array("null".utf8))
@@ -27,6 +33,11 @@ package struct WireOp: Hashable, Sendable {
         output.append(contentsOf: #","incarnation":\#(header.incarnation)"#.utf8)
         append(#","kind":"#, quoted: header.kind.rawValue)
         append(#","previous":"#, quoted: seal.previous.hex)
+        if let receipt {
+            output.append(contentsOf: #","receipt":"#.utf8)
+            receipt.json.writeCanonical(to: &output)
+        }
+        if let name = header.reissueOf { append(#","reissueOf":"#, quoted: name.description) }
         append(#","salt":"#, quoted: seal.salt.hex)
         output.append(contentsOf: #","seq":\#(header.seq)"#.utf8)
         append(#","time":"#, quoted: header.time.description)
@@ -48,6 +59,11 @@ package struct WireOp: Hashable, Sendable {
             let batch = json["batch"], batch == .null || batch.recordID != nil,
             let body = json["body"]
         else { return nil }
+        let receipt = json["receipt"].flatMap(Receipt.init(json:))
+        guard receipt != nil || json["receipt"] == nil,
+            let baseEpoch = OpHeader.baseEpoch(in: json),
+            let reissueOf = OpHeader.reissueOf(in: json)
+        else { return nil }
         let header = OpHeader(
             site: site,
             incarnation: Int(clamping: incarnation),
@@ -57,7 +73,9 @@ package struct WireOp: Hashable, Sendable {
             aggregate: aggregate,
             kind: kind,
             batch: batch.recordID,
-            base: json["base"]?.integer
+            base: json["base"]?.integer,
+            baseEpoch: baseEpoch,
+            reissueOf: reissueOf
         )
         let bytes = body == .null ? nil : body.canonical
         if let bytes {
@@ -69,7 +87,22 @@ package struct WireOp: Hashable, Sendable {
         self.init(
             header: header,
             body: bytes,
-            seal: OpSeal(salt: salt, bodyDigest: digest, previous: previous, hash: hash)
+            seal: OpSeal(salt: salt, bodyDigest: digest, previous: previous, hash: hash),
+            receipt: receipt
         )
+    }
+}
+
+extension OpHeader {
+    /// The member `baseEpoch`, 1 where it is missing; `nil` where it is no epoch that has to be written.
+    static func baseEpoch(in json: JSONValue) -> Int? {
+        guard let member = json["baseEpoch"] else { return 1 }
+        return member.integer.flatMap { $0 > 1 ? Int(clamping: $0) : nil }
+    }
+
+    /// The member `reissueOf`, nothing where it is missing; `nil` where it is no name.
+    static func reissueOf(in json: JSONValue) -> OwnName?? {
+        guard let member = json["reissueOf"] else { return .some(nil) }
+        return member.string.flatMap(OwnName.init).map { .some($0) }
     }
 }

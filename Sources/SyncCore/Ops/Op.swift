@@ -28,6 +28,10 @@ package struct OpHeader: Hashable, Sendable {
     /// How far this site had read the hub's log when it made the op: what stood there, its author had
     /// seen. `nil` when the site had never read it.
     package let base: Int64?
+    /// The epoch whose numbers `base` counts by; a hub that was put back from a backup numbers anew.
+    package let baseEpoch: Int
+    /// The op of an earlier life of the site that this one says again.
+    package let reissueOf: OwnName?
 
     package init(
         site: RecordID,
@@ -38,7 +42,9 @@ package struct OpHeader: Hashable, Sendable {
         aggregate: RecordID,
         kind: OpKind,
         batch: RecordID?,
-        base: Int64? = nil
+        base: Int64? = nil,
+        baseEpoch: Int = 1,
+        reissueOf: OwnName? = nil
     ) {
         self.site = site
         self.incarnation = incarnation
@@ -49,6 +55,8 @@ package struct OpHeader: Hashable, Sendable {
         self.kind = kind
         self.batch = batch
         self.base = base
+        self.baseEpoch = baseEpoch
+        self.reissueOf = reissueOf
     }
 }
 
@@ -136,12 +144,14 @@ extension OpHeader {
         append(#"{"aggregate":"#, quoted: aggregate.description)
         // Ops of a site that has never seen a hub have no base, and no member for it.
         if let base { output.append(contentsOf: #","base":\#(base)"#.utf8) }
+        if baseEpoch > 1 { output.append(contentsOf: #","baseEpoch":\#(baseEpoch)"#.utf8) }
         append(#","batch":"#, quoted: batch?.description)
         append(#","body":"#, quoted: bodyDigest.hex)
         output.append(contentsOf: #","claimedAt":\#(claimedAt.milliseconds)"#.utf8)
         output.append(contentsOf: #","incarnation":\#(incarnation)"#.utf8)
         append(#","kind":"#, quoted: kind.rawValue)
         append(#","previous":"#, quoted: previous.hex)
+        if let reissueOf { append(#","reissueOf":"#, quoted: reissueOf.description) }
         output.append(contentsOf: #","seq":\#(seq)"#.utf8)
         append(#","site":"#, quoted: site.description)
         append(#","time":"#, quoted: time.description)

@@ -24,6 +24,8 @@ struct BrokenStore: HubStore {
         throw error
     }
     func head() async throws -> Cursor { throw error }
+    func recover(at now: Instant) async throws -> OpenedEpoch { throw error }
+    func note(unknown cursor: Cursor) async throws -> Bool { throw error }
     func filings(waitingOnly: Bool) async throws -> [HubFiling] { throw error }
     func applications() async throws -> [HubApplication] { throw error }
     func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }

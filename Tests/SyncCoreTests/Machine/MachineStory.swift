@@ -66,6 +66,7 @@ struct MachineStory {
             setAside.append(op)
             tell(.stored)
         case .wake(let loop, _): tell(.woke(loop))
+        case .rewind(let loop, _, _): tell(.rewound(loop))
         case .pull, .apply, .finish: Issue.record("\(effect) is not of the push loop")
         }
     }
@@ -84,6 +85,7 @@ struct MachineStory {
             unread -= min(unread, 10)
             tell(.applied(.start(epoch: 1)))
         case .wake(let loop, _): tell(.woke(loop))
+        case .rewind(let loop, _, _): tell(.rewound(loop))
         default: Issue.record("\(effect) is not of the pull loop")
         }
     }
@@ -102,12 +104,13 @@ struct MachineStory {
         for effect in effects {
             if case .load(let opsMax) = effect { found = Array(outbox.prefix(opsMax)) }
             switch effect {
-            case .load, .store, .setAside, .wake(.push, _): occupyPush(effect)
+            case .load, .store, .setAside, .wake(.push, _), .rewind(.push, _, _):
+                occupyPush(effect)
             case .push(let ops):
                 let isWaiting = !ops.isEmpty && ops == Array(outbox.prefix(ops.count))
                 if !isWaiting { Issue.record("sends what does not wait") }
                 occupyPush(effect)
-            case .pull, .apply, .wake(.pull, _):
+            case .pull, .apply, .wake(.pull, _), .rewind(.pull, _, _):
                 if pull != nil { Issue.record("two at once in the pull loop") }
                 pull = effect
             case .finish(let fault):

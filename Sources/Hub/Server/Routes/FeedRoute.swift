@@ -13,8 +13,10 @@ enum FeedRoute {
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.get, "/v1/feed") { request, site in
             let query = try Query(request)
-            let page = try await page(for: site, query, surroundings)
-            return .bytes(page.encoded, mediaType: "application/x-ndjson")
+            let found = try await surroundings.noticing(query.cursor, of: site) {
+                try await page(for: site, query, surroundings)
+            }
+            return .bytes(found.encoded, mediaType: "application/x-ndjson")
         }
     }
 

@@ -11,11 +11,9 @@ package enum OpsRoute {
         .sites(.post, "/v1/ops") { request, site in
             let bytes = try await request.bytes(upTo: bytesMax)
             let batch = try batch(in: bytes, from: site, to: surroundings.home.hub)
-            let accepted = try await surroundings.store.accept(
-                batch,
-                from: site,
-                at: surroundings.clock()
-            )
+            let accepted = try await surroundings.noticing(batch.cursor, of: site) {
+                try await surroundings.store.accept(batch, from: site, at: surroundings.clock())
+            }
             await surroundings.signal.tell(accepted.readers)
             return .json(accepted.answer.json)
         }

@@ -1,0 +1,118 @@
+import GRDB
+import Storage
+package import SyncCore
+
+/// The epochs of the log, and whether a reader stands in it.
+enum EpochRows {
+    /// The epoch that new entries belong to, and the number of its first.
+    static func current(_ database: Database) throws -> (epoch: Int, fromSeq: Int64) {
+        let sql = "SELECT epoch, from_seq FROM epoch ORDER BY epoch DESC LIMIT 1"
+        let row = try PreparedStatement(sql, in: database)
+        defer { row.reset() }
+        guard try row.step() else { throw HubError.storage(detail: "the hub has no epoch") }
+        return (Int(row.integer(0)), row.integer(1))
+    }
+
+    /// The end of the log.
+    static func head(_ database: Database) throws -> SyncCore.Cursor {
+        let head = try LogRows.head(database)
+        return SyncCore.Cursor(
+            epoch: try current(database).epoch,
+            seq: head.seq,
+            mark: head.mark
+        )
+    }
+
+    /// The place behind an entry, in the present epoch.
+    static func place(_ seq: Int64, in database: Database) throws -> SyncCore.Cursor {
+        guard let mark = try LogRows.mark(at: seq, in: database) else {
+            throw LogRows.damaged(seq: seq)
+        }
+        return SyncCore.Cursor(epoch: try current(database).epoch, seq: seq, mark: mark)
+    }
+
+    /// Whether a reader stands in this log.
+    ///
+    /// One of an older epoch has to go back to where the first of the later ones began, or stays where it
+    /// is, before that. Further back than where the present one began, a mark that is not the log's sends it
+    /// back again, by one at least, until it has found what both have: somebody has let the hub work after
+    /// it was put back and before it was recovered.
+    static func check(_ cursor: SyncCore.Cursor, in database: Database) throws {
+        let (epoch, fromSeq) = try current(database)
+        guard cursor.shard == SyncCore.Cursor.cityShard, cursor.epoch <= epoch else {
+            throw HubError.otherHistory
+        }
+        guard cursor.epoch == epoch else {
+            let sql = "SELECT min(from_seq) FROM epoch WHERE epoch > ?"
+            let first = try Int64.fetchOne(database, sql: sql, arguments: [cursor.epoch]) ?? fromSeq
+            throw HubError.rewind(try place(first - 1, in: database))
+        }
+        guard try LogRows.mark(at: cursor.seq, in: database) != cursor.mark else { return }
+        guard cursor.seq > 0, cursor.seq < fromSeq else { throw HubError.otherHistory }
+        throw HubError.rewind(try place(cursor.seq - 1, in: database))
+    }
+
+    // MARK: Times
+
+    /// The latest time that an entry was given when it came for the first time.
+    static func latestTime(_ database: Database) throws -> Instant {
+        let milliseconds = try Int64.fetchOne(database, sql: "SELECT latest_at FROM hub")
+        return Instant(milliseconds: milliseconds ?? .min)
+    }
+
+    static func note(latestTime: Instant, in database: Database) throws {
+        let row = try PreparedStatement("UPDATE hub SET latest_at = ?", in: database)
+        row.bind(1, latestTime.milliseconds)
+        try row.run()
+    }
+}
+
+extension SQLiteHubStore {
+    /// How much further than the present epoch a site's word is taken for another.
+    private static let epochsAheadMax = 1000
+
+    package func recover(at now: Instant) async throws -> OpenedEpoch {
+        try await write { database in
+            let (epoch, fromSeq) = try EpochRows.current(database)
+            let head = try LogRows.head(database).seq
+            let seen = try Row.fetchOne(database, sql: "SELECT seen_epoch, seen_seq FROM hub")
+            let seenEpoch: Int? = seen?["seen_epoch"]
+            // What has begun right here was opened for the same loss, unless a site knows better.
+            guard head >= fromSeq || seenEpoch != nil else {
+                return OpenedEpoch(epoch: epoch, forkSeq: head, lostThrough: nil, isNew: false)
+            }
+            let next = max(epoch, seenEpoch ?? epoch) + 1
+            try database.execute(
+                sql: "INSERT INTO epoch (epoch, from_seq, opened_at) VALUES (?, ?, ?)",
+                arguments: [next, head + 1, now.milliseconds]
+            )
+            try database.execute(sql: "UPDATE hub SET seen_epoch = NULL, seen_seq = NULL")
+            let lostThrough: Int64? = seen?["seen_seq"]
+            return OpenedEpoch(
+                epoch: next,
+                forkSeq: head,
+                lostThrough: lostThrough,
+                isNew: true
+            )
+        }
+    }
+
+    package func note(unknown cursor: SyncCore.Cursor) async throws -> Bool {
+        try await write { database in
+            let epoch = try EpochRows.current(database).epoch
+            guard cursor.shard == SyncCore.Cursor.cityShard,
+                cursor.epoch <= epoch + Self.epochsAheadMax
+            else { return false }
+            let isNews = "SELECT seen_epoch IS NULL FROM hub"
+            let news = try Bool.fetchOne(database, sql: isNews) ?? false
+            try database.execute(
+                sql: """
+                    UPDATE hub SET seen_epoch = max(coalesce(seen_epoch, 0), ?),
+                        seen_seq = max(coalesce(seen_seq, 0), ?)
+                    """,
+                arguments: [cursor.epoch, cursor.seq]
+            )
+            return news
+        }
+    }
+}

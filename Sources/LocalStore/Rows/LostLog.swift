@@ -1,0 +1,53 @@
+import GRDB
+import Storage
+import SyncCore
+
+/// What stood in the hub's log until the hub was put back from a backup: copies by which this site can
+/// show what the hub had published. They go when the same op comes again.
+enum LostLog {
+    /// Moves the entries behind a place out of the log, and names the aggregates that they are about.
+    static func take(
+        after seq: Int64,
+        in database: Database
+    ) throws -> Set<RecordID> {
+        let aggregates = try String.fetchSet(
+            database,
+            sql: "SELECT DISTINCT aggregate_id FROM hub_log WHERE seq > ?",
+            arguments: [seq]
+        )
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO hub_log_lost (\(HubLogEntry.columns))
+                SELECT \(HubLogEntry.columns) FROM hub_log WHERE seq > ?
+                """,
+            arguments: [seq]
+        )
+        try database.execute(sql: "DELETE FROM hub_log WHERE seq > ?", arguments: [seq])
+        return Set(aggregates.map(RecordID.init(trusted:)))
+    }
+
+    static func hasAny(_ database: Database) throws -> Bool {
+        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM hub_log_lost)") ?? false
+    }
+
+    /// The op stands in the hub's log again.
+    static func strike(_ op: OpID, in database: Database) throws {
+        let row = try PreparedStatement(
+            "DELETE FROM hub_log_lost WHERE site = ? AND incarnation = ? AND op_seq = ?",
+            in: database
+        )
+        row.bind(1, op.site.description)
+        row.bind(2, Int64(op.incarnation))
+        row.bind(3, op.seq)
+        try row.run()
+    }
+
+    /// How many ops of others are missing.
+    static func count(_ database: Database) throws -> Int {
+        let sql = """
+            SELECT count(DISTINCT site || ' ' || incarnation || ' ' || op_seq)
+            FROM hub_log_lost WHERE is_own = 0
+            """
+        return try Int.fetchOne(database, sql: sql) ?? 0
+    }
+}

@@ -1,0 +1,99 @@
+import GRDB
+package import SyncCore
+
+// A hub that was put back from a backup has lost the end of its log. This site goes back to a place that
+// both have, and nothing is lost on the way:
+//
+//   1. The journal: receipts for entries behind the place become former ones, so the ops wait again and
+//      go out with the hub's old word on them.
+//   2. The tables: entries behind the place move to `hub_log_lost`, their aggregates are folded anew, and
+//      the cursor goes back, in one transaction.
+//
+// A crash between the two costs nothing: the hub says the same again, and the first is done already.
+
+extension Store {
+    /// Goes back to the newest place that may be common with a hub that has `told` as the last one; does
+    /// nothing when another command has moved on from `refused` meanwhile.
+    ///
+    /// - Returns: where the site stands now.
+    /// - Throws: `StoreError`.
+    package func rewind(
+        to told: SyncCore.Cursor,
+        from refused: SyncCore.Cursor
+    ) throws -> SyncCore.Cursor {
+        let present = try cursor()
+        if let present, present != refused { return present }
+        let site = try site()
+        let place = try Self.translating(Replica.file) {
+            try replica.queue.read { try Replica.place(atOrBefore: told, in: $0) }
+        }
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                // Some of these the hub may still have; it answers them with the same receipt.
+                try ReceiptRow.retire(after: place.seq, in: database)
+                try database.execute(
+                    sql: "UPDATE membership SET answered_through = 0, epoch = ?",
+                    arguments: [told.epoch]
+                )
+                try Self.advanceAnswered(database)
+            }
+        }
+        try Self.translating(Journal.file) {
+            try journal.queue.read { source in
+                try Self.translating(Replica.file) {
+                    try replica.queue.write { target in
+                        try Self.rewind(to: place, by: site, source, target)
+                    }
+                }
+            }
+        }
+        return place
+    }
+
+    private static func rewind(
+        to place: SyncCore.Cursor,
+        by site: Site,
+        _ source: Database,
+        _ target: Database
+    ) throws {
+        let firstOwn = try Int64.fetchOne(
+            target,
+            sql: "SELECT min(op_seq) FROM hub_log WHERE is_own = 1 AND seq > ?",
+            arguments: [place.seq]
+        )
+        let settled = try Replica.settledThrough(target)
+        let aggregates = try LostLog.take(after: place.seq, in: target)
+        try target.execute(
+            sql: "DELETE FROM conflict WHERE max(seq, winner_seq, loser_seq) > ?",
+            arguments: [place.seq]
+        )
+        try target.execute(
+            sql: "DELETE FROM cursor_history WHERE seq > ?",
+            arguments: [place.seq]
+        )
+        try Replica.setCursor(
+            place,
+            settledThrough: min(settled, firstOwn.map { $0 - 1 } ?? settled),
+            in: target
+        )
+        for aggregate in aggregates.sorted() {
+            try refold(aggregate, by: site, from: source, into: target)
+        }
+    }
+
+    /// How many changes of others stood in the hub's log and have not come back since it was put back from
+    /// a backup.
+    package func lostChanges() throws -> Int {
+        try Self.translating(Replica.file) { try replica.queue.read(LostLog.count) }
+    }
+
+    /// The instruments about which the hub has lost something.
+    func lostAggregates() throws -> Set<String> {
+        try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = "SELECT DISTINCT aggregate_id FROM hub_log_lost"
+                return try String.fetchSet(database, sql: sql)
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import LocalStore
+import Signing
+import SyncCore
+import TestSupport
+import Testing
+
+/// A site goes back with a hub that was put back from a backup, and loses nothing on the way.
+struct RewindTests {
+    private static let hub = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
+    private static let other = RecordID(trusted: "019ab000-0000-7000-8000-0000000000a1")
+    private static let later = Instant(milliseconds: 1_795_421_000_000)
+    private static let key = Ed25519PrivateKey.generate()
+
+    private static func mark(_ seq: Int64) -> Mark {
+        (0..<seq).reduce(.origin) { mark, _ in
+            mark.next(opHash: [1], receivedAt: stamp(1).receivedAt)
+        }
+    }
+
+    private static func cursor(_ seq: Int64, epoch: Int = 1) -> Cursor {
+        Cursor(epoch: epoch, seq: seq, mark: mark(seq))
+    }
+
+    private static func stamp(_ seq: Int64) -> OpStamp {
+        OpStamp(
+            seq: seq,
+            receivedAt: Instant(milliseconds: 1_795_420_900_000),
+            organisation: "91330106MA00000003",
+            party: .userUnit
+        )
+    }
+
+    /// A change of another site of the organisation.
+    private static func foreign(_ seq: Int64, at place: Int64, _ id: RecordID, _ value: String)
+        -> FeedFrame
+    {
+        let header = OpHeader(
+            site: other,
+            incarnation: 1,
+            seq: seq,
+            time: HybridTime(bits: UInt64(seq) << 16),
+            claimedAt: stamp(1).receivedAt,
+            aggregate: id,
+            kind: .change,
+            batch: nil,
+            base: place - 1
+        )
+        let patch = Patch(.instrument, id, [Patch.Field("location", value)])
+        let body = OpBody(author: "王会计", patches: [patch])
+        return .change(StampedOp(header: header, body: body, stamp: stamp(place)))
+    }
+
+    private static func own(_ op: WireOp, at place: Int64) -> FeedFrame {
+        .own(incarnation: 1, seq: op.header.seq, hash: op.seal.hash, stamp(place))
+    }
+
+    private static func receipt(_ op: WireOp, at place: Int64) -> Receipt {
+        let statement = ReceiptStatement(
+            hub: hub,
+            op: op.header.id,
+            hash: op.seal.hash,
+            aggregate: op.header.aggregate,
+            epoch: 1,
+            seq: place,
+            receivedAt: stamp(place).receivedAt
+        )
+        let tree = MerkleTree(leaves: [statement.json.canonical])
+        let root = ReceiptRoot.sign(tree, hub: hub, with: key)
+        return Receipt(statement: statement, root: root, position: 0, path: [])
+    }
+
+    private static func apply(_ frame: FeedFrame, _ seq: Int64, in store: Store) throws {
+        _ = try store.apply(FeedPage(frames: [frame], cursor: cursor(seq), isLast: true))
+    }
+
+    private static let membership = Membership(
+        url: "https://127.0.0.1:1",
+        hub: hub,
+        city: "测试市",
+        ca: "",
+        receiptKey: key.publicKey.raw,
+        certificate: "",
+        epoch: 1,
+        joinedAt: stamp(1).receivedAt,
+        certificateExpires: stamp(1).receivedAt
+    )
+
+    /// A site that has read four entries: its registration, a change of another site, one of its own, and
+    /// one more of the other.
+    private func story() throws -> (StoreFixture, RecordID) {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "purpose", to: "贸易结算")
+        try fixture.use { store, _ in
+            try store.join(Self.membership)
+            let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            let received = [(ops[0], Int64(1)), (ops[1], 3)].map { op, place in
+                PushOutcome.received(Self.receipt(op, at: place), [])
+            }
+            let answer = PushAnswer(outcomes: received, time: Self.stamp(1).receivedAt)
+            _ = try store.keep(answer, at: answer.time)
+            try Self.apply(Self.own(ops[0], at: 1), 1, in: store)
+            try Self.apply(Self.foreign(1, at: 2, id, "1号仓"), 2, in: store)
+            try Self.apply(Self.own(ops[1], at: 3), 3, in: store)
+            try Self.apply(Self.foreign(2, at: 4, id, "2号仓"), 4, in: store)
+        }
+        return (fixture, id)
+    }
+
+    @Test func `what the hub has lost is kept aside, and own ops wait again with their receipt`()
+        throws
+    {
+        var (fixture, id) = try story()
+        try fixture.use { store, _ in
+            let place = try store.rewind(to: Self.cursor(2, epoch: 2), from: Self.cursor(4))
+            #expect(place == Self.cursor(2, epoch: 2))
+            let record = try store.instrument(id)
+            #expect(record?[.location] == "1号仓" && record?[.purpose] == "贸易结算")
+            #expect(try store.lostChanges() == 1)
+            let waiting = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            #expect(waiting.map(\.header.seq) == [2])
+            #expect(waiting.first?.receipt == waiting.first.map { Self.receipt($0, at: 3) })
+            // The proof and the legal time stay.
+            #expect(try store.receipts().count == 2)
+            #expect(try store.receivedAt(ofOp: 2) == Self.stamp(1).receivedAt)
+            let report = try store.checkIntegrity()
+            #expect(report.isSound)
+        }
+    }
+
+    @Test func `what comes again is no longer missing, and the site is what it was`() throws {
+        var (fixture, id) = try story()
+        try fixture.use { store, _ in
+            _ = try store.rewind(to: Self.cursor(2, epoch: 2), from: Self.cursor(4))
+            try Self.apply(Self.foreign(2, at: 3, id, "2号仓"), 3, in: store)
+            #expect(try store.lostChanges() == 0)
+            let op = try #require(try store.unreceivedOps(max: 1, bytesMax: 1 << 20).first)
+            let receipt = Self.receipt(op, at: 4)
+            let answer = PushAnswer(outcomes: [.received(receipt, [])], time: Self.later)
+            _ = try store.keep(answer, at: Self.later)
+            try Self.apply(Self.own(op, at: 4), 4, in: store)
+            #expect(try store.instrument(id)?[.location] == "2号仓")
+            #expect(try store.unreceivedSummary().ops == 0)
+            #expect(try store.receipts().map(\.receipt.statement.seq) == [1, 4])
+        }
+    }
+
+    @Test func `a site goes back further when the mark is another, to the start at last`() throws {
+        var (fixture, _) = try story()
+        try fixture.use { store, _ in
+            let other = Mark.origin.next(opHash: [9], receivedAt: Self.later)
+            var place = Self.cursor(4)
+            var places: [Int64] = []
+            var told = Cursor(epoch: 2, seq: 3, mark: other)
+            while place.seq > 0 {
+                place = try store.rewind(to: told, from: place)
+                places.append(place.seq)
+                told = Cursor(epoch: 2, seq: max(place.seq - 1, 0), mark: other)
+            }
+            #expect(places == [2, 0])
+            #expect(try store.lostChanges() == 2)
+            #expect(try store.unreceivedOps(max: 9, bytesMax: 1 << 20).count == 2)
+        }
+    }
+
+    @Test func `a site that another command has moved on stays where it is`() throws {
+        var (fixture, _) = try story()
+        try fixture.use { store, _ in
+            let place = try store.rewind(to: Self.cursor(1, epoch: 2), from: Self.cursor(3))
+            #expect(place == Self.cursor(4))
+            #expect(try store.lostChanges() == 0)
+        }
+    }
+
+    @Test func `a crash between journal and tables is made good by the same answer`() throws {
+        var (fixture, id) = try story()
+        try fixture.use { store, _ in
+            _ = try store.rewind(to: Self.cursor(2, epoch: 2), from: Self.cursor(4))
+            _ = try store.rewind(to: Self.cursor(1, epoch: 3), from: Self.cursor(2, epoch: 2))
+            #expect(try store.lostChanges() == 2)
+            #expect(try store.instrument(id)?[.location] == nil)
+            #expect(try store.receipts().count == 2)
+        }
+    }
+
+    @Test func `a refusal is not the last word while others have to send again what it builds on`()
+        throws
+    {
+        var (fixture, id) = try story()
+        try fixture.change(id, "quantity", to: "2")
+        try fixture.use { store, _ in
+            _ = try store.rewind(to: Self.cursor(2, epoch: 2), from: Self.cursor(4))
+            let refused = [Int64(2), 3].map {
+                PushOutcome.refused(seq: $0, code: "not-found", detail: "")
+            }
+            let answer = PushAnswer(outcomes: refused, time: Self.later)
+            let kept = try store.keep(answer, at: Self.later)
+            #expect(kept.refused.isEmpty && kept.postponed == [2, 3])
+            #expect(try store.unreceivedOps(max: 9, bytesMax: 1 << 20, except: [2, 3]).isEmpty)
+            #expect(try store.unreceivedSummary().ops == 2)
+            #expect(try store.instrument(id)?[.quantity] == "2")
+        }
+    }
+}
