@@ -43,8 +43,9 @@ struct AggregateLog {
             settled.append(entry.stamped(own: bySeq.removeValue(forKey: entry.ownSeq ?? -1)))
         }
         for op in own where bySeq[op.header.seq] != nil {
-            if dead.contains(op.header.seq) {
-                refused.append(op.predicted(at: site))
+            if let code = dead[op.header.seq] {
+                // What was said again is there under its new name.
+                if code != Store.reissuedCode { refused.append(op.predicted(at: site)) }
             } else {
                 pending.append(op.predicted(at: site))
             }
@@ -54,10 +55,12 @@ struct AggregateLog {
     private static func deadOps(
         among own: [StoredOp],
         in journal: Database
-    ) throws -> Set<Int64> {
-        guard let first = own.first?.header.seq else { return [] }
-        let sql = "SELECT op_seq FROM dead_letter WHERE op_seq >= ?"
-        return Set(try Int64.fetchAll(journal, sql: sql, arguments: [first]))
+    ) throws -> [Int64: String] {
+        guard let first = own.first?.header.seq else { return [:] }
+        let sql = "SELECT op_seq, code FROM dead_letter WHERE op_seq >= ?"
+        return try Row.fetchAll(journal, sql: sql, arguments: [first]).reduce(into: [:]) {
+            $0[$1["op_seq"]] = $1["code"]
+        }
     }
 }
 

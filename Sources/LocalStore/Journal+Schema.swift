@@ -93,6 +93,17 @@ extension Journal {
         migrator.registerMigration("4 former receipts") { database in
             try database.execute(sql: formerReceipts)
         }
+        migrator.registerMigration("5 halt") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE halt (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        code TEXT NOT NULL CHECK (code IN ('op-fork', 'stale-incarnation')),
+                        number INTEGER NOT NULL
+                    ) STRICT;
+                    """
+            )
+        }
         return migrator
     }
 

@@ -209,6 +209,45 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         written += 1
     }
 
+    /// Says an op of an earlier life again: the same words, what its author knew, and when he said it.
+    func reissue(_ seq: Int64) throws {
+        let original = try Store.translating(Journal.file) { try Store.op(seq, in: journal) }
+        guard let original, let body = original.bodyBytes else { return }
+        let header = OpHeader(
+            site: site.id,
+            incarnation: site.incarnation,
+            seq: head.seq + 1,
+            time: head.time.next(at: now),
+            claimedAt: original.header.claimedAt,
+            aggregate: original.header.aggregate,
+            kind: original.header.kind,
+            batch: original.header.batch,
+            base: original.header.base,
+            baseEpoch: original.header.baseEpoch,
+            reissueOf: original.header.ownName
+        )
+        let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
+        try Store.translating(Journal.file) {
+            try Journal.insert(header, body: body, seal: seal, in: journal)
+            try journal.execute(
+                sql: "INSERT INTO dead_letter (op_seq, code, detail, at) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    seq, Store.reissuedCode, header.ownName.description, now.milliseconds,
+                ]
+            )
+        }
+        try Store.translating(Replica.file) {
+            try Store.refold(header.aggregate, by: site, from: journal, into: replica)
+        }
+        head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
+        written += 1
+    }
+
+    /// The site sends again.
+    func endHalt() throws {
+        try Store.translating(Journal.file) { try journal.execute(sql: "DELETE FROM halt") }
+    }
+
     /// Prepares the first load of an empty store: secondary indexes are built once at the end,
     /// which is several times cheaper than keeping them in order row by row.
     ///

@@ -8,6 +8,8 @@ package struct AppliedPage: Hashable, Sendable {
     package var changes = 0
     /// Conflicts that were not known before and wait for a person.
     package var conflicts = 0
+    /// The life that the site has begun, because the hub had ops of it that the journal has not.
+    package var newLife: Int?
     /// Where the site stands now.
     package var cursor: SyncCore.Cursor
 
@@ -27,8 +29,9 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func apply(_ page: FeedPage) throws -> AppliedPage {
+        let newLife = try noteOtherLives(in: page)
         let site = try site()
-        let (result, hasErased) = try Self.translating(Journal.file) {
+        var (result, hasErased) = try Self.translating(Journal.file) {
             try journal.queue.read { source in
                 try Self.translating(Replica.file) {
                     try replica.queue.write { target in
@@ -44,6 +47,7 @@ extension Store {
                 try replica.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             }
         }
+        result.newLife = newLife
         return result
     }
 }
@@ -56,6 +60,8 @@ private struct PageFold {
     /// The new ops by aggregate, in the order in which they came.
     private var fresh: [RecordID: [StampedOp]] = [:]
     private var order: [RecordID] = []
+    /// Places of ops that the journal has, so that the tables show them already.
+    private var own: Set<Int64> = []
     /// Whether words were taken out of the log.
     private(set) var hasErased = false
 
@@ -72,6 +78,7 @@ private struct PageFold {
             guard let (op, isOwn) = try stamped(frame),
                 try HubLogEntry.insert(op, isOwn: isOwn, in: replica)
             else { continue }
+            if isOwn { own.insert(op.stamp.seq) }
             if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
             result.changes += 1
             if fresh[op.header.aggregate] == nil { order.append(op.header.aggregate) }
@@ -87,7 +94,9 @@ private struct PageFold {
     private func stamped(_ frame: FeedFrame) throws -> (StampedOp, isOwn: Bool)? {
         switch frame {
         case .checkpoint: return nil
-        case .change(let op): return (op, op.header.site == site.id)
+        case .change(let op):
+            guard op.header.site == site.id else { return (op, false) }
+            return (op, op.isSame(as: try Store.op(op.header.seq, in: journal)))
         case .own(let incarnation, let seq, let hash, let stamp):
             guard let op = try Store.op(seq, in: journal), op.header.incarnation == incarnation
             else { throw StoreError.ownOpMissing(seq: seq) }
@@ -107,7 +116,7 @@ private struct PageFold {
             let outcomes = state.apply(op)
             guard isNew.contains(op.stamp.seq) else { continue }
             isPlain =
-                isPlain && op.header.site == site.id
+                isPlain && own.contains(op.stamp.seq)
                 && outcomes.allSatisfy(\.isPredicted)
             for outcome in outcomes {
                 conflicts += try ConflictRow.note(outcome, in: op, replica)

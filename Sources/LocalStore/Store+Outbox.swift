@@ -100,7 +100,7 @@ extension Store {
                         kept.refused += try Self.bury(seq, code, detail, at: now, in: database)
                     // Nothing is decided about it: it waits until somebody has said which copy of the
                     // site goes on.
-                    case .fork: break
+                    case .fork(let seq): try Halt.fork(seq: seq).insert(in: database)
                     }
                 }
                 try Self.advanceAnswered(database)
@@ -115,13 +115,14 @@ extension Store {
         try Self.translating(Journal.file) { try journal.queue.read(ReceiptRow.all) }
     }
 
-    /// The ops that the hub has refused for good.
+    /// The ops that the hub has refused for good; not those that were said again under another name.
     package func deadLetters() throws -> [DeadLetter] {
         try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let sql = """
                     SELECT op_seq, aggregate_id, code, detail, at
-                    FROM dead_letter JOIN outbox USING (op_seq) ORDER BY op_seq
+                    FROM dead_letter JOIN outbox USING (op_seq) WHERE code <> 'reissued'
+                    ORDER BY op_seq
                     """
                 return try Row.fetchAll(database, sql: sql).map { row in
                     DeadLetter(

@@ -37,6 +37,7 @@ import Testing
         let page = try await hub.store.page(
             for: stranger.member,
             after: .start(epoch: 1),
+            having: .everything,
             limit: 10
         )
         #expect(page.cursor == (try await hub.store.head()))
@@ -58,13 +59,19 @@ import Testing
         let before = try await hub.store.page(
             for: body.member,
             after: .start(epoch: 1),
+            having: .everything,
             limit: 10
         )
         #expect(before.frames.isEmpty)
         #expect(before.cursor.seq == 3)
         let accepted = try await hub.push([site.apply(application, for: instrument)], of: site)
         #expect(accepted.readers == [HubStoreFixture.enterprise, HubStoreFixture.body])
-        let page = try await hub.store.page(for: body.member, after: before.cursor, limit: 1)
+        let page = try await hub.store.page(
+            for: body.member,
+            after: before.cursor,
+            having: .everything,
+            limit: 1
+        )
         #expect(page.frames.compactMap(\.stamp?.seq) == [1, 3, 4])
         #expect(page.isLast)
         let result = HubTestSite.record(60)
@@ -168,6 +175,7 @@ import Testing
         let page = try await hub.store.page(
             for: registration.member,
             after: .start(epoch: 1),
+            having: .everything,
             limit: 1000
         )
         #expect(page.frames.count == 6 && !page.isLast)
@@ -187,10 +195,20 @@ import Testing
         ]
         for cursor in wrong {
             await #expect(throws: HubError.otherHistory) {
-                _ = try await hub.store.page(for: site.member, after: cursor, limit: 10)
+                _ = try await hub.store.page(
+                    for: site.member,
+                    after: cursor,
+                    having: .everything,
+                    limit: 10
+                )
             }
         }
-        let page = try await hub.store.page(for: site.member, after: head, limit: 10)
+        let page = try await hub.store.page(
+            for: site.member,
+            after: head,
+            having: .everything,
+            limit: 10
+        )
         #expect(page == FeedPage(frames: [], cursor: head, isLast: true))
     }
 
@@ -205,7 +223,12 @@ import Testing
         )
         let reader = HubTestSite(2, of: HubStoreFixture.enterprise)
         let start = Cursor.start(epoch: 1)
-        let before = try await hub.store.page(for: reader.member, after: start, limit: 10)
+        let before = try await hub.store.page(
+            for: reader.member,
+            after: start,
+            having: .everything,
+            limit: 10
+        )
         try hub.store.close()
         let copy = try TemporaryFolder.copying("hub.db", from: hub.folder)
         defer { withExtendedLifetime(copy) {} }
@@ -214,7 +237,10 @@ import Testing
             hub: HubStoreFixture.hub,
             receiptKey: hub.receiptKey
         )
-        #expect(try await again.page(for: reader.member, after: start, limit: 10) == before)
+        #expect(
+            try await again.page(for: reader.member, after: start, having: .everything, limit: 10)
+                == before
+        )
         let change = site.change(instrument, ["status": "stopped"])
         let batch = PushBatch(site: site.id, hub: HubStoreFixture.hub, ops: [change], signature: [])
         let now = HubStoreFixture.now

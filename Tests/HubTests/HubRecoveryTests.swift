@@ -50,7 +50,7 @@ struct HubRecoveryTests {
         let store = loss.restored.store
         let member = loss.site.member
         await #expect(throws: HubError.otherHistory) {
-            _ = try await store.page(for: member, after: loss.head, limit: 10)
+            _ = try await store.page(for: member, after: loss.head, having: .everything, limit: 10)
         }
         #expect(try await store.note(unknown: loss.head))
         #expect(try await !store.note(unknown: loss.head))
@@ -61,9 +61,9 @@ struct HubRecoveryTests {
         let place = try await store.head()
         #expect(place.epoch == 2 && place.seq == 1)
         await #expect(throws: HubError.rewind(place)) {
-            _ = try await store.page(for: member, after: loss.head, limit: 10)
+            _ = try await store.page(for: member, after: loss.head, having: .everything, limit: 10)
         }
-        let page = try await store.page(for: member, after: place, limit: 10)
+        let page = try await store.page(for: member, after: place, having: .everything, limit: 10)
         #expect(page.isLast && page.frames.isEmpty)
     }
 
@@ -176,7 +176,12 @@ struct HubRecoveryTests {
         )
         let common = Cursor(epoch: 2, seq: 1, mark: mark)
         await #expect(throws: HubError.rewind(common)) {
-            _ = try await restored.store.page(for: loss.site.member, after: seen, limit: 10)
+            _ = try await restored.store.page(
+                for: loss.site.member,
+                after: seen,
+                having: .everything,
+                limit: 10
+            )
         }
     }
 

@@ -97,7 +97,12 @@ import Testing
         let act = try await hub.store.act([draft], at: HubStoreFixture.now)
         #expect(act.readers == [HubStoreFixture.enterprise, HubStoreFixture.body])
         for receipt in act.receipts { try receipt.check(with: hub.receiptKey.publicKey) }
-        let page = try await hub.store.page(for: site.member, after: before, limit: 10)
+        let page = try await hub.store.page(
+            for: site.member,
+            after: before,
+            having: .everything,
+            limit: 10
+        )
         guard case .change(let op)? = page.frames.first else {
             Issue.record("the act is not in the feed")
             return

@@ -43,7 +43,12 @@ final class HubStoreFixture: Sendable {
         var cursor = Cursor.start(epoch: try await store.head().epoch)
         var frames: [FeedFrame] = []
         while true {
-            let page = try await store.page(for: site.member, after: cursor, limit: limit)
+            let page = try await store.page(
+                for: site.member,
+                after: cursor,
+                having: .everything,
+                limit: limit
+            )
             frames += page.frames
             cursor = page.cursor
             if page.isLast { return frames }
@@ -185,4 +190,9 @@ extension FeedFrame {
         case .checkpoint: nil
         }
     }
+}
+
+extension OwnOps {
+    /// What a site has that has lost nothing.
+    static let everything = OwnOps(incarnation: 1, head: .max)
 }

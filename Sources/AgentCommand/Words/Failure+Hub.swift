@@ -83,6 +83,13 @@ extension Failure {
                 "平台上本站点的第 \(seq) 条修改与本机的不同; 本机的修改都在, 没有送出",
                 "the hub's op \(seq) of this site is another than ours; ours are kept and not sent"
             )
+        case .staleIncarnation(let current):
+            Failure(
+                .staleIncarnation,
+                .failed,
+                "平台上本站点已从另一份目录继续 (第 \(current) 世); 本机的修改都在, 没有送出",
+                "another copy of this home goes on at the hub (life \(current)); our changes are kept and not sent"
+            )
         case .refused(let problem):
             Failure(
                 .hubRefused,

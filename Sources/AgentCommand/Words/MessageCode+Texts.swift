@@ -11,7 +11,8 @@ extension MessageCode {
             configurationTexts
         case .locked, .diskFull, .inputOutput, .damaged, .tooNew, .notDurable, .overlayBehind,
             .brokenChain, .folded, .rebuilt, .olderJournal, .clockBehind,
-            .ownOpMissing, .ownOpForked, .othersMissing, .clockBehindHub:
+            .ownOpMissing, .ownOpForked, .othersMissing, .clockBehindHub, .staleIncarnation,
+            .ownOpsReturned:
             storeTexts
         case .emptyFile, .notText, .badEncoding, .unclosedQuote, .cellTooLong, .tooManyColumns,
             .noHeader, .isDirectory, .unreadableFile, .notCSV, .badMapping, .recordTooLong:
@@ -225,8 +226,30 @@ extension MessageCode {
                     "the hub has another op of this site under the same number"
                 ),
                 (
-                    "站点目录可能被复制后分别使用; 只留一份使用, 另一份的修改见 jiliang history",
-                    "the home was perhaps copied and both copies used; use one only; the changes of the other are in its history"
+                    "目录可能被复制或换回了旧备份; 只留一份使用, 在那一份运行 jiliang recover (先 --dry-run 看看). 修改都在, 没有送出",
+                    "the home was perhaps copied, or an old copy put back; use one only, and run jiliang recover there (--dry-run tells first). nothing is lost, nothing is sent"
+                )
+            )
+        case .staleIncarnation:
+            (
+                (
+                    "平台上本站点已从另一份目录继续",
+                    "another copy of this home goes on at the hub as this site"
+                ),
+                (
+                    "只留一份使用; 若留这一份, 运行 jiliang recover (先 --dry-run 看看). 修改都在, 没有送出",
+                    "use one only; if it is this one, run jiliang recover (--dry-run tells first). nothing is lost, nothing is sent"
+                )
+            )
+        case .ownOpsReturned:
+            (
+                (
+                    "journal.db 里没有的本站点的修改已从平台取回",
+                    "changes of this site that journal.db had not came back from the hub"
+                ),
+                (
+                    "若换回过旧备份, 不需要处理; 若目录被复制过, 只留一份使用",
+                    "if an old copy was put back, nothing to do; if the home was copied, use one only"
                 )
             )
         case .ownOpMissing:
@@ -236,8 +259,8 @@ extension MessageCode {
                     "the hub has an op of this site that journal.db has not"
                 ),
                 (
-                    "若误放了旧备份, 请换回新的 journal.db, 再运行 jiliang sync; 若目录被复制过, 只用另一份",
-                    "if a backup was put back by mistake, restore the newer journal.db, then jiliang sync; if the home was copied, use the other copy"
+                    "再运行一次 jiliang sync; 若仍有, 请报告平台版本",
+                    "run jiliang sync again; if it stays, report the version of the hub"
                 )
             )
         case .rebuilt:

@@ -36,6 +36,8 @@ enum MessageCode: String, MessageCatalogue {
     case ownOpForked = "E1314"
     case othersMissing = "W1315"
     case clockBehindHub = "W1316"
+    case staleIncarnation = "E1317"
+    case ownOpsReturned = "W1318"
 
     case emptyFile = "E2001"
     case notText = "E2002"

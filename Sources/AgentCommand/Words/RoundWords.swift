@@ -19,6 +19,7 @@ struct RoundWords {
             // What has only become certain has not moved.
             "deadlinesMoved": .array(report.shifts.filter(\.isMoved).map(PolicyDocumentWords.json)),
             "lost": .number(report.lost),
+            "newIncarnation": report.newLife.map { .number($0) } ?? .null,
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
@@ -36,6 +37,11 @@ struct RoundWords {
         RefusedWords.note(report.refused, on: screen)
         PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
         LostWords.note(report.lost, on: screen)
+        if report.newLife != nil {
+            let code = MessageCode.ownOpsReturned
+            screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
+            screen.note("      \(code.repair(in: screen.language))")
+        }
         if report.conflicts > 0 {
             try screen.print(
                 screen.say(

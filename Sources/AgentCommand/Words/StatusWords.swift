@@ -17,6 +17,8 @@ struct StatusWords {
     let refused: [DeadLetter]
     /// Changes of others that the hub has lost.
     let lost: Int
+    /// Why the site sends nothing.
+    let halt: Halt?
     let credit: CreditReport
     let session: Session
 
@@ -52,6 +54,7 @@ struct StatusWords {
             "conflicts": .number(conflicts),
             "refused": .number(refused.count),
             "lost": .number(lost),
+            "halt": .text(halt?.code),
             "credit": CreditWords(report: credit, session: session).summary,
             "calendar": [
                 "through": .string(calendar.through.description),
@@ -104,6 +107,11 @@ struct StatusWords {
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)
+        if let halt {
+            let code = halt.message
+            screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
+            screen.note("      \(code.repair(in: screen.language))")
+        }
         // Before a hub was heard nothing is known that a grade could rest on.
         let words = CreditWords(report: credit, session: session)
         if hub != nil, let line = words.line { try screen.print(line + ".") }

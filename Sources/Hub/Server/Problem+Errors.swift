@@ -29,6 +29,13 @@ extension Problem {
                 "the hub was put back from a backup; go back to this place or one before it",
                 rewind: place
             )
+        case .staleIncarnation(let current):
+            self.init(
+                409,
+                "stale-incarnation",
+                "a copy of this site goes on in a later life",
+                incarnation: current
+            )
         case .unknownOrganisation, .unknownSite, .unknownRecord, .unknownFact:
             self.init(404, "not-found", "there is no such record")
         case .otherRole: self.init(403, "other-role", "the organisation has another role")

@@ -24,15 +24,22 @@ package protocol HubStore: Sendable {
 
     /// Takes a batch whose signature has been checked: every op is in the log, with its receipt, and
     /// synced to disk when this returns. The same op again gives the same receipt, byte for byte.
+    ///
+    /// - Throws: `HubError.staleIncarnation` where one is new and of an earlier life of the site.
     func accept(_ batch: PushBatch, from site: HubSite, at now: Instant) async throws
         -> AcceptedBatch
     /// What became of ops, in the order asked; `nil` for those that the hub does not have.
     func outcomes(of ops: [OpID]) async throws -> [PushOutcome?]
-    /// What a site may see behind a cursor, cut at one commit.
+    /// What a site may see behind a cursor, cut at one commit; ops that it has of its own without bodies.
     ///
     /// - Throws: `HubError.rewind` where the log was put back from a backup and the reader has to go back;
     ///   `HubError.otherHistory` where epoch or mark are not this log's and nobody has said why.
-    func page(for site: HubSite, after cursor: Cursor, limit: Int) async throws -> FeedPage
+    func page(
+        for site: HubSite,
+        after cursor: Cursor,
+        having own: OwnOps,
+        limit: Int
+    ) async throws -> FeedPage
     /// The end of the log.
     func head() async throws -> Cursor
     /// Opens a new epoch behind the end of the log: what sites have read beyond is lost, and what of it is

@@ -13,6 +13,7 @@ extension SQLiteHubStore {
         let (hub, key) = (hub, receiptKey)
         return try await writeAggregates { database, cache in
             if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
+            try LifeRows.check(batch.ops, of: site.id, in: database)
             var intake = try Intake(
                 database,
                 hub: hub,
@@ -23,6 +24,7 @@ extension SQLiteHubStore {
             )
             let verdicts = try intake.judge(batch.ops)
             let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
+            try LifeRows.note(batch.ops, of: site.id, in: database)
             cache = intake.cacheAfterwards
             return accepted
         }
@@ -44,6 +46,7 @@ extension SQLiteHubStore {
     package func page(
         for site: HubSite,
         after cursor: SyncCore.Cursor,
+        having own: OwnOps,
         limit: Int
     ) async throws -> FeedPage {
         try await read { database in
@@ -51,6 +54,7 @@ extension SQLiteHubStore {
             let (frames, cut) = try Self.frames(
                 for: site,
                 after: cursor.seq,
+                having: own,
                 limit: max(limit, 1),
                 in: database
             )
@@ -73,6 +77,7 @@ extension SQLiteHubStore {
     private static func frames(
         for site: HubSite,
         after seq: Int64,
+        having own: OwnOps,
         limit: Int,
         in database: Database
     ) throws -> (frames: [FeedFrame], cut: Int64?) {
@@ -95,19 +100,26 @@ extension SQLiteHubStore {
             let number = row.integer(19)
             let isFull = frames.count >= limit || bytes >= pageBytesMax
             if isFull, number != reached { return (frames, reached) }
-            frames.append(try frame(row, for: site))
+            frames.append(try frame(row, for: site, having: own))
             bytes += row.isNull(10) ? 0 : row.withBytes(10) { $0.count }
             reached = number
         }
         return (frames, nil)
     }
 
-    /// An op for its reader; the site that made it holds the body.
-    private static func frame(_ row: PreparedStatement, for site: HubSite) throws -> FeedFrame {
-        guard row.text(1) == site.id.description else { return .change(try LogRows.stamped(row)) }
+    /// An op for its reader; of its own it has most bodies.
+    private static func frame(
+        _ row: PreparedStatement,
+        for site: HubSite,
+        having own: OwnOps
+    ) throws -> FeedFrame {
+        let name = OwnName(incarnation: Int(row.integer(2)), seq: row.integer(3))
+        guard row.text(1) == site.id.description, own.contains(name) else {
+            return .change(try LogRows.stamped(row))
+        }
         return .own(
-            incarnation: Int(row.integer(2)),
-            seq: row.integer(3),
+            incarnation: name.incarnation,
+            seq: name.seq,
             hash: row.blob(20),
             try LogRows.stamp(row)
         )

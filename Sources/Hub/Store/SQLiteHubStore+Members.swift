@@ -135,6 +135,7 @@ extension SQLiteHubStore {
     /// A site that joins again, with a new token, gets a new certificate and is revoked no more: a
     /// token is the authority's word.
     private static func write(_ site: HubSite, in database: Database) throws {
+        let known = try LifeRows.incarnation(of: site.id, in: database)
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO site (id, organisation, party, name, incarnation, signing_key,
@@ -143,7 +144,8 @@ extension SQLiteHubStore {
                 """,
             arguments: [
                 site.id.description, site.organisation, site.party.rawValue, site.name,
-                site.incarnation, site.signingKey.databaseValue, site.certificateFingerprint,
+                max(site.incarnation, known), site.signingKey.databaseValue,
+                site.certificateFingerprint,
                 site.certificateExpires.milliseconds, site.enrolledAt.milliseconds,
                 site.revokedAt?.milliseconds,
             ]

@@ -108,8 +108,7 @@ extension Failure {
             )
         case .unknownFact, .ambiguousFact, .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
-            .unknownItemCode,
-            .badToken, .siteTaken, .otherHistory, .rewind:
+            .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .staleIncarnation:
             fact(error)
                 ?? Failure(
                     .internalError,

@@ -21,6 +21,7 @@ extension Agent {
         switch effect {
         case .load(let opsMax):
             guard let store else { return .later }
+            if let halt = try store.halt() { return .events([.pushFailed(HubFault(halt))]) }
             let ops = try store.unreceivedOps(
                 max: opsMax,
                 bytesMax: PushBatch.bytesRoom,
@@ -41,11 +42,19 @@ extension Agent {
             guard let store else { return .later }
             // Only who waits has taken all that there is.
             if waitSeconds > 0 { try judgeArrivals() }
-            return .request(pulling(after: try position(in: store), waitSeconds: waitSeconds))
+            let own = needsBodies ? OwnOps.none : try store.ownOps()
+            let cursor = try position(in: store)
+            return .request(pulling(after: cursor, having: own, waitSeconds: waitSeconds))
         case .apply(let page):
             guard let store else { return .later }
             guard try position(in: store) == contact.cursor else { return .events([.outdated]) }
-            return .events(try apply(page, to: store))
+            do { return .events(try apply(page, to: store)) } catch let error as StoreError
+                where error.wantsBodies && !needsBodies
+            {
+                // The journal is not what the hub was told: it was put back, or the home was copied.
+                needsBodies = true
+                return .events([.outdated])
+            }
         case .rewind(let loop, let to, let from):
             guard let store else { return .later }
             report.cursor = try store.rewind(to: to, from: from)
@@ -92,6 +101,7 @@ extension Agent {
         report.pulled += applied.changes
         report.conflicts += applied.conflicts
         report.cursor = applied.cursor
+        report.newLife = applied.newLife ?? report.newLife
         if applied.changes > 0 { hasUnjudged = true }
         try noteContact(in: store)
         guard applied.changes > 0, !postponed.isEmpty else { return [.applied(applied.cursor)] }
@@ -135,12 +145,17 @@ extension Agent {
 
     private func pulling(
         after cursor: Cursor,
+        having own: OwnOps,
         waitSeconds: Int
     ) -> @Sendable () async -> Arrival {
         let asksTime = contact.isOffsetOld(at: clock())
         return { [hub, clock, joined] in
             do throws(HubFault) {
-                let page = try await hub.pull(after: cursor, waitSeconds: waitSeconds)
+                let page = try await hub.pull(
+                    after: cursor,
+                    having: own,
+                    waitSeconds: waitSeconds
+                )
                 let offset = asksTime ? await joined.askTime(of: hub, clock: clock) : nil
                 return .page(page, after: cursor, clockOffset: offset)
             } catch { return .event(.pullFailed(error)) }
@@ -169,6 +184,26 @@ extension FeedPage {
         frames.contains { frame in
             guard case .change(let op) = frame else { return false }
             return op.body?.patches.contains { $0.kind == .policyDocument } ?? false
+        }
+    }
+}
+
+extension StoreError {
+    /// Whether the page has to be asked for again, with every op whole.
+    fileprivate var wantsBodies: Bool {
+        switch self {
+        case .ownOpMissing, .ownOpForked: true
+        default: false
+        }
+    }
+}
+
+extension HubFault {
+    /// The hub would say the same again.
+    init(_ halt: Halt) {
+        switch halt {
+        case .fork(let seq): self = .forked(seq: seq)
+        case .stale(let current): self = .staleIncarnation(current: current)
         }
     }
 }

@@ -42,6 +42,8 @@ package actor Agent {
     var contact = Contact()
     /// Ops that the hub cannot take before others have sent again what it has lost.
     var postponed: Set<Int64> = []
+    /// Whether own ops have to come whole, since the journal is not what the hub was told.
+    var needsBodies = false
     /// Whether pages have come whose instruments nobody has judged yet.
     var hasUnjudged = false
 
@@ -150,6 +152,9 @@ package actor Agent {
         _ event: SyncMachine.Event,
         in group: inout ThrowingTaskGroup<Arrival, any Error>
     ) throws -> Bool {
+        if case .pushFailed(.staleIncarnation(let current)) = event {
+            try store?.halt(.stale(current: current))
+        }
         switch event {
         case .pushFailed(let fault), .pullFailed(let fault): onFault(fault)
         default: break

@@ -4,7 +4,14 @@ package import SyncCore
 package protocol HubClient: Sendable {
     func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer
     /// What stands behind a cursor; the hub may hold the answer so many seconds when nothing does.
-    func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage
+    /// Own ops that the site has come without their bodies.
+    func pull(
+        after cursor: Cursor,
+        having own: OwnOps,
+        waitSeconds: Int
+    ) async throws(HubFault) -> FeedPage
+    /// What the hub has of some ops of the site.
+    func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer
     func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer
     func time(nonce: String) async throws(HubFault) -> SignedTime
 }

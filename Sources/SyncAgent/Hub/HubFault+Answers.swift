@@ -29,6 +29,8 @@ extension HubFault {
         switch response.status {
         case 200..<300: return nil
         case 401, 403: self = .identity(told)
+        case 409 where problem?.code == "stale-incarnation":
+            self = .staleIncarnation(current: problem?.incarnation ?? 0)
         case 409, 410: self = .otherHistory(told)
         // A page instead of a problem is not the hub's word, and must not bury an edit.
         case 413: self = problem == nil ? .tooLargeOnTheWay : .tooLarge
@@ -94,7 +96,8 @@ extension HTTPResponse {
             problem.title,
             detail: problem.detail,
             retryAfter: retryAfter,
-            rewind: problem.rewind
+            rewind: problem.rewind,
+            incarnation: problem.incarnation
         )
     }
 

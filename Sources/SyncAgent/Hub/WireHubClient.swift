@@ -27,10 +27,24 @@ package struct WireHubClient: HubClient {
         return answer
     }
 
-    package func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage {
+    package func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
+        let query = StatusQuery(ops: ops)
+        let response = try await post("/v1/ops/status", query.json.canonical, answerMax: 4 << 20)
+        guard let answer = StatusAnswer(json: try response.json()),
+            answer.outcomes.count == ops.count
+        else { throw .garbled("the answer on the state of ops has another shape") }
+        return answer
+    }
+
+    package func pull(
+        after cursor: Cursor,
+        having own: OwnOps,
+        waitSeconds: Int
+    ) async throws(HubFault) -> FeedPage {
         let path =
             "/v1/feed?shard=\(cursor.shard)&epoch=\(cursor.epoch)&after=\(cursor.seq)"
             + "&mark=\(cursor.mark.hex)&limit=\(Self.pageMax)&wait=\(waitSeconds)"
+            + "&incarnation=\(own.incarnation)&journal=\(own.head)"
         let request = HTTPRequest(
             path: path,
             headers: [("Accept", "application/x-ndjson")],

@@ -26,6 +26,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case rewind(to: Cursor, from: Cursor)
     /// Under the number of an op of this site the hub holds another: a copy of the site has made it.
     case forked(seq: Int64)
+    /// A copy of this site goes on in a later life.
+    case staleIncarnation(current: Int)
     /// The hub refuses the request as such, with its own code.
     case refused(Problem)
 

@@ -8,6 +8,8 @@ package struct Problem: Error, Hashable, Sendable {
     package let retryAfter: Int?
     /// With `rewind`: the place in the hub's log up to which the caller's history may be the hub's.
     package let rewind: Cursor?
+    /// With `stale-incarnation`: the life of the site that the hub knows.
+    package let incarnation: Int?
 
     package init(
         _ status: Int,
@@ -15,7 +17,8 @@ package struct Problem: Error, Hashable, Sendable {
         _ title: String,
         detail: String? = nil,
         retryAfter: Int? = nil,
-        rewind: Cursor? = nil
+        rewind: Cursor? = nil,
+        incarnation: Int? = nil
     ) {
         self.status = status
         self.code = code
@@ -23,6 +26,7 @@ package struct Problem: Error, Hashable, Sendable {
         self.detail = detail
         self.retryAfter = retryAfter
         self.rewind = rewind
+        self.incarnation = incarnation
     }
 
     package static let mediaType = "application/problem+json"
@@ -36,6 +40,7 @@ package struct Problem: Error, Hashable, Sendable {
                 JSONValue.Member("code", .string(code)),
                 JSONValue.Member("detail", .text(detail)),
             ] + (rewind.map { [JSONValue.Member("rewind", $0.json)] } ?? [])
+                + (incarnation.map { [JSONValue.Member("incarnation", .integer(Int64($0)))] } ?? [])
         )
     }
 
@@ -49,7 +54,8 @@ package struct Problem: Error, Hashable, Sendable {
             title,
             detail: json["detail"]?.string,
             retryAfter: retryAfter,
-            rewind: json["rewind"].flatMap(Cursor.init(json:))
+            rewind: json["rewind"].flatMap(Cursor.init(json:)),
+            incarnation: json["incarnation"]?.integer.map { Int(clamping: $0) }
         )
     }
 }

@@ -124,6 +124,7 @@ extension PushOutcome.FieldNote {
 
 /// `POST /v1/ops/status`: which of these ops the hub has.
 package struct StatusQuery: Hashable, Sendable {
+    package static let opsMax = 1000
     package let ops: [OpID]
 
     package init(ops: [OpID]) {
@@ -142,7 +143,7 @@ package struct StatusQuery: Hashable, Sendable {
 
     /// Reads a query of a site about its own ops.
     package init?(json: JSONValue, site: RecordID) {
-        guard let elements = json["ops"]?.elements, elements.count <= 1000 else { return nil }
+        guard let elements = json["ops"]?.elements, elements.count <= Self.opsMax else { return nil }
         let ops = elements.compactMap { element -> OpID? in
             guard let incarnation = element["incarnation"]?.integer,
                 let seq = element["seq"]?.integer

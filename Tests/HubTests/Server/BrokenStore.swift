@@ -20,9 +20,12 @@ struct BrokenStore: HubStore {
         at now: Instant
     ) async throws -> AcceptedBatch { throw error }
     func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] { throw error }
-    func page(for site: HubSite, after cursor: Cursor, limit: Int) async throws -> FeedPage {
-        throw error
-    }
+    func page(
+        for site: HubSite,
+        after cursor: Cursor,
+        having own: OwnOps,
+        limit: Int
+    ) async throws -> FeedPage { throw error }
     func head() async throws -> Cursor { throw error }
     func recover(at now: Instant) async throws -> OpenedEpoch { throw error }
     func note(unknown cursor: Cursor) async throws -> Bool { throw error }

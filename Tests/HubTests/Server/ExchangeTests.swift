@@ -9,7 +9,7 @@ struct ExchangeTests {
 
     private static func feed(_ cursor: Cursor = start, wait: Int = 0) -> String {
         "/v1/feed?shard=\(cursor.shard)&epoch=\(cursor.epoch)&after=\(cursor.seq)"
-            + "&mark=\(cursor.mark.hex)&limit=100&wait=\(wait)"
+            + "&mark=\(cursor.mark.hex)&limit=100&wait=\(wait)&incarnation=1&journal=9"
     }
 
     @Test func `an op gets a receipt that verifies, the same one every time`() async throws {

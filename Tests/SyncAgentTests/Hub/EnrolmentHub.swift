@@ -24,7 +24,15 @@ final class EnrolmentHub: HubClient {
         throw .unreachable("no push here")
     }
 
-    func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage {
+    func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
+        throw .unreachable("nobody asks for the state of ops here")
+    }
+
+    func pull(
+        after cursor: Cursor,
+        having own: OwnOps,
+        waitSeconds: Int
+    ) async throws(HubFault) -> FeedPage {
         throw .unreachable("no feed here")
     }
 

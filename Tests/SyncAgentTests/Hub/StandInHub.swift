@@ -51,7 +51,15 @@ final class StandInHub: HubClient {
         return PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
     }
 
-    func pull(after cursor: Cursor, waitSeconds: Int) async throws(HubFault) -> FeedPage {
+    func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
+        throw .unreachable("nobody asks for the state of ops here")
+    }
+
+    func pull(
+        after cursor: Cursor,
+        having own: OwnOps,
+        waitSeconds: Int
+    ) async throws(HubFault) -> FeedPage {
         try answers()
         if waitSeconds > 0 {
             state.withLock { $0.waitingPulls += 1 }

@@ -135,12 +135,17 @@ struct WireHubClientTests {
     @Test func `a page is asked for by its cursor, with patience for the wait`() async throws {
         let wire = ScriptedWire([Self.response(200, Self.checkpoint())])
         let client = WireHubClient(wire, timeout: .seconds(5))
-        let page = try await client.pull(after: Self.cursor, waitSeconds: 25)
+        let page = try await client.pull(
+            after: Self.cursor,
+            having: OwnOps(incarnation: 2, head: 7),
+            waitSeconds: 25
+        )
         #expect(page.cursor.seq == 9 && page.isLast)
         let request = try #require(wire.requests.first)
         #expect(
             request.path == "/v1/feed?shard=city&epoch=1&after=7"
                 + "&mark=00000000000000000000000000000000&limit=500&wait=25"
+                + "&incarnation=2&journal=7"
         )
         #expect(request.timeout == .seconds(30))
     }
@@ -161,7 +166,11 @@ struct WireHubClientTests {
         let wire = ScriptedWire([Self.response(200, example.body)])
         do {
             let client = WireHubClient(wire, timeout: .seconds(1))
-            _ = try await client.pull(after: Self.cursor, waitSeconds: 0)
+            _ = try await client.pull(
+                after: Self.cursor,
+                having: OwnOps(incarnation: 2, head: 7),
+                waitSeconds: 0
+            )
             Issue.record("\(example.name) was taken")
         } catch {
             guard case .garbled = error else {

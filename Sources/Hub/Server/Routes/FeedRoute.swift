@@ -22,6 +22,8 @@ enum FeedRoute {
 
     private struct Query {
         let cursor: Cursor
+        /// Without a word on it every op comes whole.
+        let own: OwnOps
         let limit: Int
         let wait: Duration
 
@@ -55,6 +57,10 @@ enum FeedRoute {
                 seq: try number("after", in: 0...Int64.max, or: nil),
                 mark: mark
             )
+            own = OwnOps(
+                incarnation: Int(try number("incarnation", in: 0...Int64(Int32.max), or: 0)),
+                head: try number("journal", in: 0...Int64.max, or: 0)
+            )
             let limits = Int64(FeedRoute.limits.lowerBound)...Int64(FeedRoute.limits.upperBound)
             limit = Int(try number("limit", in: limits, or: Int64(FeedRoute.limitDefault)))
             wait = .seconds(
@@ -75,6 +81,7 @@ enum FeedRoute {
             let page = try await surroundings.store.page(
                 for: site,
                 after: query.cursor,
+                having: query.own,
                 limit: query.limit
             )
             let isStopping = Task.isShuttingDownGracefully || Task.isCancelled

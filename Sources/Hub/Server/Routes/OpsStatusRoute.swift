@@ -13,11 +13,12 @@ enum OpsStatusRoute {
                     422,
                     "bad-query",
                     "the query is not well formed",
-                    detail: "at most 1000 ops, each with incarnation and seq"
+                    detail: "at most \(StatusQuery.opsMax) ops, each with incarnation and seq"
                 )
             }
             let outcomes = try await surroundings.store.outcomes(of: query.ops)
-            return .json(["outcomes": .array(outcomes.map { $0?.json ?? .null })])
+            let answer = StatusAnswer(outcomes: outcomes, incarnation: site.incarnation)
+            return .json(answer.json)
         }
     }
 }

@@ -1,0 +1,140 @@
+import GRDB
+package import SyncCore
+
+// A home that was put back from a copy, or two copies that are both used, would give one name to two ops.
+//
+// What the hub has of this site and the journal has not, comes back whole with the feed, is kept like
+// anybody's, and the site begins another life (a greater incarnation), so that it never uses a name again.
+// Where both have an op under one name, or a copy has begun another life, nothing is lost either: the
+// site goes on reading and editing, and sends nothing until `recover`, which says again under new names
+// what the hub has not received.
+
+/// Why a site sends nothing until it is recovered.
+package enum Halt: Hashable, Sendable {
+    /// Under the name of this op the hub has another.
+    case fork(seq: Int64)
+    /// The hub knows a later life of the site.
+    case stale(current: Int)
+
+    package var code: String {
+        switch self {
+        case .fork: "op-fork"
+        case .stale: "stale-incarnation"
+        }
+    }
+
+    private var number: Int64 {
+        switch self {
+        case .fork(let seq): seq
+        case .stale(let current): Int64(current)
+        }
+    }
+
+    /// Keeps the first word on it.
+    func insert(in database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO halt (id, code, number) VALUES (1, ?, ?)",
+            arguments: [code, number]
+        )
+    }
+
+    static func read(_ database: Database) throws -> Halt? {
+        guard let row = try Row.fetchOne(database, sql: "SELECT code, number FROM halt") else {
+            return nil
+        }
+        let number: Int64 = row["number"]
+        return row["code"] == "op-fork" ? .fork(seq: number) : .stale(current: Int(number))
+    }
+}
+
+extension Store {
+    /// The code of a dead letter that was said again under another name.
+    static let reissuedCode = "reissued"
+
+    /// Why the site sends nothing; `nil` as long as it does.
+    package func halt() throws -> Halt? {
+        try Self.translating(Journal.file) { try journal.queue.read(Halt.read) }
+    }
+
+    /// Notes that the site sends nothing more.
+    package func halt(_ halt: Halt) throws {
+        try Self.translating(Journal.file) { try journal.queue.write(halt.insert) }
+    }
+
+    /// What the journal has of the present life.
+    package func ownOps() throws -> OwnOps {
+        let site = try site()
+        return try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                OwnOps(incarnation: site.incarnation, head: try Journal.head(database).seq)
+            }
+        }
+    }
+
+    /// Begins another life where a page brings ops of this site that the journal has not, before anything of
+    /// the page is kept, and notes where both have an op under one name.
+    func noteOtherLives(in page: FeedPage) throws -> Int? {
+        let site = try site()
+        let own = page.frames.compactMap { frame -> StampedOp? in
+            if case .change(let op) = frame, op.header.site == site.id { op } else { nil }
+        }
+        guard !own.isEmpty else { return nil }
+        return try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                var latest = 0
+                for op in own {
+                    let kept = try Store.op(op.header.seq, in: database)
+                    guard !op.isSame(as: kept) else { continue }
+                    latest = max(latest, op.header.incarnation)
+                    guard kept?.header.ownName == op.header.ownName else { continue }
+                    let sql = "SELECT EXISTS (SELECT 1 FROM dead_letter WHERE op_seq = ?)"
+                    let isDead = try Bool.fetchOne(database, sql: sql, arguments: [op.header.seq])
+                    if isDead != true { try Halt.fork(seq: op.header.seq).insert(in: database) }
+                }
+                guard latest >= site.incarnation else { return nil }
+                try Journal.begin(life: latest + 1, in: database)
+                return latest + 1
+            }
+        }
+    }
+
+    /// Says ops again in a new life, with the same words, and sends again from then on. The originals stay
+    /// in the journal.
+    ///
+    /// - Throws: `StoreError`.
+    package func reissue(
+        _ seqs: [Int64],
+        inLife incarnation: Int,
+        at now: Instant,
+        random: inout some RandomNumberGenerator
+    ) throws {
+        try Self.translating(Journal.file) {
+            try journal.queue.write { try Journal.begin(life: incarnation, in: $0) }
+        }
+        try write(at: now, random: &random) { writer in
+            for seq in seqs { try writer.reissue(seq) }
+            try writer.endHalt()
+            return ((), .commit)
+        }
+        try Self.translating(Journal.file) {
+            try journal.queue.write { try Self.advanceAnswered($0) }
+        }
+    }
+}
+
+extension Journal {
+    static func begin(life incarnation: Int, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE site SET incarnation = ?1 WHERE incarnation < ?1",
+            arguments: [incarnation]
+        )
+    }
+}
+
+extension StampedOp {
+    /// Whether this is the op that the journal has. The words may have gone by law.
+    func isSame(as own: StoredOp?) -> Bool {
+        guard let own, own.header == header else { return false }
+        return body == nil || own.body == nil || body == own.body
+    }
+}

@@ -1,0 +1,73 @@
+package import LocalStore
+package import SyncCore
+
+/// What it takes that a site whose home was put back from a copy, or copied and used twice, sends again:
+/// what the hub has received keeps its receipts, the rest is said again under new names.
+package struct SiteRecovery: Sendable {
+    /// Why the site had stopped; `nil` where it had not.
+    package let halt: Halt?
+    /// The life in which the site goes on.
+    package let incarnation: Int
+    /// The hub's word on ops that it has received, and whose receipts were lost.
+    private let answer: PushAnswer
+    /// The numbers of the ops that are said again.
+    private let waiting: [Int64]
+    private let isBehind: Bool
+
+    package var received: Int { answer.outcomes.count }
+    package var reissued: Int { waiting.count }
+    /// Whether there is anything to do.
+    package var isNeeded: Bool { halt != nil || isBehind }
+
+    /// Asks the hub for the ops that wait, and changes nothing.
+    package init(
+        of store: Store,
+        joined: Joined,
+        asking hub: any HubClient,
+        at now: Instant
+    ) async throws {
+        halt = try store.halt()
+        let ops = try store.unreceivedOps(max: Int(Int32.max), bytesMax: .max)
+        var outcomes: [PushOutcome] = []
+        var waiting: [Int64] = []
+        var check = ReceiptCheck(key: joined.receiptKey)
+        var known = 0
+        var isForked = false
+        var start = 0
+        repeat {
+            let asked = ops[start..<min(start + StatusQuery.opsMax, ops.count)]
+            let told = try await hub.status(of: asked.map(\.header.id))
+            known = max(known, told.incarnation)
+            for (op, outcome) in zip(asked, told.outcomes) {
+                if let outcome, case .received(let receipt, _) = outcome {
+                    if receipt.statement.hash == op.seal.hash {
+                        try check.check(receipt)
+                        outcomes.append(outcome)
+                        continue
+                    }
+                    isForked = true
+                }
+                // With the hub's old receipt an op goes out under its own name, in any life.
+                if op.receipt == nil { waiting.append(op.header.seq) }
+            }
+            start += StatusQuery.opsMax
+        } while start < ops.count
+        let present = try store.site().incarnation
+        answer = PushAnswer(outcomes: outcomes, time: now)
+        self.waiting = waiting
+        isBehind = isForked || known > present
+        incarnation = max(present, known) + 1
+    }
+
+    /// Does it; `false` where nothing was to do.
+    package func run(
+        on store: Store,
+        at now: Instant,
+        random: inout some RandomNumberGenerator
+    ) throws -> Bool {
+        guard isNeeded else { return false }
+        _ = try store.keep(answer, at: now)
+        try store.reissue(waiting, inLife: incarnation, at: now, random: &random)
+        return true
+    }
+}
