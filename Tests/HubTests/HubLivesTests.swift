@@ -29,4 +29,49 @@ struct HubLivesTests {
         #expect(try await whole(OwnOps(incarnation: 2, head: 9)) == [true, true])
         #expect(try await whole(.none) == [true, true])
     }
+
+    @Test
+    func `a new op of an earlier life is refused with its batch, a known one gets its receipt`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let known = site.register(instrument)
+        let before = try await hub.push([known], of: site)
+        let digest = [UInt8](repeating: 9, count: 32)
+        try await hub.store.add(
+            EnrolmentToken(
+                digest: digest,
+                organisation: site.organisation,
+                party: site.party,
+                uses: 2,
+                expires: Instant(milliseconds: HubStoreFixture.now.milliseconds + 1000)
+            )
+        )
+        let member = site.member
+        func enrol(_ incarnation: Int) async throws {
+            let joined = HubSite(
+                id: member.id,
+                organisation: member.organisation,
+                party: member.party,
+                name: member.name,
+                incarnation: incarnation,
+                signingKey: member.signingKey,
+                certificateFingerprint: member.certificateFingerprint,
+                certificateExpires: member.certificateExpires,
+                enrolledAt: member.enrolledAt
+            )
+            try await hub.store.enrol(joined, tokenDigest: digest, at: HubStoreFixture.now)
+        }
+        try await enrol(2)
+        // A certificate that an earlier life asks for takes nothing back.
+        try await enrol(1)
+        #expect(try await hub.store.site(site.id)?.incarnation == 2)
+        let fresh = site.change(instrument, ["location": "一车间"])
+        await #expect(throws: HubError.staleIncarnation(current: 2)) {
+            _ = try await hub.push([known, fresh], of: site)
+        }
+        #expect(try await hub.store.head().seq == 1)
+        #expect(try await hub.push([known], of: site).receipts == before.receipts)
+    }
 }

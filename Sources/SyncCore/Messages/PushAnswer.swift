@@ -143,7 +143,8 @@ package struct StatusQuery: Hashable, Sendable {
 
     /// Reads a query of a site about its own ops.
     package init?(json: JSONValue, site: RecordID) {
-        guard let elements = json["ops"]?.elements, elements.count <= Self.opsMax else { return nil }
+        guard let elements = json["ops"]?.elements, elements.count <= Self.opsMax
+        else { return nil }
         let ops = elements.compactMap { element -> OpID? in
             guard let incarnation = element["incarnation"]?.integer,
                 let seq = element["seq"]?.integer

@@ -112,7 +112,12 @@ struct ControlTests {
                 try await hub.control.perform(request) { _ in }
             }
             let member = try #require(try await store.site(site.ops.id))
-            let page = try await store.page(for: member, after: .start(epoch: 1), having: .everything, limit: 10)
+            let page = try await store.page(
+                for: member,
+                after: .start(epoch: 1),
+                having: .everything,
+                limit: 10
+            )
             #expect(page.frames.count == 3)
         }
     }

@@ -1,0 +1,103 @@
+import LocalStore
+import SyncCore
+import TestSupport
+import Testing
+
+/// A home that was copied, or put back from a copy, uses no name twice and loses nothing.
+struct LivesTests {
+    private static let stamp = OpStamp(
+        seq: 2,
+        receivedAt: Instant(milliseconds: 1_795_420_900_000),
+        organisation: "91330106MA00000003",
+        party: .userUnit
+    )
+
+    /// A page with an op of the site itself, whole.
+    private func page(_ seq: Int64, of site: RecordID, _ id: RecordID, _ value: String) -> FeedPage
+    {
+        let header = OpHeader(
+            site: site,
+            incarnation: 1,
+            seq: seq,
+            time: HybridTime(bits: UInt64(seq) << 16),
+            claimedAt: Self.stamp.receivedAt,
+            aggregate: id,
+            kind: .change,
+            batch: nil,
+            base: 1
+        )
+        let patch = Patch(.instrument, id, [Patch.Field("location", value)])
+        let body = OpBody(author: "王会计", patches: [patch])
+        let op = StampedOp(header: header, body: body, stamp: Self.stamp)
+        let mark = Mark.origin.next(opHash: [1], receivedAt: Self.stamp.receivedAt)
+        return FeedPage(
+            frames: [.change(op)],
+            cursor: Cursor(epoch: 1, seq: 2, mark: mark),
+            isLast: true
+        )
+    }
+
+    /// The registration, which is the first entry of the hub's log.
+    private func settle(_ store: Store) throws {
+        let op = try #require(try store.unreceivedOps(max: 1, bytesMax: 1 << 20).first)
+        let stamp = OpStamp(
+            seq: 1,
+            receivedAt: Self.stamp.receivedAt,
+            organisation: Self.stamp.organisation,
+            party: .userUnit
+        )
+        let frame = FeedFrame.own(incarnation: 1, seq: 1, hash: op.seal.hash, stamp)
+        let cursor = Cursor(epoch: 1, seq: 1, mark: .origin)
+        _ = try store.apply(FeedPage(frames: [frame], cursor: cursor, isLast: true))
+    }
+
+    @Test func `an op that the journal has not comes back whole, and begins another life`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.use { store, _ in
+            let site = try store.site().id
+            try settle(store)
+            let page = page(2, of: site, id, "后来")
+            #expect(try store.apply(page).newLife == 2)
+            #expect(try store.apply(page).newLife == nil)
+            #expect(try store.instrument(id)?[.location] == "后来")
+            #expect(try store.halt() == nil)
+        }
+        try fixture.change(id, "purpose", to: "再后")
+        try fixture.use { store, _ in
+            let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            #expect(ops.map(\.header.ownName.description) == ["1/1", "2/2"])
+            #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
+    @Test func `under one name two ops: the site halts, reads on, and says its own again`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "purpose", to: "自己的")
+        let now = fixture.now
+        try fixture.use { store, random in
+            let site = try store.site().id
+            try settle(store)
+            _ = try store.apply(page(2, of: site, id, "别处的"))
+            #expect(try store.halt() == .fork(seq: 2))
+            let before = try store.instrument(id)
+            #expect(before?[.location] == "别处的" && before?[.purpose] == "自己的")
+
+            try store.reissue([2], inLife: 3, at: now, random: &random)
+            #expect(try store.halt() == nil)
+            let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            #expect(ops.map(\.header.ownName.description) == ["1/1", "3/3"])
+            #expect(ops.last?.header.reissueOf == OwnName(incarnation: 1, seq: 2))
+            #expect(ops.last?.header.claimedAt == now)
+            let after = try store.instrument(id)
+            #expect(after?[.location] == "别处的" && after?[.purpose] == "自己的")
+            #expect(try store.deadLetters().isEmpty)
+            #expect(try store.history(of: id).filter { $0.to == "自己的" }.count == 1)
+            #expect(try store.checkIntegrity().isSound)
+            // The same page again says nothing new.
+            _ = try store.apply(page(2, of: site, id, "别处的"))
+            #expect(try store.halt() == nil && store.site().incarnation == 3)
+        }
+    }
+}
