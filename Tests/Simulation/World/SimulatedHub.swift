@@ -103,7 +103,7 @@ final class SimulatedHub {
     }
 
     /// Small, so that longer histories come in several pages.
-    private static let pageMax = 50
+    private static let pageMax = 6
 }
 
 /// An answer of the hub, before the network has it.
