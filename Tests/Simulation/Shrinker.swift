@@ -1,15 +1,21 @@
 /// Makes a scenario that breaks a promise smaller, as long as the same promise breaks.
 package struct Shrinker {
     private let invariant: Invariant
+    private let root: String
     private let say: (String) -> Void
     /// The smallest run so far.
     private var least: Simulation.Outcome
 
     /// `nil` for a run in which nothing broke.
-    package init?(_ outcome: Simulation.Outcome, say: @escaping (String) -> Void) {
+    package init?(
+        _ outcome: Simulation.Outcome,
+        under root: String,
+        say: @escaping (String) -> Void
+    ) {
         guard let violation = outcome.violation else { return nil }
         invariant = violation.invariant
         least = outcome
+        self.root = root
         self.say = say
     }
 
@@ -44,7 +50,7 @@ package struct Shrinker {
 
     @discardableResult
     private mutating func attempt(_ scenario: Scenario) async throws -> Bool {
-        let outcome = try await Simulation.run(scenario)
+        let outcome = try await Simulation.run(scenario, under: root)
         guard outcome.violation?.invariant == invariant else { return false }
         least = outcome
         say("still with \(scenario.options)")

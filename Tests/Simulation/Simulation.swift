@@ -32,11 +32,17 @@ package enum Simulation {
         let actors: [String]
     }
 
-    /// Runs a scenario in a folder of its own, in memory where the machine has such a place.
-    package static func run(_ scenario: Scenario) async throws -> Outcome {
-        let root =
-            FileManager.default.isWritableFile(atPath: "/dev/shm")
+    /// Where folders of runs lie: in memory where the machine has such a place.
+    package static var root: String {
+        FileManager.default.isWritableFile(atPath: "/dev/shm")
             ? "/dev/shm" : FileManager.default.temporaryDirectory.path
+    }
+
+    /// Runs a scenario in a folder of its own, which it removes.
+    package static func run(
+        _ scenario: Scenario,
+        under root: String = Simulation.root
+    ) async throws -> Outcome {
         let folder = root + "/jiliang-simulation-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let town = try Town(scenario, folder: folder)

@@ -12,6 +12,7 @@ import Simulation
     @Option(help: "Run only every nth seed; other processes run the others.") var every = 1
     @Option(help: "Kinds of fault that stay away, with commas.") var without = ""
     @Option(help: "Actors that do nothing, with commas.") var absent = ""
+    @Option(help: "Where the runs put their files.") var folder = Simulation.root
     @Flag(help: "Tell the whole story of each run, not the end of one that fails.") var story =
         false
     @Flag(help: "Do not make a run that fails smaller.") var noShrink = false
@@ -29,7 +30,7 @@ import Simulation
     func run() async throws {
         for seed in stride(from: from, to: from + UInt64(seeds), by: every) {
             tell("begin \(seed)")
-            let outcome = try await Simulation.run(scenario(seed))
+            let outcome = try await Simulation.run(scenario(seed), under: folder)
             if story { print(outcome.lines.joined(separator: "\n")) }
             guard outcome.violation == nil else { return try await report(outcome) }
             tell("end \(seed) \(outcome.digest.prefix(16)) entries \(outcome.entries)")
@@ -57,7 +58,7 @@ import Simulation
     private func report(_ outcome: Simulation.Outcome) async throws {
         var least = outcome
         tell("seed \(outcome.scenario.seed) fails on day \(outcome.day)")
-        if !noShrink, var shrinker = Shrinker(outcome, say: tell) {
+        if !noShrink, var shrinker = Shrinker(outcome, under: folder, say: tell) {
             least = try await shrinker.run()
         }
         print("seed \(outcome.scenario.seed) breaks a promise on day \(outcome.day)")
