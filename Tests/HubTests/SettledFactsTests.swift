@@ -118,7 +118,12 @@ private final class RandomSite {
     func pull(from hub: HubStoreFixture) async throws {
         while true {
             let cursor = try store.cursor() ?? Cursor.start(epoch: 1)
-            let page = try await hub.store.page(for: member, after: cursor, limit: 7)
+            let page = try await hub.store.page(
+                for: member,
+                after: cursor,
+                having: try store.ownOps(),
+                limit: 7
+            )
             _ = try store.apply(page)
             if page.isLast { return }
         }

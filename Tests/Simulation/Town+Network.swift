@@ -113,7 +113,7 @@ extension Town {
         if case .push = flight.call { try witness.observe(hub.eyes, in: self) }
         if let page = answer.page {
             try witness.checkScope(of: page, to: site)
-            if case .pull(_, let seconds) = flight.call, seconds > 0, mayHold,
+            if case .pull(_, _, let seconds) = flight.call, seconds > 0, mayHold,
                 page.frames.isEmpty, page.isLast
             {
                 hub.held.append(flight)
@@ -165,7 +165,7 @@ extension Town {
         switch (event, flight.call) {
         case (.pushed(let answer), .push(let batch)):
             event = check(answer, to: batch, at: site)
-        case (.pulled, .pull(let cursor, _)): site.asked = cursor
+        case (.pulled, .pull(let cursor, _, _)): site.asked = cursor
         default: break
         }
         try checkFaults(event, at: site)

@@ -65,11 +65,15 @@ extension Town {
             return .stored
         case .pull(let seconds):
             let cursor = try position(of: store)
-            try await send(.pull(cursor, waitSeconds: seconds), from: site)
+            let own = try store.ownOps()
+            try await send(.pull(cursor, having: own, waitSeconds: seconds), from: site)
             return nil
         case .apply(let page):
             guard try position(of: store) == site.asked else { return .outdated }
             return .applied(try apply(page, at: site, to: store))
+        case .rewind(_, let to, let from):
+            // No hub of this world is put back from a backup yet, so none may ask for it.
+            throw Violation(.cursorHonesty, "\(site.name) is sent from \(from) back to \(to)")
         case .wake(let loop, let milliseconds):
             site.sleeps.insert(loop)
             plan(.wake(site: site.index, life: site.life, loop), after: milliseconds)

@@ -57,6 +57,7 @@ struct DocumentTests {
             let page = try await hub.surroundings.store.page(
                 for: member,
                 after: .start(epoch: 1),
+                having: .none,
                 limit: 10
             )
             #expect(page.frames.count == 2)

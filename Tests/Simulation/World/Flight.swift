@@ -16,7 +16,7 @@ struct Flight {
 
     enum Call {
         case push(PushBatch)
-        case pull(Cursor, waitSeconds: Int)
+        case pull(Cursor, having: OwnOps, waitSeconds: Int)
     }
 
     var loop: SyncMachine.Loop {
@@ -75,8 +75,9 @@ extension Flight.Call {
         let client = WireHubClient(wire, timeout: .seconds(30))
         switch self {
         case .push(let batch): return .pushed(try await client.push(batch))
-        case .pull(let cursor, let seconds):
-            return .pulled(try await client.pull(after: cursor, waitSeconds: seconds))
+        case .pull(let cursor, let own, let seconds):
+            let page = try await client.pull(after: cursor, having: own, waitSeconds: seconds)
+            return .pulled(page)
         }
     }
 }

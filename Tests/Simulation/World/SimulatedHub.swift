@@ -92,8 +92,13 @@ final class SimulatedHub {
                 let accepted = try await store.accept(batch, from: site, at: now)
                 let body = accepted.answer.json.canonical
                 return HubAnswer(HTTPResponse(status: 200, body: body), accepted.readers)
-            case .pull(let cursor, _):
-                let page = try await store.page(for: site, after: cursor, limit: Self.pageMax)
+            case .pull(let cursor, let own, _):
+                let page = try await store.page(
+                    for: site,
+                    after: cursor,
+                    having: own,
+                    limit: Self.pageMax
+                )
                 return HubAnswer(HTTPResponse(status: 200, body: page.encoded), [], page)
             }
         } catch {
