@@ -111,6 +111,9 @@ struct CopiedHomeTests {
             ["--home", town.shop.home, "run"],
             in: TemporaryFolder()
         )
+        // Before it listens it owns the home and lends it to nobody.
+        let socket = town.shop.home + "/agent.sock"
+        for _ in 0..<400 where !FileManager.default.fileExists(atPath: socket) { usleep(50_000) }
         try town.shop.succeed("set", id, "location=一")
         let copy = try copy(town.shop, of: town, "live")
         try town.shop.succeed("set", id, "location=二")
