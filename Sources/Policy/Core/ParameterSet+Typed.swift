@@ -1,4 +1,13 @@
 extension ParameterSet {
+    /// A law with the parameters this program was built with; they are tested before it ships, so a
+    /// fault in them is one of the program.
+    static func builtIn<Law>(
+        _ json: [UInt8],
+        _ law: (ParameterSet) throws(ParameterError) -> Law
+    ) -> Law {
+        do { return try law(ParameterSet(json: json)) } catch { preconditionFailure("\(error)") }
+    }
+
     /// A whole number in force on a day.
     func integer(_ name: String, on day: Day) throws(ParameterError) -> Int {
         try Self.integer(value(name, on: day), of: name)

@@ -14,14 +14,10 @@ package struct CreditInformationRegulation2017: Sendable {
     }
 
     /// The regulation with the parameters this program was built with.
-    package static let builtIn: CreditInformationRegulation2017 = {
-        do {
-            let json = PackageResources.CreditInformationRegulation2017_parameters_json
-            return try CreditInformationRegulation2017(parameters: ParameterSet(json: json))
-        } catch {
-            preconditionFailure("\(error)")
-        }
-    }()
+    package static let builtIn = ParameterSet.builtIn(
+        PackageResources.CreditInformationRegulation2017_parameters_json,
+        CreditInformationRegulation2017.init(parameters:)
+    )
 
     /// The quoted articles as they ship, word for word.
     package static let text = String(

@@ -18,14 +18,10 @@ package struct CreditMeasures2021: Sendable {
     }
 
     /// The measures with the parameters this program was built with.
-    package static let builtIn: CreditMeasures2021 = {
-        do {
-            let json = PackageResources.CreditMeasures2021_parameters_json
-            return try CreditMeasures2021(parameters: ParameterSet(json: json))
-        } catch {
-            preconditionFailure("\(error)")
-        }
-    }()
+    package static let builtIn = ParameterSet.builtIn(
+        PackageResources.CreditMeasures2021_parameters_json,
+        CreditMeasures2021.init(parameters:)
+    )
 
     /// The measures, word for word.
     package static let text = String(

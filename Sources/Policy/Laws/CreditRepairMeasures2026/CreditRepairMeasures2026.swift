@@ -14,14 +14,10 @@ package struct CreditRepairMeasures2026: Sendable {
     }
 
     /// The measures with the parameters this program was built with.
-    package static let builtIn: CreditRepairMeasures2026 = {
-        do {
-            let json = PackageResources.CreditRepairMeasures2026_parameters_json
-            return try CreditRepairMeasures2026(parameters: ParameterSet(json: json))
-        } catch {
-            preconditionFailure("\(error)")
-        }
-    }()
+    package static let builtIn = ParameterSet.builtIn(
+        PackageResources.CreditRepairMeasures2026_parameters_json,
+        CreditRepairMeasures2026.init(parameters:)
+    )
 
     /// The summary as it ships.
     package static let text = String(

@@ -16,14 +16,10 @@ package struct MetrologyRegulation2013: Sendable {
     }
 
     /// The regulation with the parameters this program was built with.
-    package static let builtIn: MetrologyRegulation2013 = {
-        do {
-            let json = PackageResources.MetrologyRegulation2013_parameters_json
-            return try MetrologyRegulation2013(parameters: ParameterSet(json: json))
-        } catch {
-            preconditionFailure("\(error)")
-        }
-    }()
+    package static let builtIn = ParameterSet.builtIn(
+        PackageResources.MetrologyRegulation2013_parameters_json,
+        MetrologyRegulation2013.init(parameters:)
+    )
 
     /// The quoted articles as they ship, word for word.
     package static let text = String(

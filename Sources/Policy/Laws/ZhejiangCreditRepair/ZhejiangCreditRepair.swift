@@ -14,14 +14,10 @@ package struct ZhejiangCreditRepair: Sendable {
     }
 
     /// The measures with the parameters this program was built with.
-    package static let builtIn: ZhejiangCreditRepair = {
-        do {
-            let json = PackageResources.ZhejiangCreditRepair_parameters_json
-            return try ZhejiangCreditRepair(parameters: ParameterSet(json: json))
-        } catch {
-            preconditionFailure("\(error)")
-        }
-    }()
+    package static let builtIn = ParameterSet.builtIn(
+        PackageResources.ZhejiangCreditRepair_parameters_json,
+        ZhejiangCreditRepair.init(parameters:)
+    )
 
     /// The summary as it ships.
     package static let text = String(
