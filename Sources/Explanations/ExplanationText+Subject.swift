@@ -68,19 +68,14 @@ extension ExplanationText {
     /// What a cap takes from the sum of the facts of one code, which a reader could not add up
     /// otherwise.
     private func capLines(_ conclusion: CreditConclusion, _ subject: SubjectFacts) -> [String] {
-        let codes = Dictionary(
-            subject.facts.map { ($0.id, $0.code) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var sums: [String: Int] = [:]
-        for fact in conclusion.counted { sums[codes[fact.fact] ?? "", default: 0] += fact.points }
-        return explanation.rulePack.items.compactMap { item in
-            guard item.isInForce(on: explanation.day), let cap = item.cap,
-                let sum = sums[item.code], abs(sum) > abs(cap)
-            else { return nil }
+        let (pack, day) = (explanation.rulePack, explanation.day)
+        return conclusion.sums(of: subject.facts, in: pack, on: day).compactMap { sum in
+            guard sum.counted != sum.points else { return nil }
+            let item = sum.item
             return say(
-                "上限: \(item.code) \(item.name)，合计 \(sum) 分，以 \(cap) 分为限（评分标准）",
-                "cap: \(item.code) \(item.name), \(sum) together, held at \(cap) (rule pack)"
+                "上限: \(item.code) \(item.name)，合计 \(sum.points) 分，以 \(sum.counted) 分为限（评分标准）",
+                "cap: \(item.code) \(item.name), \(sum.points) together, "
+                    + "held at \(sum.counted) (rule pack)"
             )
         }
     }

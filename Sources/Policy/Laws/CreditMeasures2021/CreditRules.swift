@@ -98,10 +98,7 @@ package struct CreditRules: Sendable {
 
     private func score(of sums: [Int]) -> Int {
         var score = parameters.base
-        for (sum, item) in zip(sums, pack.items) {
-            guard let cap = item.cap else { score += sum; continue }
-            score += cap < 0 ? max(sum, cap) : min(sum, cap)
-        }
+        for (sum, item) in zip(sums, pack.items) { score += item.held(sum) }
         return min(max(score, parameters.floor), parameters.cap)
     }
 }
