@@ -1,3 +1,4 @@
+import Explanations
 import Policy
 import SyncAgent
 import Terminal
@@ -158,15 +159,15 @@ extension CreditWords {
 
     /// A grade with its name in the measures.
     static func name(of grade: CreditGrade, in language: Language) -> String {
-        let names: (String, String) =
+        guard language == .english else { return grade.name(in: language) }
+        let name =
             switch grade {
-            case .a: ("优秀", "excellent")
-            case .b: ("良好", "good")
-            case .c: ("一般", "fair")
-            case .d: ("警示", "warned")
-            case .e: ("失信", "breach of trust")
+            case .a: "excellent"
+            case .b: "good"
+            case .c: "fair"
+            case .d: "warned"
+            case .e: "breach of trust"
             }
-        return language == .chinese
-            ? "\(grade.rawValue) 级（\(names.0)）" : "\(grade.rawValue) (\(names.1))"
+        return "\(grade.rawValue) (\(name))"
     }
 }
