@@ -31,6 +31,9 @@ package enum Invariant: String, CaseIterable, Sendable {
     case readYourWrites = "read your writes"
     /// No value stands that its author's party may not write. At the end.
     case authority = "authority"
+    /// No claim on a field is forgotten but by somebody who had seen it, and the strongest stands. At
+    /// the end.
+    case claims = "no claim forgotten"
     /// No entry of the hub's log changes or goes. Each night.
     case appendOnly = "append only"
     /// A record that was taken back or deleted never comes back, and the words of a deleted fact are in

@@ -43,15 +43,19 @@ extension Town {
         var states: [RecordID: AggregateState] = [:]
         // Bodies that were asked once; what they wrote then stands, whoever is asked now.
         var asked: [RecordID: Set<String>] = [:]
+        var claims = ClaimCheck()
         for entry in try hub.eyes.entries(after: 0) {
             let id = entry.header.aggregate
-            _ = states[id, default: AggregateState()].apply(entry.stamped)
+            let op = entry.stamped
+            let outcomes = states[id, default: AggregateState()].apply(op)
             asked[id, default: []].formUnion(states[id]?.bodies ?? [])
+            if let state = states[id] { claims.note(op, outcomes, state) }
         }
         var records: [CanonicalRecord] = []
         for (id, state) in states {
             records += state.canonicalRecords(of: id).filter(\.kind.isExported)
             try AuthorityCheck(state, asked: asked[id] ?? []).run()
+            try claims.run(state)
         }
         records.sort { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
         var bytes: [UInt8] = []

@@ -108,7 +108,7 @@ final class SimulatedHub {
     }
 
     /// Small, so that longer histories come in several pages.
-    private static let pageMax = 6
+    private static let pageMax = 3
 }
 
 /// An answer of the hub, before the network has it.
