@@ -71,6 +71,9 @@ extension Replica {
         migrator.registerMigration("6 cursor history, what the hub has lost") { database in
             try database.execute(sql: Self.historySchema)
         }
+        migrator.registerMigration("7 since when an entry is seen") { database in
+            try database.execute(sql: Self.sightSchema)
+        }
         return migrator
     }
 
@@ -112,6 +115,15 @@ extension Replica {
             PRIMARY KEY (site, incarnation, op_seq, epoch, seq)
         ) STRICT;
         CREATE INDEX hub_log_lost_by_aggregate ON hub_log_lost (aggregate_id);
+        """
+
+    /// `at_seq` is where the site stood once it had the entry: later than its number where an application
+    /// has let a body see what was there before. Of entries from before that was noted nobody knows it,
+    /// so a site that has to go back behind them goes back to the start.
+    private static let sightSchema = """
+        ALTER TABLE hub_log ADD COLUMN at_seq INTEGER NOT NULL DEFAULT 0;
+        UPDATE hub_log SET at_seq = (SELECT max(seq) FROM cursor);
+        DELETE FROM cursor_history WHERE seq < (SELECT max(seq) FROM cursor);
         """
 
     /// What the authority writes and every site of the subject, or every site, reads.

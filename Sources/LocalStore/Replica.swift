@@ -16,6 +16,11 @@ final class Replica {
         try Int64.fetchOne(database, sql: "SELECT op_seq FROM folded") ?? 0
     }
 
+    /// Empties the write-ahead log, which may still have words that had to go from the tables.
+    func emptyLog() throws {
+        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
     /// Drops the secondary indexes, and gives the statements that make them again.
     static func dropIndexes(in database: Database) throws -> [String] {
         let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"

@@ -100,6 +100,21 @@ enum ConflictRow {
         return open
     }
 
+    /// Forgets conflicts of which the log has a claim no more, and resolutions that it has no more.
+    static func forget(after seq: Int64, in database: Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM conflict WHERE max(seq, winner_seq, loser_seq) > ?
+                    OR seq NOT IN (SELECT seq FROM hub_log)
+                """,
+            arguments: [seq]
+        )
+        try database.execute(
+            sql: "UPDATE conflict SET resolved_by = NULL WHERE resolved_by > ?",
+            arguments: [seq]
+        )
+    }
+
     private static func insert(
         _ conflict: ClaimConflict,
         _ outcome: FieldOutcome,

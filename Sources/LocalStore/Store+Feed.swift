@@ -41,12 +41,7 @@ extension Store {
                 }
             }
         }
-        if hasErased {
-            // The write-ahead log may still have the words that had to go.
-            try Self.translating(Replica.file) {
-                try replica.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-            }
-        }
+        if hasErased { try Self.translating(Replica.file, replica.emptyLog) }
         result.newLife = newLife
         return result
     }
@@ -76,7 +71,7 @@ private struct PageFold {
         let isMissingSome = try LostLog.hasAny(replica)
         for frame in page.frames {
             guard let (op, isOwn) = try stamped(frame),
-                try HubLogEntry.insert(op, isOwn: isOwn, in: replica)
+                try HubLogEntry.insert(op, isOwn: isOwn, at: page.cursor.seq, in: replica)
             else { continue }
             if isOwn { own.insert(op.stamp.seq) }
             if isMissingSome { try LostLog.strike(op.header.id, in: replica) }

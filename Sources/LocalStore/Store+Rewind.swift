@@ -47,6 +47,8 @@ extension Store {
                 }
             }
         }
+        // Words of facts that the hub has lost are gone from the tables.
+        try Self.translating(Replica.file, replica.emptyLog)
         return place
     }
 
@@ -58,15 +60,12 @@ extension Store {
     ) throws {
         let firstOwn = try Int64.fetchOne(
             target,
-            sql: "SELECT min(op_seq) FROM hub_log WHERE is_own = 1 AND seq > ?",
+            sql: "SELECT min(op_seq) FROM hub_log WHERE is_own = 1 AND at_seq > ?",
             arguments: [place.seq]
         )
         let settled = try Replica.settledThrough(target)
         let aggregates = try LostLog.take(after: place.seq, in: target)
-        try target.execute(
-            sql: "DELETE FROM conflict WHERE max(seq, winner_seq, loser_seq) > ?",
-            arguments: [place.seq]
-        )
+        try ConflictRow.forget(after: place.seq, in: target)
         try target.execute(
             sql: "DELETE FROM cursor_history WHERE seq > ?",
             arguments: [place.seq]

@@ -1,7 +1,9 @@
+import Foundation
 import GRDB
 @testable import Hub
 import Signing
 import SyncCore
+import TestSupport
 import Testing
 
 /// What is left when a batch cannot be written.
@@ -25,6 +27,41 @@ import Testing
         try await hub.limitPages(to: 1_000_000)
         #expect(try await hub.push(ops, of: site).summary == ["received 2", "received 3"])
         #expect(try await hub.lines(of: nil).first?.contains(place) == true)
+    }
+
+    @Test func `words that a crash has left in the write-ahead log go with the next start`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file("hub.db")
+        let key = Ed25519PrivateKey.generate()
+        func open() throws -> SQLiteHubStore {
+            try SQLiteHubStore(folder: folder.path, hub: HubStoreFixture.hub, receiptKey: key)
+        }
+        try open().close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            for word in ["case-7031", ""] {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO organisation VALUES ('9', ?, 'user-unit', NULL)",
+                    arguments: [word]
+                )
+            }
+        }
+        let left = ["", "-wal"].map { FileManager.default.contents(atPath: path + $0) }
+        try queue.close()
+        for (ending, data) in zip(["", "-wal"], left) {
+            try data?.write(to: URL(fileURLWithPath: path + ending))
+        }
+        func isIn(_ ending: String) -> Bool {
+            let data = FileManager.default.contents(atPath: path + ending)
+            return data?.range(of: Data("case-7031".utf8)) != nil
+        }
+        #expect(isIn("-wal"))
+        let store = try open()
+        #expect(!isIn("") && !isIn("-wal"))
+        try store.close()
     }
 
     @Test func `commits are synced to the disk`() async throws {

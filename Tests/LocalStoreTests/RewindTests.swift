@@ -34,18 +34,27 @@ struct RewindTests {
     private static func foreign(_ seq: Int64, at place: Int64, _ id: RecordID, _ value: String)
         -> FeedFrame
     {
+        foreign(.change, seq, at: place, Patch(.instrument, id, [Patch.Field("location", value)]))
+    }
+
+    private static func foreign(
+        _ kind: OpKind,
+        _ seq: Int64,
+        at place: Int64,
+        knowing base: Int64? = nil,
+        _ patch: Patch
+    ) -> FeedFrame {
         let header = OpHeader(
             site: other,
             incarnation: 1,
             seq: seq,
             time: HybridTime(bits: UInt64(seq) << 16),
             claimedAt: stamp(1).receivedAt,
-            aggregate: id,
-            kind: .change,
+            aggregate: patch.id,
+            kind: kind,
             batch: nil,
-            base: place - 1
+            base: base ?? place - 1
         )
-        let patch = Patch(.instrument, id, [Patch.Field("location", value)])
         let body = OpBody(author: "王会计", patches: [patch])
         return .change(StampedOp(header: header, body: body, stamp: stamp(place)))
     }
@@ -142,6 +151,54 @@ struct RewindTests {
             #expect(try store.instrument(id)?[.location] == "2号仓")
             #expect(try store.unreceivedSummary().ops == 0)
             #expect(try store.receipts().map(\.receipt.statement.seq) == [1, 4])
+        }
+    }
+
+    @Test func `what became visible behind the place goes too, however old it is`() throws {
+        var (fixture, _) = try story()
+        try fixture.use { store, _ in
+            let id = RecordID(trusted: "019ab000-0000-7000-8000-0000000000c1")
+            let fields = [
+                ("compulsory", "true"), ("regime", "periodic"), ("serial", "7"),
+                ("status", "in_use"),
+            ]
+            let patch = Patch(.instrument, id, fields.map { Patch.Field($0.0, $0.1) })
+            // Others have registered it at 5, and an application at 8 lets this site see it.
+            _ = try store.apply(FeedPage(frames: [], cursor: Self.cursor(6), isLast: true))
+            let old = Self.foreign(.register, 3, at: 5, patch)
+            let application = Self.foreign(4, at: 8, id, "3号仓")
+            let page = FeedPage(frames: [old, application], cursor: Self.cursor(8), isLast: true)
+            _ = try store.apply(page)
+            #expect(try store.instrument(id)?[.location] == "3号仓")
+
+            _ = try store.rewind(to: Self.cursor(7, epoch: 2), from: Self.cursor(8))
+            #expect(try store.cursor()?.seq == 6)
+            #expect(try store.instrument(id) == nil)
+            #expect(try store.lostChanges() == 2)
+            #expect(try store.checkIntegrity().isSound)
+
+            let again = Self.foreign(4, at: 7, id, "3号仓")
+            let next = FeedPage(frames: [old, again], cursor: Self.cursor(7), isLast: true)
+            _ = try store.apply(next)
+            #expect(try store.instrument(id)?[.location] == "3号仓")
+            #expect(try store.lostChanges() == 0)
+        }
+    }
+
+    @Test func `a conflict whose resolution the hub has lost is open again`() throws {
+        var (fixture, id) = try story()
+        try fixture.use { store, _ in
+            func purpose(_ value: String) -> Patch {
+                Patch(.instrument, id, [Patch.Field("purpose", value)])
+            }
+            let blind = Self.foreign(.change, 3, at: 5, knowing: 1, purpose("安全防护"))
+            try Self.apply(blind, 5, in: store)
+            let conflicts = try store.openConflicts()
+            #expect(conflicts > 0)
+            try Self.apply(Self.foreign(.change, 4, at: 6, purpose("医疗卫生")), 6, in: store)
+            #expect(try store.openConflicts() == 0)
+            _ = try store.rewind(to: Self.cursor(5, epoch: 2), from: Self.cursor(6))
+            #expect(try store.openConflicts() == conflicts)
         }
     }
 

@@ -41,7 +41,12 @@ package final class SQLiteHubStore: HubStore {
             throw HubError(error, folder: folder)
         }
         pool = try Self.translating { try Self.open(folder + "/" + Self.file) }
-        try Self.translating { try claim() }
+        try Self.translating {
+            try claim()
+            // A process may have died between erasing words and emptying the write-ahead log.
+            owesErasure.withLock { $0 = true }
+            pool.writeWithoutTransaction { emptyLogIfOwed($0) }
+        }
     }
 
     /// Sixteen bytes that nobody can guess.

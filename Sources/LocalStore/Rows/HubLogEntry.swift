@@ -90,12 +90,17 @@ struct HubLogEntry {
         try lost.run()
     }
 
-    /// Writes an entry; `false` when the log has it already.
-    static func insert(_ op: StampedOp, isOwn: Bool, in database: Database) throws -> Bool {
+    /// Writes an entry that a page up to `place` has brought; `false` when the log has it already.
+    static func insert(
+        _ op: StampedOp,
+        isOwn: Bool,
+        at place: Int64,
+        in database: Database
+    ) throws -> Bool {
         let statement = try PreparedStatement(
             """
-            INSERT OR IGNORE INTO hub_log (\(columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR IGNORE INTO hub_log (\(columns), at_seq)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             in: database
         )
@@ -122,6 +127,7 @@ struct HubLogEntry {
         }
         if header.baseEpoch > 1 { statement.bind(19, Int64(header.baseEpoch)) }
         if let name = header.reissueOf { statement.bind(20, name.description) }
+        statement.bind(21, place)
         try statement.run()
         return database.changesCount > 0
     }

@@ -4,25 +4,36 @@ import SyncCore
 
 /// What stood in the hub's log until the hub was put back from a backup: copies by which this site can
 /// show what the hub had published. They go when the same op comes again.
+///
+/// Of credit facts no words are kept: a deletion that the hub has lost as well would never reach them.
 enum LostLog {
-    /// Moves the entries behind a place out of the log, and names the aggregates that they are about.
+    /// Moves what this site has seen behind a place out of the log, and names the aggregates that it is
+    /// about. An entry that became visible there goes as well, however old it is: the hub shows it again
+    /// with what had made it visible.
     static func take(
         after seq: Int64,
         in database: Database
     ) throws -> Set<RecordID> {
         let aggregates = try String.fetchSet(
             database,
-            sql: "SELECT DISTINCT aggregate_id FROM hub_log WHERE seq > ?",
+            sql: "SELECT DISTINCT aggregate_id FROM hub_log WHERE at_seq > ?",
+            arguments: [seq]
+        )
+        try database.execute(
+            sql: """
+                UPDATE hub_log SET body = NULL
+                WHERE at_seq > ? AND aggregate_id IN (SELECT id FROM credit_fact)
+                """,
             arguments: [seq]
         )
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO hub_log_lost (\(HubLogEntry.columns))
-                SELECT \(HubLogEntry.columns) FROM hub_log WHERE seq > ?
+                SELECT \(HubLogEntry.columns) FROM hub_log WHERE at_seq > ?
                 """,
             arguments: [seq]
         )
-        try database.execute(sql: "DELETE FROM hub_log WHERE seq > ?", arguments: [seq])
+        try database.execute(sql: "DELETE FROM hub_log WHERE at_seq > ?", arguments: [seq])
         return Set(aggregates.map(RecordID.init(trusted:)))
     }
 
