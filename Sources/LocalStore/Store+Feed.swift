@@ -8,6 +8,8 @@ package struct AppliedPage: Hashable, Sendable {
     package var changes = 0
     /// Conflicts that were not known before and wait for a person.
     package var conflicts = 0
+    /// Own ops whose receipts name places that turned out to hold something else: they wait again.
+    package var waitingAgain = 0
     /// The life that the site has begun, because the hub had ops of it that the journal has not.
     package var newLife: Int?
     /// Where the site stands now.
@@ -43,6 +45,7 @@ extension Store {
         }
         if hasErased { try Self.translating(Replica.file, replica.emptyLog) }
         result.newLife = newLife
+        result.waitingAgain = try retireUnkept(through: page.cursor)
         return result
     }
 }

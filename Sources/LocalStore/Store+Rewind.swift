@@ -52,6 +52,35 @@ extension Store {
         return place
     }
 
+    /// Puts receipts away whose entries should have been read by now and were not, so that the ops wait again;
+    /// says how many. That happens where the tables were lost and the hub was put back: then nobody stands
+    /// beyond its log, and no rewind is asked for.
+    func retireUnkept(through cursor: SyncCore.Cursor) throws -> Int {
+        let settled = try Self.translating(Replica.file) {
+            try replica.queue.read { try Replica.settledThrough($0) }
+        }
+        let due = try Self.translating(Journal.file) {
+            try journal.queue.read { try ReceiptRow.ops(after: settled, through: cursor.seq, in: $0) }
+        }
+        guard !due.isEmpty else { return 0 }
+        let kept = try Self.translating(Replica.file) {
+            try replica.queue.read { database in
+                let sql = "SELECT op_seq FROM hub_log WHERE is_own = 1 AND op_seq > ?"
+                return try Int64.fetchSet(database, sql: sql, arguments: [settled])
+            }
+        }
+        let unkept = due.filter { !kept.contains($0) }
+        guard !unkept.isEmpty else { return 0 }
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                for seq in unkept { try ReceiptRow.retire(op: seq, in: database) }
+                try database.execute(sql: "UPDATE membership SET answered_through = 0")
+                try Self.advanceAnswered(database)
+            }
+        }
+        return unkept.count
+    }
+
     private static func rewind(
         to place: SyncCore.Cursor,
         by site: Site,

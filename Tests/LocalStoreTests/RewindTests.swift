@@ -1,3 +1,4 @@
+import Foundation
 import LocalStore
 import Signing
 import SyncCore
@@ -226,6 +227,31 @@ struct RewindTests {
             let place = try store.rewind(to: Self.cursor(1, epoch: 2), from: Self.cursor(3))
             #expect(place == Self.cursor(4))
             #expect(try store.lostChanges() == 0)
+        }
+    }
+
+    @Test func `without its tables a site still notices that the hub has not what it gave a receipt for`()
+        throws
+    {
+        var (fixture, id) = try story()
+        for ending in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: fixture.folder.file("replica.db" + ending))
+        }
+        try fixture.use { store, _ in
+            let first = try #require(try store.ops(of: id).first)
+            let op = WireOp(header: first.header, body: first.body?.canonical, seal: first.seal)
+            try Self.apply(Self.own(op, at: 1), 1, in: store)
+            let page = FeedPage(
+                frames: [Self.foreign(1, at: 2, id, "1号仓"), Self.foreign(9, at: 3, id, "8号仓")],
+                cursor: Self.cursor(3),
+                isLast: true
+            )
+            #expect(try store.unreceivedSummary().ops == 0)
+            #expect(try store.apply(page).waitingAgain == 1)
+            let waiting = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            #expect(waiting.map(\.header.seq) == [2])
+            #expect(waiting.first?.receipt == waiting.first.map { Self.receipt($0, at: 3) })
+            #expect(try store.apply(page).waitingAgain == 0)
         }
     }
 

@@ -25,7 +25,7 @@ struct RecoverCommand: SiteCommand {
         do {
             recovery = try await SiteRecovery(
                 of: store,
-                joined: joined,
+                trusting: joined.receiptKey,
                 asking: session.hubClient(at: joined.membership.url, trusting: joined.trust),
                 at: session.now
             )

@@ -91,13 +91,35 @@ enum ReceiptRow {
 
     /// Puts the receipts for entries behind a place of the hub's log with those that are lost there.
     static func retire(after seq: Int64, in database: Database) throws {
+        try retire(where: "hub_seq > ?", seq, in: database)
+    }
+
+    /// Puts the receipt of an op with those that are lost.
+    static func retire(op seq: Int64, in database: Database) throws {
+        try retire(where: "op_seq = ?", seq, in: database)
+    }
+
+    private static func retire(
+        where condition: String,
+        _ number: Int64,
+        in database: Database
+    ) throws {
         try database.execute(
             sql: """
-                INSERT OR IGNORE INTO former_receipt SELECT * FROM receipt WHERE hub_seq > ?
+                INSERT OR IGNORE INTO former_receipt SELECT * FROM receipt WHERE \(condition)
                 """,
-            arguments: [seq]
+            arguments: [number]
         )
-        try database.execute(sql: "DELETE FROM receipt WHERE hub_seq > ?", arguments: [seq])
+        try database.execute(sql: "DELETE FROM receipt WHERE \(condition)", arguments: [number])
+    }
+
+    /// The ops behind a number whose receipts name places up to another.
+    static func ops(after seq: Int64, through place: Int64, in database: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            database,
+            sql: "SELECT op_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
+            arguments: [seq, place]
+        )
     }
 
     private static func kept(_ rows: String, _ database: Database) throws -> [KeptReceipt] {

@@ -1,5 +1,5 @@
 import Explanations
-import LocalStore
+package import LocalStore
 import Policy
 package import SyncCore
 
@@ -92,21 +92,22 @@ extension Agent {
     }
 
     /// Applies a page, and says what the machine has to know: what was postponed goes out again when others
-    /// have sent something.
+    /// have sent something, and so does what the hub had and has not any more.
     private func apply(_ page: FeedPage, to store: Store) throws -> [SyncMachine.Event] {
         // Read only where a page brings documents, so there is nothing to keep up to date.
         let former = page.bringsDocuments ? try PolicyInForce(of: store).engine : nil
         let applied = try store.apply(page)
         if let former { try noteShifts(from: former, in: store) }
+        let hadPostponed = !postponed.isEmpty
         report.pulled += applied.changes
         report.conflicts += applied.conflicts
         report.cursor = applied.cursor
         report.newLife = applied.newLife ?? report.newLife
         if applied.changes > 0 { hasUnjudged = true }
         try noteContact(in: store)
-        guard applied.changes > 0, !postponed.isEmpty else { return [.applied(applied.cursor)] }
-        postponed = []
-        return [.localChange, .applied(applied.cursor)]
+        if applied.changes > 0 { postponed = [] }
+        let hasMore = applied.waitingAgain > 0 || hadPostponed && postponed.isEmpty
+        return hasMore ? [.localChange, .applied(applied.cursor)] : [.applied(applied.cursor)]
     }
 
     /// Tells which running clocks end on another day since the documents have changed.
@@ -190,7 +191,7 @@ extension FeedPage {
 
 extension StoreError {
     /// Whether the page has to be asked for again, with every op whole.
-    fileprivate var wantsBodies: Bool {
+    package var wantsBodies: Bool {
         switch self {
         case .ownOpMissing, .ownOpForked: true
         default: false
@@ -200,7 +201,7 @@ extension StoreError {
 
 extension HubFault {
     /// The hub would say the same again.
-    init(_ halt: Halt) {
+    package init(_ halt: Halt) {
         switch halt {
         case .fork(let seq): self = .forked(seq: seq)
         case .stale(let current): self = .staleIncarnation(current: current)

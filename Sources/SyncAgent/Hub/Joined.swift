@@ -1,5 +1,5 @@
 package import LocalStore
-import Signing
+package import Signing
 package import SyncCore
 
 /// A site as a member of a hub: everything about both that a conversation needs.
@@ -7,7 +7,7 @@ package struct Joined: Sendable {
     package let site: RecordID
     package let membership: Membership
     let keys: SiteKeys
-    let receiptKey: Ed25519PublicKey
+    package let receiptKey: Ed25519PublicKey
 
     /// Reads the keys from the home; `nil` where the site has joined no hub.
     package init?(of store: Store) throws {

@@ -1,4 +1,5 @@
 package import LocalStore
+package import Signing
 package import SyncCore
 
 /// What it takes that a site whose home was put back from a copy, or copied and used twice, sends again:
@@ -22,7 +23,7 @@ package struct SiteRecovery: Sendable {
     /// Asks the hub for the ops that wait, and changes nothing.
     package init(
         of store: Store,
-        joined: Joined,
+        trusting receiptKey: Ed25519PublicKey,
         asking hub: any HubClient,
         at now: Instant
     ) async throws {
@@ -30,7 +31,7 @@ package struct SiteRecovery: Sendable {
         let ops = try store.unreceivedOps(max: Int(Int32.max), bytesMax: .max)
         var outcomes: [PushOutcome] = []
         var waiting: [Int64] = []
-        var check = ReceiptCheck(key: joined.receiptKey)
+        var check = ReceiptCheck(key: receiptKey)
         var known = 0
         var isForked = false
         var start = 0
