@@ -209,7 +209,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         written += 1
     }
 
-    /// Says an op of an earlier life again: the same words, what its author knew, and when he said it.
+    /// Says an op of an earlier life again: the same words, what its author knew, and when he said it. It
+    /// goes by its first name, so that the hub knows it however often and by whichever copy it is said.
     func reissue(_ seq: Int64) throws {
         let original = try Store.translating(Journal.file) { try Store.op(seq, in: journal) }
         guard let original, let body = original.bodyBytes else { return }
@@ -224,7 +225,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             batch: original.header.batch,
             base: original.header.base,
             baseEpoch: original.header.baseEpoch,
-            reissueOf: original.header.ownName
+            reissueOf: original.header.reissueOf ?? original.header.ownName
         )
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
         try Store.translating(Journal.file) {

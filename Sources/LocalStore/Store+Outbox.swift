@@ -85,6 +85,7 @@ extension Store {
     /// - Throws: `StoreError`.
     package func keep(_ answer: PushAnswer, at now: Instant) throws -> KeptAnswer {
         var kept = KeptAnswer()
+        var buried: [DeadLetter] = []
         let lost = try lostAggregates()
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
@@ -97,7 +98,7 @@ extension Store {
                     where try Self.waitsForOthers(seq, lost, in: database):
                         kept.postponed.insert(seq)
                     case .refused(let seq, let code, let detail):
-                        kept.refused += try Self.bury(seq, code, detail, at: now, in: database)
+                        buried += try Self.bury(seq, code, detail, at: now, in: database)
                     // Nothing is decided about it: it waits until somebody has said which copy of the
                     // site goes on.
                     case .fork(let seq): try Halt.fork(seq: seq).insert(in: database)
@@ -106,7 +107,9 @@ extension Store {
                 try Self.advanceAnswered(database)
             }
         }
-        for letter in kept.refused { try refold(letter.aggregate) }
+        for letter in buried { try refold(letter.aggregate) }
+        // What a copy of this site has said is not refused.
+        kept.refused = buried.filter { $0.code != Self.reissuedCode }
         return kept
     }
 

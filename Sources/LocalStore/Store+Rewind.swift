@@ -52,15 +52,17 @@ extension Store {
         return place
     }
 
-    /// Puts receipts away whose entries should have been read by now and were not, so that the ops wait again;
-    /// says how many. That happens where the tables were lost and the hub was put back: then nobody stands
-    /// beyond its log, and no rewind is asked for.
+    /// Puts receipts away whose entries should have been read by now and were not, so that the ops wait
+    /// again; says how many. That happens where the tables were lost and the hub was put back: then the
+    /// site does not stand beyond its log, and no rewind is asked for.
     func retireUnkept(through cursor: SyncCore.Cursor) throws -> Int {
         let settled = try Self.translating(Replica.file) {
             try replica.queue.read { try Replica.settledThrough($0) }
         }
         let due = try Self.translating(Journal.file) {
-            try journal.queue.read { try ReceiptRow.ops(after: settled, through: cursor.seq, in: $0) }
+            try journal.queue.read {
+                try ReceiptRow.ops(after: settled, through: cursor.seq, in: $0)
+            }
         }
         guard !due.isEmpty else { return 0 }
         let kept = try Self.translating(Replica.file) {

@@ -30,6 +30,42 @@ struct HubLivesTests {
         #expect(try await whole(.none) == [true, true])
     }
 
+    @Test func `what two copies of a home say again is taken once`() async throws {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        _ = try await hub.push([site.register(instrument)], of: site)
+        // The words of op 2 of life 1, as each of two copies says them.
+        func again(_ seq: Int64, inLife life: Int, _ place: String) -> WireOp {
+            let header = OpHeader(
+                site: site.id,
+                incarnation: life,
+                seq: seq,
+                time: HybridTime(bits: UInt64(seq) << 32),
+                claimedAt: HubStoreFixture.now,
+                aggregate: instrument,
+                kind: .change,
+                batch: nil,
+                base: 1,
+                reissueOf: OwnName(incarnation: 1, seq: 2)
+            )
+            let patch = Patch(.instrument, instrument, [Patch.Field("location", place)])
+            let body = OpBody(author: "王会计", patches: [patch]).canonical
+            let salt = [UInt8](repeating: UInt8(seq), count: OpSeal.saltLength)
+            let seal = OpSealer().seal(header, body: body, salt: salt, after: OpSeal.origin)
+            return WireOp(header: header, body: body, seal: seal)
+        }
+        let one = try await hub.push([again(3, inLife: 2, "一车间")], of: site)
+        #expect(one.summary == ["received 2"])
+        let other = try await hub.push([again(4, inLife: 3, "一车间")], of: site)
+        guard case .refused(4, "reissued", _)? = other.answer.outcomes.first else {
+            Issue.record("taken twice: \(other.answer.outcomes)")
+            return
+        }
+        // Other words under one name are another op.
+        let words = try await hub.push([again(5, inLife: 3, "二车间")], of: site)
+        #expect(words.summary == ["received 3"])
+    }
+
     @Test
     func `a new op of an earlier life is refused with its batch, a known one gets its receipt`()
         async throws

@@ -92,12 +92,22 @@ struct LivesTests {
             #expect(ops.last?.header.claimedAt == now)
             let after = try store.instrument(id)
             #expect(after?[.location] == "别处的" && after?[.purpose] == "自己的")
-            #expect(try store.deadLetters().isEmpty)
             #expect(try store.history(of: id).filter { $0.to == "自己的" }.count == 1)
+            // However often it is said again, it goes by its first name.
+            try store.reissue([3], inLife: 4, at: now, random: &random)
+            let name = try store.unreceivedOps(max: 9, bytesMax: 1 << 20).last?.header.reissueOf
+            #expect(name == OwnName(incarnation: 1, seq: 2))
+            let answer = PushAnswer(
+                outcomes: [.refused(seq: 4, code: "reissued", detail: "")],
+                time: now
+            )
+            #expect(try store.keep(answer, at: now).refused.isEmpty)
+            #expect(try store.unreceivedSummary().ops == 1)
+            #expect(try store.deadLetters().isEmpty)
             #expect(try store.checkIntegrity().isSound)
             // The same page again says nothing new.
             _ = try store.apply(page(2, of: site, id, "别处的"))
-            #expect(try store.halt() == nil && store.site().incarnation == 3)
+            #expect(try store.halt() == nil && store.site().incarnation == 4)
         }
     }
 }

@@ -230,7 +230,7 @@ struct RewindTests {
         }
     }
 
-    @Test func `without its tables a site still notices that the hub has not what it gave a receipt for`()
+    @Test func `a site without tables notices that a receipt names nothing any more`()
         throws
     {
         var (fixture, id) = try story()

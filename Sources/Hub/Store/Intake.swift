@@ -132,6 +132,9 @@ struct Intake {
         guard let bytes = op.body, let json = try? JSONParser.parse(bytes),
             let body = OpBody(json: json)
         else { return .refused(op, "bad-op", "the body is missing or no body of an op") }
+        guard try !LifeRows.hasSaid(op, in: database) else {
+            return .refused(op, "reissued", "a copy of the site has said this already")
+        }
         let id = op.header.aggregate
         guard body.patches.allSatisfy({ $0.kind.isRoot == ($0.id == id) }) else {
             return .refused(op, "bad-op", "a record's id and the op's aggregate differ")

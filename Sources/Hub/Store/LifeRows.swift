@@ -22,6 +22,28 @@ enum LifeRows {
         }
     }
 
+    /// Whether an op that is said again stands in the log already: under its first name, or as another copy
+    /// of the home has said it again.
+    static func hasSaid(_ op: WireOp, in database: Database) throws -> Bool {
+        guard let name = op.header.reissueOf else { return false }
+        let row = try PreparedStatement(
+            """
+            SELECT 1 FROM log
+            WHERE site = ?1 AND claimed_at = ?2 AND body = ?3
+                AND ((incarnation = ?4 AND op_seq = ?5) OR reissue_of = ?6)
+            """,
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, op.header.site.description)
+        row.bind(2, op.header.claimedAt.milliseconds)
+        row.bind(3, utf8: op.body ?? [])
+        row.bind(4, Int64(name.incarnation))
+        row.bind(5, name.seq)
+        row.bind(6, name.description)
+        return try row.step()
+    }
+
     /// Notes the latest life that a batch shows.
     static func note(_ ops: [WireOp], of site: RecordID, in database: Database) throws {
         guard let latest = ops.map(\.header.incarnation).max() else { return }

@@ -24,6 +24,14 @@ extension SQLiteHubStore {
         migrator.registerMigration("4 epochs") { database in
             try database.execute(sql: epochs)
         }
+        migrator.registerMigration("5 what was said again") { database in
+            try database.execute(
+                sql: """
+                    CREATE INDEX log_by_first_name ON log (site, reissue_of)
+                        WHERE reissue_of IS NOT NULL
+                    """
+            )
+        }
         return migrator
     }
 

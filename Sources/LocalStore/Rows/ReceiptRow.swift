@@ -114,7 +114,8 @@ enum ReceiptRow {
     }
 
     /// The ops behind a number whose receipts name places up to another.
-    static func ops(after seq: Int64, through place: Int64, in database: Database) throws -> [Int64] {
+    static func ops(after seq: Int64, through place: Int64, in database: Database) throws -> [Int64]
+    {
         try Int64.fetchAll(
             database,
             sql: "SELECT op_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
