@@ -81,15 +81,13 @@ enum ConflictRow {
         in op: StampedOp,
         _ database: Database
     ) throws -> Int {
-        if outcome.settles {
+        for seq in outcome.replaced {
             try database.execute(
                 sql: """
-                    UPDATE conflict SET resolved_by = ?
-                    WHERE record_id = ? AND field = ? AND resolved_by IS NULL AND seq < ?
+                    UPDATE conflict SET resolved_by = ? WHERE record_id = ? AND field = ?
+                        AND resolved_by IS NULL AND ? IN (winner_seq, loser_seq)
                     """,
-                arguments: [
-                    op.stamp.seq, outcome.record.description, outcome.field, op.stamp.seq,
-                ]
+                arguments: [op.stamp.seq, outcome.record.description, outcome.field, seq]
             )
         }
         var open = 0

@@ -65,8 +65,7 @@ extension FieldOutcome {
                 field: field.name,
                 outcome: .forbidden,
                 rule: .refused,
-                conflicts: [],
-                settles: false
+                conflicts: []
             )
         }
     }

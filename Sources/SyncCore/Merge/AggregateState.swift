@@ -173,8 +173,7 @@ package struct AggregateState: Sendable {
                 field: VerificationField.validUntil.rawValue,
                 outcome: .superseded,
                 rule: .bodyDecides,
-                conflicts: [conflict],
-                settles: false
+                conflicts: [conflict]
             )
         }
     }
@@ -222,8 +221,7 @@ extension FieldOutcome {
             field: field.name,
             outcome: outcome,
             rule: rule,
-            conflicts: [],
-            settles: false
+            conflicts: []
         )
     }
 }

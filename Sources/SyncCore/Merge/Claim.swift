@@ -105,6 +105,11 @@ package struct Claim: Hashable, Sendable {
         baseEpoch = op.header.baseEpoch
     }
 
+    /// Whether both come from one op.
+    func isSame(as other: Claim) -> Bool {
+        site == other.site && incarnation == other.incarnation && opSeq == other.opSeq
+    }
+
     /// Whether the author of an op knew this claim: the hub had told its site, or it is the site's own.
     /// A site that was put back from a copy knows of its earlier life what the hub has told it.
     func wasSeen(by header: OpHeader) -> Bool {

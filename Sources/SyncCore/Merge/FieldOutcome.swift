@@ -24,8 +24,9 @@ package struct FieldOutcome: Hashable, Sendable {
     package let rule: MergeRule
     /// Pairs of claims that met without knowing each other, and differ.
     package let conflicts: [ClaimConflict]
-    /// Whether this write has settled what was open on the field: its author had seen every claim.
-    package let settles: Bool
+    /// The numbers of the claims that this one has taken the place of: what was open about them is not
+    /// any more.
+    package let replaced: [Int64]
 
     package init(
         kind: RecordKind,
@@ -34,7 +35,7 @@ package struct FieldOutcome: Hashable, Sendable {
         outcome: Kind,
         rule: MergeRule,
         conflicts: [ClaimConflict],
-        settles: Bool
+        replaced: [Int64] = []
     ) {
         self.kind = kind
         self.record = record
@@ -42,7 +43,7 @@ package struct FieldOutcome: Hashable, Sendable {
         self.outcome = outcome
         self.rule = rule
         self.conflicts = conflicts
-        self.settles = settles
+        self.replaced = replaced
     }
 }
 

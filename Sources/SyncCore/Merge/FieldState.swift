@@ -12,6 +12,8 @@
 // After a hub was put back from a backup, an op can come behind one whose author had known it. It is
 // overtaken: what it would have been, had it come before, so nothing is lost and nothing is told.
 //
+// An op that comes again finds its claim there, or overtaken, and changes nothing.
+//
 // Losing is never silent: each pair that met is a `ClaimConflict` with its rule.
 
 /// The claims on one field, the one that stands first.
@@ -27,7 +29,8 @@ package struct FieldState: Hashable, Sendable {
         var outcome: FieldOutcome.Kind
         var rule: MergeRule
         var conflicts: [ClaimConflict] = []
-        var settles = false
+        /// The claims that this one has taken the place of.
+        var replaced: [Claim] = []
     }
 
     /// Writes a claim by the rule of its field.
@@ -101,29 +104,36 @@ package struct FieldState: Hashable, Sendable {
         let isOvertaken = claims.contains { present in
             claim.wasSeen(by: present) && !(isSticky && claim.rank > present.rank)
         }
-        guard !isOvertaken else { return Change(outcome: .noop, rule: .seen) }
+        let isThere = claims.contains { $0.isSame(as: claim) }
+        guard !isOvertaken, !isThere else { return Change(outcome: .noop, rule: .seen) }
         let kept = claims.filter { old in
             !old.wasSeen(by: header) || isSticky && old.rank > claim.rank
         }
+        let replaced = claims.filter { !kept.contains($0) }
         let wasDisputed = isDisputed
         let isRepeated = !kept.isEmpty && value == claim.value
         claims = (kept + [claim]).sorted { $0.isStronger(than: $1) }
         // Whoever gives the value of the only other claim has ended the dispute as well.
-        let settles = wasDisputed && !isDisputed
-        let rule: MergeRule = settles ? .seen : .plain
+        let rule: MergeRule = wasDisputed && !isDisputed ? .seen : .plain
         guard isDisputed else {
-            return Change(outcome: isRepeated ? .noop : .applied, rule: rule, settles: settles)
+            let outcome: FieldOutcome.Kind = isRepeated ? .noop : .applied
+            return Change(outcome: outcome, rule: rule, replaced: replaced)
         }
         let conflicts = kept.filter { $0.value != claim.value }.map { other in
             Self.conflict(claim, other, isSignificant)
         }
         guard let gravest = conflicts.first(where: { $0.outcome == .needsHuman }) ?? conflicts.first
-        else { return Change(outcome: .applied, rule: .plain) }
+        else { return Change(outcome: .applied, rule: .plain, replaced: replaced) }
         let stands = claims.first == claim
         let outcome: FieldOutcome.Kind =
             gravest.outcome == .needsHuman
             ? .needsHuman : stands ? .merged : gravest.outcome
-        return Change(outcome: outcome, rule: gravest.rule, conflicts: conflicts)
+        return Change(
+            outcome: outcome,
+            rule: gravest.rule,
+            conflicts: conflicts,
+            replaced: replaced
+        )
     }
 
     /// Whether the claims name more than one value.

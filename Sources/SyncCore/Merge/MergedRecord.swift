@@ -64,8 +64,7 @@ package struct MergedRecord: Sendable {
             field: field.name,
             outcome: .superseded,
             rule: .withdrawn,
-            conflicts: conflict.map { [$0] } ?? [],
-            settles: false
+            conflicts: conflict.map { [$0] } ?? []
         )
     }
 
@@ -96,7 +95,7 @@ package struct MergedRecord: Sendable {
             outcome: change.outcome,
             rule: change.rule,
             conflicts: change.conflicts,
-            settles: change.settles
+            replaced: change.replaced.map(\.seq)
         )
     }
 
@@ -111,8 +110,7 @@ package struct MergedRecord: Sendable {
             field: field.name,
             outcome: outcome,
             rule: rule,
-            conflicts: [],
-            settles: false
+            conflicts: []
         )
     }
 

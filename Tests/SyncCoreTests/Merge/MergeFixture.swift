@@ -96,13 +96,26 @@ struct MergeFixture {
     @discardableResult
     mutating func apply(_ draft: Draft) -> [FieldOutcome] {
         seq += 1
+        return fold(Self.stamped(draft, seq))
+    }
+
+    /// Folds an op that has its number, whether or not it is the next.
+    @discardableResult
+    mutating func fold(_ op: StampedOp) -> [FieldOutcome] {
+        let now = state.apply(op)
+        outcomes.append(now)
+        return now
+    }
+
+    /// The op as the hub has numbered it.
+    static func stamped(_ draft: Draft, _ seq: Int64) -> StampedOp {
         let header = OpHeader(
-            site: Self.id(draft.site),
+            site: id(draft.site),
             incarnation: draft.incarnation,
             seq: draft.seq,
             time: HybridTime(bits: draft.time << 16),
             claimedAt: Instant(milliseconds: Int64(draft.time)),
-            aggregate: Self.instrument,
+            aggregate: instrument,
             kind: draft.kind,
             batch: nil,
             base: draft.base
@@ -114,9 +127,7 @@ struct MergeFixture {
             party: draft.party
         )
         let body = OpBody(author: "site \(draft.site)", patches: draft.patches)
-        let now = state.apply(StampedOp(header: header, body: body, stamp: stamp))
-        outcomes.append(now)
-        return now
+        return StampedOp(header: header, body: body, stamp: stamp)
     }
 
     /// The claims on a field of the instrument without what the order of arrival gives them.

@@ -187,10 +187,10 @@ struct MergeRuleTests {
         }
         let proposal = write(3, "乙")
         #expect(proposal?.outcome == .proposal)
-        #expect(proposal?.settles == false)
+        #expect(proposal?.replaced == [])
         let dropped = write(4, "甲")
         #expect(dropped?.outcome == .noop)
-        #expect(dropped?.settles == true)
+        #expect(dropped?.replaced == [4])
         #expect(fixture.record(Fixture.instrument)?["model"] == "甲")
     }
 
@@ -216,7 +216,7 @@ struct MergeRuleTests {
                 Fixture.instrument(["location": "5号仓"])
             )
         )
-        #expect(settled.first?.settles == true)
+        #expect(settled.first?.replaced == [3, 2])
         #expect(settled.first?.rule == .seen)
         #expect(fixture.claims(on: "location").count == 1)
     }
