@@ -23,7 +23,7 @@ struct Jiliang: ParsableCommand {
             AddCommand.self, SetCommand.self, SetStatusCommand.self,
             HistoryCommand.self, StatusCommand.self, ExplainCommand.self,
             EnrollCommand.self, SyncCommand.self, PushCommand.self, PullCommand.self,
-            RecoverCommand.self,
+            RecoverCommand.self, ProveEqualCommand.self,
             RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,
             FilingCommand.self, ApplyCommand.self, JobsCommand.self, JobCommand.self,
             ResultCommand.self, DeadlinesCommand.self, ConflictsCommand.self,

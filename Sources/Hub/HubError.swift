@@ -30,6 +30,8 @@ package enum HubError: Error, Hashable, Sendable {
     /// The cursor is of an older epoch, or of a place that was lost: the caller goes back to this one, or
     /// further.
     case rewind(Cursor)
+    /// The reader has something new to read; what it could see at its cursor is no more to be had.
+    case movedOn
     /// A copy of the site goes on in a later life; new ops of this one are not taken.
     case staleIncarnation(current: Int)
     case unknownRecord(String)

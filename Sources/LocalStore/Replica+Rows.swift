@@ -101,22 +101,26 @@ extension Replica {
             """
     }
 
-    /// Repeats the latest effective verification in the instrument's row: a body's before declared
-    /// ones, then the later day, then the later record.
+    /// Repeats the latest effective verification in the instrument's row.
     static func refreshLatest(of instrument: RecordID, in database: Database) throws {
         let statement = try PreparedStatement(
             """
-            UPDATE instrument SET (latest_on, latest_result, valid_until) = (
-                SELECT verified_on, result, valid_until FROM verification
-                WHERE instrument_id = ?1
-                ORDER BY declared, verified_on DESC, rowid DESC LIMIT 1)
-            WHERE id = ?1
+            UPDATE instrument
+            SET (latest_on, latest_result, valid_until) = (\(latestVerification)) WHERE id = ?
             """,
             in: database
         )
         statement.bind(1, instrument.description)
         try statement.run()
     }
+
+    /// Selects it for the instrument of the query around: a body's before declared ones, then the later day,
+    /// then the later record.
+    static let latestVerification = """
+        SELECT verified_on, result, valid_until FROM verification
+        WHERE instrument_id = instrument.id
+        ORDER BY declared, verified_on DESC, rowid DESC LIMIT 1
+        """
 
     /// Writes a credit fact or a document, which have nothing hanging on them.
     static func insertRoot(_ patch: Patch, in database: Database) throws {

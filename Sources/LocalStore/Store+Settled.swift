@@ -28,7 +28,7 @@ extension Store {
     }
 
     /// The aggregates with ops that the feed has not brought back, as the hub holds them.
-    private func pendingAggregates() throws -> [RecordID: [CanonicalRecord]] {
+    func pendingAggregates() throws -> [RecordID: [CanonicalRecord]] {
         let site = try site()
         return try Self.translating(Journal.file) {
             try journal.queue.read { source in

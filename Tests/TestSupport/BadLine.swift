@@ -21,6 +21,14 @@ package final class BadLine: Sendable {
     private let target: Int
     private let weather = Mutex(Weather.clear)
     private let isOpen = Mutex(true)
+    private let copied = Copied()
+
+    /// How much has gone over the line so far, in both directions.
+    package var bytes: Int { copied.count.withLock { $0 } }
+
+    private final class Copied: Sendable {
+        let count = Mutex(0)
+    }
 
     /// Relays to a port of this machine.
     package init(to target: Int) throws {
@@ -66,27 +74,35 @@ package final class BadLine: Sendable {
         case .delay(let milliseconds): pause = milliseconds
         }
         let open = OpenEnds(client, server)
-        Thread.detachNewThread { [requestMax, pause] in
-            Self.pump(client, server, max: requestMax, pause: pause)
+        Thread.detachNewThread { [requestMax, pause, copied] in
+            Self.pump(client, server, max: requestMax, pause: pause, copied)
             open.end()
         }
-        Thread.detachNewThread { [answerMax, pause] in
-            Self.pump(server, client, max: answerMax, pause: pause)
+        Thread.detachNewThread { [answerMax, pause, copied] in
+            Self.pump(server, client, max: answerMax, pause: pause, copied)
             open.end()
         }
     }
 
     /// Copies until one side ends or the limit is reached.
-    private static func pump(_ source: Int32, _ target: Int32, max: Int, pause: Int) {
+    private static func pump(
+        _ source: Int32,
+        _ target: Int32,
+        max: Int,
+        pause: Int,
+        _ copied: Copied
+    ) {
         var buffer = [UInt8](repeating: 0, count: 16_384)
-        var copied = 0
-        while copied < max {
+        var done = 0
+        while done < max {
             let count = read(source, &buffer, buffer.count)
             guard count > 0 else { return }
             if pause > 0 { usleep(UInt32(pause * 1000)) }
-            let allowed = min(count, max - copied)
+            let allowed = min(count, max - done)
+            // Counted before anybody can have read it.
+            copied.count.withLock { $0 += allowed }
             guard LoopbackSocket.writeAll(target, buffer[..<allowed]) else { return }
-            copied += allowed
+            done += allowed
         }
     }
 }

@@ -76,6 +76,13 @@ extension Failure {
                 "平台从备份恢复过, 要本站退回到第 \(place.seq) 条",
                 "the hub was put back from a backup and sends this site back to entry \(place.seq)"
             )
+        case .movedOn:
+            Failure(
+                .hubMovedOn,
+                .unavailable,
+                "平台又有新内容, 没有比较",
+                "the hub has something new for this site; nothing was compared"
+            )
         case .forked(let seq):
             Failure(
                 .ownOpForked,

@@ -129,6 +129,16 @@ extension MessageCode {
                     "the last good one stays; jiliang doctor, then ask the hub's operator"
                 )
             )
+        case .hubMovedOn:
+            (
+                ("平台又有新内容, 没有比较", "the hub has something new; nothing was compared"),
+                ("先 jiliang sync, 再试一次", "jiliang sync first, then try again")
+            )
+        case .replicaDiffers:
+            (
+                ("本站点的表与平台不同", "the tables of this site differ from the hub"),
+                ("jiliang prove-equal --repair", "jiliang prove-equal --repair")
+            )
         case .changesLost:
             (
                 (

@@ -32,7 +32,7 @@ extension MessageCode {
         case .badHubAddress, .badPin, .hubUnreachable, .otherAuthority, .hubUntrusted,
             .tokenRefused, .tokenUsed, .noToken, .notJoined, .alreadyJoined, .identityRefused,
             .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
-            .badKey, .opsRejected, .documentRefused, .changesLost:
+            .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers:
             hubTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
             .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,

@@ -141,6 +141,8 @@ enum MessageCode: String, MessageCatalogue {
     case opsRejected = "W3119"
     case documentRefused = "W3120"
     case changesLost = "W3124"
+    case hubMovedOn = "E3125"
+    case replicaDiffers = "W3126"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

@@ -1,4 +1,3 @@
-import Glibc
 import SyncAgent
 import SyncCore
 import Terminal
@@ -55,27 +54,14 @@ struct RoundWords {
 
 /// Counts on a terminal while a round is long.
 enum RoundProgress {
-    /// Draws one line again and again; nothing where nobody watches.
     static func shown(on screen: Screen) -> @Sendable (RoundReport) -> Void {
-        guard isShown(on: screen) else { return { _ in } }
+        guard LineOnTerminal.isShown(on: screen) else { return { _ in } }
         let (sent, received) = (screen.say("送出", "sent"), screen.say("收到", "received"))
         return { report in
             guard report.pushed + report.pulled > 0 else { return }
-            write("\r\(sent) \(report.pushed)  \(received) \(report.pulled)")
+            LineOnTerminal.draw("\(sent) \(report.pushed)  \(received) \(report.pulled)")
         }
     }
 
-    /// Clears the line.
-    static func end(on screen: Screen) {
-        if isShown(on: screen) { write("\r\u{1B}[K") }
-    }
-
-    private static func isShown(on screen: Screen) -> Bool {
-        !screen.isQuiet && isatty(STDERR_FILENO) == 1
-    }
-
-    private static func write(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
-    }
+    static func end(on screen: Screen) { LineOnTerminal.clear(on: screen) }
 }

@@ -28,6 +28,7 @@ extension HubServer {
                     OpsRoute.route(surroundings),
                     OpsStatusRoute.route(surroundings),
                     FeedRoute.route(surroundings),
+                    RangeRoute.route(surroundings),
                     TimeRoute.route(surroundings),
                 ]
             ),

@@ -22,6 +22,8 @@ extension Problem {
             self.init(409, "site-taken", "the site's id belongs to another organisation")
         case .otherHistory:
             self.init(409, "other-history", "epoch and mark are not of this log")
+        case .movedOn:
+            self.init(409, "moved-on", "the log has gone on for this site; read it first")
         case .rewind(let place):
             self.init(
                 409,

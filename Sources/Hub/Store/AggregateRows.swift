@@ -79,5 +79,16 @@ extension SQLiteHubStore {
                 """,
             arguments: [code]
         )
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO digest (organisation, aggregate, records, sum)
+                SELECT reader.organisation, digest.aggregate, digest.records, digest.sum
+                FROM reader JOIN aggregate ON aggregate.id = reader.aggregate
+                    JOIN digest ON digest.organisation = aggregate.owner
+                        AND digest.aggregate = aggregate.id
+                WHERE reader.organisation = ?
+                """,
+            arguments: [code]
+        )
     }
 }

@@ -40,6 +40,24 @@ package protocol HubStore: Sendable {
         having own: OwnOps,
         limit: Int
     ) async throws -> FeedPage
+    /// What the settled records that an organisation sees come to.
+    ///
+    /// This and the next two speak of the reader's cursor, which must be a place in this log, and throw
+    /// `HubError.movedOn` where the organisation has something to read behind it.
+    func stateSum(of organisation: String, at cursor: Cursor) async throws -> StateSum
+    /// The same by parts of those aggregates whose ids begin so.
+    func stateParts(
+        of organisation: String,
+        under prefix: String,
+        at cursor: Cursor
+    ) async throws -> [StateRange]
+    /// All that was said of one aggregate, every op whole. Throws `HubError.unknownRecord` where the
+    /// organisation sees no such.
+    func entries(
+        of aggregate: RecordID,
+        for organisation: String,
+        at cursor: Cursor
+    ) async throws -> FeedPage
     /// The end of the log.
     func head() async throws -> Cursor
     /// Opens a new epoch behind the end of the log: what sites have read beyond is lost, and what of it is

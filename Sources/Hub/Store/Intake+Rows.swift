@@ -151,6 +151,19 @@ extension Intake {
             try CreditFactRows.write(record, in: database)
             if record.isWithdrawn { try eraseBodies(of: id) }
         }
+        try writeDigests()
+    }
+
+    private func writeDigests() throws {
+        let rows = try DigestRows(database)
+        let summer = StateSummer()
+        for id in Set(entries.map(\.op.header.aggregate)) {
+            guard let aggregate = aggregates[id] else { continue }
+            let sum = summer.sum(of: aggregate.state, id)
+            for reader in aggregate.bodies.union([aggregate.owner]) {
+                try rows.write(sum, of: id, to: reader)
+            }
+        }
     }
 
     /// Takes the words out of everything that was said of a record that is gone by law. Hashes, chain

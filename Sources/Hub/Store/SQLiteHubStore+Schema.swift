@@ -32,8 +32,24 @@ extension SQLiteHubStore {
                     """
             )
         }
+        migrator.registerMigration("6 what records come to") { database in
+            try database.execute(sql: digests)
+            try DigestRows.writeAll(in: database)
+        }
         return migrator
     }
+
+    /// What the exported records of an aggregate come to, once for each organisation that sees it, so that no
+    /// question ever touches a row of somebody else's.
+    private static let digests = """
+        CREATE TABLE digest (
+            organisation TEXT NOT NULL,
+            aggregate TEXT NOT NULL REFERENCES aggregate (id),
+            records INTEGER NOT NULL,
+            sum BLOB NOT NULL CHECK (length(sum) = 16),
+            PRIMARY KEY (organisation, aggregate)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     /// Each recovery from a backup opens an epoch; an entry belongs to the last one that begins at it or
     /// before it. `latest_at` is the latest time that any entry was given, which those that came again

@@ -108,7 +108,8 @@ extension Failure {
             )
         case .unknownFact, .ambiguousFact, .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
-            .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .staleIncarnation:
+            .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .movedOn,
+            .staleIncarnation:
             fact(error)
                 ?? Failure(
                     .internalError,

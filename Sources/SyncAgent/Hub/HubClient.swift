@@ -16,6 +16,25 @@ package protocol HubClient: Sendable {
     func time(nonce: String) async throws(HubFault) -> SignedTime
 }
 
+/// What a site asks about the records that it and its hub hold, when it stands at a cursor. All throw
+/// `HubFault.movedOn` where there is something to read behind it.
+package protocol StateClient: Sendable {
+    /// What the records of an organisation come to.
+    func stateSum(of organisation: String, at cursor: Cursor) async throws(HubFault) -> StateSum
+    /// The same by parts of the aggregates whose ids begin so.
+    func stateParts(
+        of organisation: String,
+        under prefix: String,
+        at cursor: Cursor
+    ) async throws(HubFault) -> [StateRange]
+    /// All that was said of one aggregate, in the order of the log; nothing where the hub shows no such.
+    func entries(
+        of aggregate: RecordID,
+        for organisation: String,
+        at cursor: Cursor
+    ) async throws(HubFault) -> [StampedOp]
+}
+
 /// What carries requests to a hub; libcurl in the program, a script in tests.
 package protocol HubWire: Sendable {
     func send(_ request: HTTPRequest) async throws(WireError) -> HTTPResponse

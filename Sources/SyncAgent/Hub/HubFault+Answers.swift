@@ -31,6 +31,7 @@ extension HubFault {
         case 401, 403: self = .identity(told)
         case 409 where problem?.code == "stale-incarnation":
             self = .staleIncarnation(current: problem?.incarnation ?? 0)
+        case 409 where problem?.code == "moved-on": self = .movedOn
         case 409, 410: self = .otherHistory(told)
         // A page instead of a problem is not the hub's word, and must not bury an edit.
         case 413: self = problem == nil ? .tooLargeOnTheWay : .tooLarge

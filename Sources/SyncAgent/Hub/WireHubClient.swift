@@ -3,7 +3,7 @@ package import SyncCore
 /// The hub over HTTP: messages of `SyncCore` become requests, and answers messages again.
 package struct WireHubClient: HubClient {
     private let wire: any HubWire
-    private let timeout: Duration
+    let timeout: Duration
 
     /// Frames that the site asks for at once.
     static let pageMax = 500
@@ -102,7 +102,7 @@ package struct WireHubClient: HubClient {
         )
     }
 
-    private func send(
+    func send(
         _ request: HTTPRequest,
         refusing: (HTTPResponse) -> HubFault? = { HubFault(refusing: $0) }
     ) async throws(HubFault) -> HTTPResponse {

@@ -24,6 +24,8 @@ package enum HubFault: Error, Hashable, Sendable {
     /// The hub was put back from a backup and has lost what stands behind `to`, at the most; asked from
     /// `from`.
     case rewind(to: Cursor, from: Cursor)
+    /// There is something to read behind the place that the question was about.
+    case movedOn
     /// Under the number of an op of this site the hub holds another: a copy of the site has made it.
     case forked(seq: Int64)
     /// A copy of this site goes on in a later life.

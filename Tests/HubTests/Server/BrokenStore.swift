@@ -26,6 +26,19 @@ struct BrokenStore: HubStore {
         having own: OwnOps,
         limit: Int
     ) async throws -> FeedPage { throw error }
+    func stateSum(of organisation: String, at cursor: Cursor) async throws -> StateSum {
+        throw error
+    }
+    func stateParts(
+        of organisation: String,
+        under prefix: String,
+        at cursor: Cursor
+    ) async throws -> [StateRange] { throw error }
+    func entries(
+        of aggregate: RecordID,
+        for organisation: String,
+        at cursor: Cursor
+    ) async throws -> FeedPage { throw error }
     func head() async throws -> Cursor { throw error }
     func recover(at now: Instant) async throws -> OpenedEpoch { throw error }
     func note(unknown cursor: Cursor) async throws -> Bool { throw error }

@@ -28,44 +28,15 @@ enum FeedRoute {
         let wait: Duration
 
         init(_ request: Request) throws {
-            let parameters = request.uri.queryParameters
-            func number(_ name: String, in range: ClosedRange<Int64>, or missing: Int64?) throws
-                -> Int64
-            {
-                guard let text = parameters[name[...]] else {
-                    guard let missing else { throw Problem.badParameter(name, "missing") }
-                    return missing
-                }
-                guard let number = Int64(text), range.contains(number) else {
-                    throw Problem.badParameter(
-                        name,
-                        "\(range.lowerBound) to \(range.upperBound)"
-                    )
-                }
-                return number
-            }
-            let shard = parameters["shard"].map(String.init) ?? Cursor.cityShard
-            guard shard == Cursor.cityShard else {
-                throw Problem.badParameter("shard", "this hub has one, `\(Cursor.cityShard)`")
-            }
-            guard let mark = parameters["mark"].flatMap({ Mark(String($0)) }) else {
-                throw Problem.badParameter("mark", "\(Mark.length * 2) hexadecimal digits")
-            }
-            cursor = Cursor(
-                shard: shard,
-                epoch: Int(try number("epoch", in: 1...Int64(Int32.max), or: nil)),
-                seq: try number("after", in: 0...Int64.max, or: nil),
-                mark: mark
-            )
+            let parameters = QueryParameters(request)
+            cursor = try parameters.cursor()
             own = OwnOps(
-                incarnation: Int(try number("incarnation", in: 0...Int64(Int32.max), or: 0)),
-                head: try number("journal", in: 0...Int64.max, or: 0)
+                incarnation: try parameters.number("incarnation", in: 0...Int(Int32.max), or: 0),
+                head: Int64(try parameters.number("journal", in: 0...Int.max, or: 0))
             )
-            let limits = Int64(FeedRoute.limits.lowerBound)...Int64(FeedRoute.limits.upperBound)
-            limit = Int(try number("limit", in: limits, or: Int64(FeedRoute.limitDefault)))
-            wait = .seconds(
-                try number("wait", in: 0...Int64(FeedRoute.waitSecondsMax), or: 0)
-            )
+            limit = try parameters.number("limit", in: FeedRoute.limits, or: FeedRoute.limitDefault)
+            let seconds = try parameters.number("wait", in: 0...FeedRoute.waitSecondsMax, or: 0)
+            wait = .seconds(seconds)
         }
     }
 

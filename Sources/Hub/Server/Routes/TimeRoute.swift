@@ -24,15 +24,3 @@ enum TimeRoute {
         }
     }
 }
-
-extension Problem {
-    /// A parameter of the query that is missing or not as it must be.
-    static func badParameter(_ name: String, _ expected: String) -> Problem {
-        Problem(
-            422,
-            "bad-parameter",
-            "a parameter is missing or not well formed",
-            detail: "\(name): \(expected)"
-        )
-    }
-}
