@@ -104,6 +104,10 @@ extension Journal {
                     """
             )
         }
+        migrator.registerMigration("6 waiting, isolated") { database in
+            try database.execute(sql: waitingSchema)
+            try WaitingRow.insertMissing(in: database)
+        }
         return migrator
     }
 

@@ -197,6 +197,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
         try Store.translating(Journal.file) {
             try Journal.insert(header, body: body, seal: seal, in: journal)
+            try wait(header, draft.body)
         }
         try Store.translating(Replica.file) {
             if draft.kind == .register {
@@ -207,6 +208,16 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         }
         head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
         written += 1
+    }
+
+    private func wait(_ header: OpHeader, _ body: OpBody?) throws {
+        try WaitingRow.insert(
+            header.seq,
+            header.kind,
+            batch: header.batch,
+            body,
+            in: journal
+        )
     }
 
     /// Says an op of an earlier life again: the same words, what its author knew, and when he said it. It
@@ -230,6 +241,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
         try Store.translating(Journal.file) {
             try Journal.insert(header, body: body, seal: seal, in: journal)
+            try wait(header, original.body)
+            try WaitingRow.delete(seq, in: journal)
             try journal.execute(
                 sql: "INSERT INTO dead_letter (op_seq, code, detail, at) VALUES (?, ?, ?, ?)",
                 arguments: [

@@ -116,9 +116,6 @@ extension Store {
             try writer.endHalt()
             return ((), .commit)
         }
-        try Self.translating(Journal.file) {
-            try journal.queue.write { try Self.advanceAnswered($0) }
-        }
     }
 }
 

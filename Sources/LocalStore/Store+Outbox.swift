@@ -1,5 +1,4 @@
 import GRDB
-import Storage
 package import SyncCore
 
 /// What an answer of the hub came to.
@@ -30,55 +29,6 @@ package struct DeadLetter: Hashable, Sendable {
 }
 
 extension Store {
-    /// The oldest ops that the hub has not answered, as many as fit a batch, none of the `postponed`; at
-    /// least one if any. Those that the hub had and has lost are the oldest, and go with its receipt.
-    package func unreceivedOps(
-        max: Int,
-        bytesMax: Int,
-        except postponed: Set<Int64> = []
-    ) throws -> [WireOp] {
-        try Self.translating(Journal.file) {
-            try journal.queue.read { database in
-                let statement = try PreparedStatement(
-                    """
-                    SELECT \(Self.opColumns) FROM outbox
-                    WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
-                        AND NOT EXISTS (SELECT 1 FROM receipt
-                            WHERE receipt.op_seq = outbox.op_seq)
-                        AND NOT EXISTS (SELECT 1 FROM dead_letter
-                            WHERE dead_letter.op_seq = outbox.op_seq)
-                    ORDER BY op_seq LIMIT ?
-                    """,
-                    in: database
-                )
-                statement.bind(1, Int64(max + postponed.count))
-                let site = try Self.siteID(database)
-                var ops: [WireOp] = []
-                var bytes = 0
-                while try statement.step() {
-                    let op = try Self.op(statement, site: site)
-                    if postponed.contains(op.header.seq) { continue }
-                    let receipt = try ReceiptRow.former(op.header.seq, in: database)
-                    // Header and seal take about half a kilobyte on the wire, a receipt thrice that.
-                    bytes += (op.bodyBytes?.count ?? 0) + (receipt == nil ? 600 : 2200)
-                    guard ops.isEmpty || (ops.count < max && bytes <= bytesMax) else {
-                        statement.reset()
-                        break
-                    }
-                    ops.append(
-                        WireOp(
-                            header: op.header,
-                            body: op.bodyBytes,
-                            seal: op.seal,
-                            receipt: receipt
-                        )
-                    )
-                }
-                return ops
-            }
-        }
-    }
-
     /// Keeps an answer: receipts and refusals in one durable transaction. What was refused leaves the
     /// tables; its op stays in the journal. The receipts have been checked by the caller.
     ///
@@ -93,6 +43,7 @@ extension Store {
                     switch outcome {
                     case .received(let receipt, let notes):
                         try ReceiptRow.insert(receipt, notes, in: database)
+                        try WaitingRow.delete(receipt.statement.op.seq, in: database)
                         kept.received += 1
                     case .refused(let seq, _, _)
                     where try Self.waitsForOthers(seq, lost, in: database):
@@ -104,7 +55,6 @@ extension Store {
                     case .fork(let seq): try Halt.fork(seq: seq).insert(in: database)
                     }
                 }
-                try Self.advanceAnswered(database)
             }
         }
         for letter in buried { try refold(letter.aggregate) }
@@ -144,19 +94,10 @@ extension Store {
     package func unreceivedSummary() throws -> (ops: Int64, oldest: Instant?) {
         try Self.translating(Journal.file) {
             try journal.queue.read { database in
-                // Numbers have no hole, so what waits is counted without reading a single op.
                 let sql = """
-                    WITH done AS (SELECT coalesce(max(answered_through), 0) AS seq FROM membership)
-                    SELECT (SELECT coalesce(max(op_seq), 0) FROM outbox) - seq
-                        - (SELECT count(*) FROM receipt WHERE op_seq > seq)
-                        - (SELECT count(*) FROM dead_letter WHERE op_seq > seq) AS count,
-                        (SELECT claimed_at FROM outbox WHERE op_seq > seq
-                            AND NOT EXISTS (SELECT 1 FROM receipt
-                                WHERE receipt.op_seq = outbox.op_seq)
-                            AND NOT EXISTS (SELECT 1 FROM dead_letter
-                                WHERE dead_letter.op_seq = outbox.op_seq)
-                            ORDER BY op_seq LIMIT 1) AS oldest
-                    FROM done
+                    SELECT (SELECT count(*) FROM waiting) AS count,
+                        (SELECT claimed_at FROM outbox
+                            WHERE op_seq = (SELECT min(op_seq) FROM waiting)) AS oldest
                     """
                 guard let row = try Row.fetchOne(database, sql: sql) else { return (0, nil) }
                 let oldest: Int64? = row["oldest"]
@@ -193,6 +134,7 @@ extension Store {
                 """,
             arguments: [seq, code, detail, now.milliseconds]
         )
+        try WaitingRow.delete(seq, in: database)
         let sql = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
         let id = try String.fetchOne(database, sql: sql, arguments: [seq])
         return id.map { id in
@@ -206,25 +148,5 @@ extension Store {
                 )
             ]
         } ?? []
-    }
-
-    /// Moves on the number up to which every op has been answered, so that a push need not look at
-    /// what is done.
-    static func advanceAnswered(_ database: Database) throws {
-        let first = try Int64.fetchOne(
-            database,
-            sql: """
-                SELECT min(op_seq) FROM outbox
-                WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
-                    AND NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.op_seq = outbox.op_seq)
-                    AND NOT EXISTS (SELECT 1 FROM dead_letter
-                        WHERE dead_letter.op_seq = outbox.op_seq)
-                """
-        )
-        let last = try Int64.fetchOne(database, sql: "SELECT max(op_seq) FROM outbox") ?? 0
-        try database.execute(
-            sql: "UPDATE membership SET answered_through = ?",
-            arguments: [first.map { $0 - 1 } ?? last]
-        )
     }
 }

@@ -32,10 +32,10 @@ extension Store {
                 // Some of these the hub may still have; it answers them with the same receipt.
                 try ReceiptRow.retire(after: place.seq, in: database)
                 try database.execute(
-                    sql: "UPDATE membership SET answered_through = 0, epoch = ?",
+                    sql: "UPDATE membership SET epoch = ?",
                     arguments: [told.epoch]
                 )
-                try Self.advanceAnswered(database)
+                try WaitingRow.insertMissing(in: database)
             }
         }
         try Self.translating(Journal.file) {

@@ -20,7 +20,7 @@ struct Member {
         guard let membership = try store.membership() else { throw TownError("not joined") }
         self.site = try store.site().id
         hub = membership.hub
-        ops = try store.unreceivedOps(max: PushBatch.opsMax, bytesMax: PushBatch.bytesMax)
+        ops = try store.waitingOps()
         keys = try SiteKeys.load(home: site.home)
         let name = "\(self.site).pem"
         showsCertificate = [

@@ -66,6 +66,28 @@ import Testing
         #expect(try await hub.push([sixth, fifth], of: site).summary == ["received 5", "fork"])
     }
 
+    @Test func `a site may send its aggregates in another order than it has made the ops`()
+        async throws
+    {
+        let (hub, ordered) = (try await HubStoreFixture(), try await HubStoreFixture())
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let other = HubTestSite.record(2)
+        let ops = [
+            site.register(instrument), site.register(other, serial: "00124"),
+            site.change(instrument, ["location": "一车间"]), site.change(other, ["quantity": "2"]),
+            site.apply(HubTestSite.record(3), for: other),
+        ]
+        // What is urgent comes first, with what it builds on; the holes are filled later.
+        let urgent = try await hub.push([ops[1], ops[3], ops[4]], of: site)
+        #expect(urgent.summary == ["received 1", "received 2", "received 3"])
+        let rest = try await hub.push([ops[0], ops[2]], of: site)
+        #expect(rest.summary == ["received 4", "received 5"])
+        #expect(try await hub.push(ops, of: site).receipts.count == 5)
+        _ = try await ordered.push(ops, of: site)
+        let records = try await hub.lines(of: HubStoreFixture.enterprise)
+        #expect(try await ordered.lines(of: HubStoreFixture.enterprise) == records)
+    }
+
     @Test func `numbers have no hole after ops that were refused`() async throws {
         let hub = try await HubStoreFixture()
         var site = HubTestSite(1, of: HubStoreFixture.enterprise)

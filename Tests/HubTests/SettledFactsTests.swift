@@ -108,7 +108,7 @@ private final class RandomSite {
     // MARK: The way to the hub
 
     func push(to hub: HubStoreFixture) async throws {
-        let ops = try store.unreceivedOps(max: 100, bytesMax: 1 << 20)
+        let ops = try store.waitingOps()
         if ops.isEmpty { return }
         let batch = PushBatch(site: member.id, hub: HubStoreFixture.hub, ops: ops, signature: [])
         let accepted = try await hub.store.accept(batch, from: member, at: now)

@@ -28,7 +28,7 @@ struct FeedTests {
         var fixture = try StoreFixture()
         let id = try fixture.register()
         try fixture.use { store, _ in
-            let op = try #require(try store.unreceivedOps(max: 1, bytesMax: 1 << 20).first)
+            let op = try #require(try store.waitingOps().first)
             let frame = FeedFrame.own(
                 incarnation: 1,
                 seq: 1,
@@ -171,7 +171,10 @@ struct FeedTests {
         try fixture.change(id, "location", to: "3号仓")
         let journal = try DatabaseQueue(path: fixture.folder.file("journal.db"))
         try journal.write { database in
-            try database.execute(sql: "INSERT INTO dead_letter VALUES (2, 'not-found', '', 0)")
+            try database.execute(
+                sql:
+                    "INSERT INTO dead_letter (op_seq, code, detail, at) VALUES (2, 'not-found', '', 0)"
+            )
         }
         try journal.close()
         try fixture.use { store, _ in

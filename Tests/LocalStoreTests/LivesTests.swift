@@ -39,7 +39,7 @@ struct LivesTests {
 
     /// The registration, which is the first entry of the hub's log.
     private func settle(_ store: Store) throws {
-        let op = try #require(try store.unreceivedOps(max: 1, bytesMax: 1 << 20).first)
+        let op = try #require(try store.waitingOps().first)
         let stamp = OpStamp(
             seq: 1,
             receivedAt: Self.stamp.receivedAt,
@@ -65,7 +65,7 @@ struct LivesTests {
         }
         try fixture.change(id, "purpose", to: "再后")
         try fixture.use { store, _ in
-            let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            let ops = try store.waitingOps()
             #expect(ops.map(\.header.ownName.description) == ["1/1", "2/2"])
             #expect(try store.checkIntegrity().isSound)
         }
@@ -86,7 +86,7 @@ struct LivesTests {
 
             try store.reissue([2], inLife: 3, at: now, random: &random)
             #expect(try store.halt() == nil)
-            let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            let ops = try store.waitingOps()
             #expect(ops.map(\.header.ownName.description) == ["1/1", "3/3"])
             #expect(ops.last?.header.reissueOf == OwnName(incarnation: 1, seq: 2))
             #expect(ops.last?.header.claimedAt == now)

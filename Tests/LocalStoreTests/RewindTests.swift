@@ -103,7 +103,7 @@ struct RewindTests {
         try fixture.change(id, "purpose", to: "贸易结算")
         try fixture.use { store, _ in
             try store.join(Self.membership)
-            let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            let ops = try store.waitingOps()
             let received = [(ops[0], Int64(1)), (ops[1], 3)].map { op, place in
                 PushOutcome.received(Self.receipt(op, at: place), [])
             }
@@ -127,7 +127,7 @@ struct RewindTests {
             let record = try store.instrument(id)
             #expect(record?[.location] == "1号仓" && record?[.purpose] == "贸易结算")
             #expect(try store.lostChanges() == 1)
-            let waiting = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            let waiting = try store.waitingOps()
             #expect(waiting.map(\.header.seq) == [2])
             #expect(waiting.first?.receipt == waiting.first.map { Self.receipt($0, at: 3) })
             // The proof and the legal time stay.
@@ -144,7 +144,7 @@ struct RewindTests {
             _ = try store.rewind(to: Self.cursor(2, epoch: 2), from: Self.cursor(4))
             try Self.apply(Self.foreign(2, at: 3, id, "2号仓"), 3, in: store)
             #expect(try store.lostChanges() == 0)
-            let op = try #require(try store.unreceivedOps(max: 1, bytesMax: 1 << 20).first)
+            let op = try #require(try store.waitingOps().first)
             let receipt = Self.receipt(op, at: 4)
             let answer = PushAnswer(outcomes: [.received(receipt, [])], time: Self.later)
             _ = try store.keep(answer, at: Self.later)
@@ -217,7 +217,7 @@ struct RewindTests {
             }
             #expect(places == [2, 0])
             #expect(try store.lostChanges() == 2)
-            #expect(try store.unreceivedOps(max: 9, bytesMax: 1 << 20).count == 2)
+            #expect(try store.waitingOps().count == 2)
         }
     }
 
@@ -279,7 +279,13 @@ struct RewindTests {
             let answer = PushAnswer(outcomes: refused, time: Self.later)
             let kept = try store.keep(answer, at: Self.later)
             #expect(kept.refused.isEmpty && kept.postponed == [2, 3])
-            #expect(try store.unreceivedOps(max: 9, bytesMax: 1 << 20, except: [2, 3]).isEmpty)
+            #expect(
+                try store.nextOps(
+                    LoadOrder(leaving: [2, 3]),
+                    at: Instant(milliseconds: 0),
+                    by: { { _ in nil } }
+                ).outgoing.ops.isEmpty
+            )
             #expect(try store.unreceivedSummary().ops == 2)
             #expect(try store.instrument(id)?[.quantity] == "2")
         }

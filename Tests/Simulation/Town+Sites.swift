@@ -36,9 +36,8 @@ extension Town {
     ) async throws -> SyncMachine.Event? {
         guard let store = site.store else { return nil }
         switch effect {
-        case .load(let opsMax):
-            let ops = try store.unreceivedOps(max: opsMax, bytesMax: PushBatch.bytesRoom)
-            return .loaded(ops)
+        case .load(let order):
+            return .loaded(try store.outgoing(order, at: site.clock.instant(at: now)))
         case .push(let ops):
             let batch = PushBatch.sign(
                 ops,
@@ -63,6 +62,12 @@ extension Town {
             let answer = PushAnswer(outcomes: [refusal], time: site.clock.instant(at: now))
             try keep(answer, at: site)
             return .stored
+        case .isolate(let ops, let fault):
+            // No hub of this world fails.
+            throw Violation(
+                .noUnexpectedError,
+                "\(site.name) isolates \(ops.count) ops: \(fault)"
+            )
         case .pull(let seconds):
             let cursor = try position(of: store)
             let own = try store.ownOps()
@@ -74,9 +79,9 @@ extension Town {
         case .rewind(_, let to, let from):
             // No hub of this world is put back from a backup yet, so none may ask for it.
             throw Violation(.cursorHonesty, "\(site.name) is sent from \(from) back to \(to)")
-        case .wake(let loop, let milliseconds):
-            site.sleeps.insert(loop)
-            plan(.wake(site: site.index, life: site.life, loop), after: milliseconds)
+        case .wake(let alarm, let milliseconds):
+            site.sleeps.insert(alarm)
+            plan(.wake(site: site.index, life: site.life, alarm), after: milliseconds)
             return nil
         case .finish(let fault):
             note(site.name, "ends its round\(fault.map { ": \($0)" } ?? "")")

@@ -79,11 +79,11 @@ final class Town {
         case .request(let flight, let bytes): try await reachHub(flight, bytes)
         case .release(let flight): try await release(flight)
         case .arrival(let flight, let arrival): try await reachSite(flight, arrival)
-        case .wake(let index, let life, let loop):
+        case .wake(let index, let life, let alarm):
             let site = sites[index]
             guard site.life == life, site.machine != nil else { return }
-            site.sleeps.remove(loop)
-            try await step(.woke(loop), at: site)
+            site.sleeps.remove(alarm)
+            try await step(.woke(alarm), at: site)
         case .start(let index, let life):
             guard sites[index].life == life else { return }
             try await start(sites[index])
@@ -120,7 +120,7 @@ enum TownEvent {
     /// The hub has held an answer back long enough.
     case release(Flight)
     case arrival(Flight, Arrival)
-    case wake(site: Int, life: Int, SyncMachine.Loop)
+    case wake(site: Int, life: Int, SyncMachine.Alarm)
     /// The process of a site starts.
     case start(site: Int, life: Int)
     /// Somebody runs `jiliang sync`.

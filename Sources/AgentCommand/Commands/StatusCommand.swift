@@ -41,6 +41,10 @@ struct StatusCommand: SiteCommand {
             lost: try store.lostChanges(),
             halt: try store.halt(),
             credit: try CreditReport(of: store, on: session.day, by: session.engine),
+            urgency: UrgencyWords(
+                slack: try store.slack(at: session.now, by: session.engine),
+                isolated: try store.isolatedOps()
+            ),
             session: session
         )
         if session.options.json {

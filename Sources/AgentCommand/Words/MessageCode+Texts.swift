@@ -34,6 +34,8 @@ extension MessageCode {
             .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
             .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers:
             hubTexts
+        case .opsIsolated, .deadlineNear:
+            outboxTexts ?? commandTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
             .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,
             .outsideCalendar, .badRulePack, .rulePackOtherDay, .unknownParameter, .badParameter,

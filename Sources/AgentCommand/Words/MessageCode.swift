@@ -143,6 +143,8 @@ enum MessageCode: String, MessageCatalogue {
     case changesLost = "W3124"
     case hubMovedOn = "E3125"
     case replicaDiffers = "W3126"
+    case opsIsolated = "W3130"
+    case deadlineNear = "W3131"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

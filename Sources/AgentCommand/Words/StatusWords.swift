@@ -20,6 +20,7 @@ struct StatusWords {
     /// Why the site sends nothing.
     let halt: Halt?
     let credit: CreditReport
+    let urgency: UrgencyWords
     let session: Session
 
     private func count(_ color: WarningColor) -> Int { overview.colors[color] ?? 0 }
@@ -48,7 +49,8 @@ struct StatusWords {
                 "oldest": .text(
                     pending.oldest.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
                 ),
-                "minSlackWorkingHours": .null,
+                "minSlackWorkingHours": urgency.hours.map { .integer($0) } ?? .null,
+                "isolated": .number(urgency.isolated.count),
             ],
             "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
             "conflicts": .number(conflicts),
@@ -65,10 +67,10 @@ struct StatusWords {
         ]
     }
 
-    /// For Nagios: red is critical, anything else that wants action a warning.
+    /// For Nagios: red is critical, as is a deadline that is near; anything else that wants action a warning.
     var checkStatus: ExitStatus {
-        if count(.red) > 0 { return .critical }
-        return count(.yellow) + overview.violations > 0 ? .failed : .done
+        if count(.red) > 0 || urgency.checkStatus == .critical { return .critical }
+        return count(.yellow) + overview.violations > 0 ? .failed : urgency.checkStatus
     }
 
     var checkLine: String {
@@ -80,6 +82,7 @@ struct StatusWords {
             }
         return "JILIANG \(word) - total \(overview.total), red \(count(.red)), "
             + "yellow \(count(.yellow)), green \(count(.green)), violations \(overview.violations)"
+            + urgency.checkWords
     }
 
     func show() throws {
@@ -105,6 +108,7 @@ struct StatusWords {
             )
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
+        try urgency.show(on: screen)
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)
         if let halt {

@@ -19,15 +19,11 @@ extension Agent {
     /// Performs one effect.
     func perform(_ effect: SyncMachine.Effect) throws -> Performed {
         switch effect {
-        case .load(let opsMax):
+        case .load(let order):
             guard let store else { return .later }
             if let halt = try store.halt() { return .events([.pushFailed(HubFault(halt))]) }
-            let ops = try store.unreceivedOps(
-                max: opsMax,
-                bytesMax: PushBatch.bytesRoom,
-                except: postponed
-            )
-            return .events([.loaded(ops)])
+            let next = try store.outgoing(order.leaving(also: postponed), at: clock())
+            return .events([.loaded(next)])
         case .push(let ops): return .request(pushing(ops))
         case .store(let answer):
             guard let store else { return .later }
@@ -38,6 +34,10 @@ extension Agent {
             let refusal = PushOutcome.refused(op, for: fault)
             try keep(PushAnswer(outcomes: [refusal], time: clock()), in: store)
             return .events([.stored])
+        case .isolate(let ops, let fault):
+            guard let store else { return .later }
+            try store.isolate(ops.map(\.header.seq), detail: fault.told, at: clock())
+            return .events([.isolated])
         case .pull(let waitSeconds):
             guard let store else { return .later }
             // Only who waits has taken all that there is.
@@ -61,10 +61,10 @@ extension Agent {
             postponed = []
             hasUnjudged = true
             return .events([.rewound(loop)])
-        case .wake(let loop, let milliseconds):
+        case .wake(let alarm, let milliseconds):
             return .request {
                 try? await Task.sleep(for: .milliseconds(milliseconds))
-                return .event(.woke(loop))
+                return .event(.woke(alarm))
             }
         case .finish(let fault):
             try judgeArrivals()
@@ -200,6 +200,12 @@ extension StoreError {
 }
 
 extension HubFault {
+    /// What the hub has said, for a person who asks why an op waits.
+    package var told: String {
+        guard case .refused(let problem) = self else { return "" }
+        return "\(problem.status) \(problem.code): \(problem.detail ?? problem.title)"
+    }
+
     /// The hub would say the same again.
     package init(_ halt: Halt) {
         switch halt {
@@ -218,11 +224,6 @@ extension PushOutcome {
         let detail = problem.detail ?? problem.title
         return .refused(seq: op.header.seq, code: problem.code, detail: detail)
     }
-}
-
-extension PushBatch {
-    /// What the ops of a batch may take: the hub's limit, less what stands around them.
-    package static let bytesRoom = bytesMax - 1024
 }
 
 extension Joined {

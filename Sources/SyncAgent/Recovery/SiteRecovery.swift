@@ -28,7 +28,7 @@ package struct SiteRecovery: Sendable {
         at now: Instant
     ) async throws {
         halt = try store.halt()
-        let ops = try store.unreceivedOps(max: Int(Int32.max), bytesMax: .max)
+        let ops = try store.waitingOps()
         var outcomes: [PushOutcome] = []
         var waiting: [Int64] = []
         var check = ReceiptCheck(key: receiptKey)

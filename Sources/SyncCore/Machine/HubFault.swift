@@ -33,6 +33,11 @@ package enum HubFault: Error, Hashable, Sendable {
     /// The hub refuses the request as such, with its own code.
     case refused(Problem)
 
+    /// Whether the hub itself has failed, by its own word: perhaps for one op only.
+    var isServerError: Bool {
+        if case .refused(let problem) = self { problem.status >= 500 } else { false }
+    }
+
     /// Whether one op makes the hub refuse the whole batch, for ever.
     var blamesOps: Bool {
         switch self {

@@ -1,14 +1,18 @@
 // The whole of what a site does with its hub, as a value: events go in, effects come out, nothing else
 // happens. Time and randomness are arguments.
 //
-// Two loops that never wait for each other. Push: read the oldest ops without a receipt, send them,
-// store the receipts, again until none is left. Pull: ask for what stands behind the cursor, apply it
+// Two loops that never wait for each other. Push: read the most urgent ops without a receipt (`Lane`), send
+// them, store the receipts, again until none is left. Pull: ask for what stands behind the cursor, apply it
 // with the new cursor in one transaction, again until the hub has nothing more; a daemon then asks with
 // a long wait.
 //
 // An op that the hub cannot even read, or that is too large alone, is found by halving the batch and
 // set aside for a person, so that it never blocks the others. When something on the way finds it too
 // large, the batch is halved as well, but nothing is set aside: the same op may pass tomorrow.
+//
+// An op at which the hub itself fails again and again, while it takes others, is isolated: it waits, with what
+// stands behind it in its aggregate, and is tried again alone (`Bisection`). No failure of the hub makes a
+// dead letter.
 //
 // A hub that was put back from a backup says so to whoever has read more than it holds. The site goes back
 // to a place that both have and reads on from there; that its ops which the hub has lost wait again, the
@@ -29,11 +33,13 @@ package struct SyncMachine: Sendable {
 
     package enum Event: Hashable, Sendable {
         case began
-        /// The store has these ops without a receipt, oldest first; none when the list is empty.
-        case loaded([WireOp])
+        /// What the store has to send; nothing when there are no ops in it.
+        case loaded(Outgoing)
         case pushed(PushAnswer)
         /// The answer is in the journal.
         case stored
+        /// The journal knows which ops the hub fails at.
+        case isolated
         case pushFailed(HubFault)
         case pulled(FeedPage)
         /// The page is in the store, with its cursor.
@@ -44,24 +50,26 @@ package struct SyncMachine: Sendable {
         /// The store stands where both histories may still be one.
         case rewound(Loop)
         /// The moment that `wake` named has come.
-        case woke(Loop)
+        case woke(Alarm)
         /// Somebody has changed something at the site.
         case localChange
     }
 
     package enum Effect: Hashable, Sendable {
-        case load(opsMax: Int)
+        case load(LoadOrder)
         case push([WireOp])
         case store(PushAnswer)
         /// The hub can never take this op; a person must see it. Answered with `stored`.
         case setAside(WireOp, HubFault)
+        /// The hub fails at these, and not at others: each is tried again later, alone. Answered with `isolated`.
+        case isolate([WireOp], HubFault)
         /// Ask for what stands behind the cursor; `wait` is how long the hub may hold the answer.
         case pull(waitSeconds: Int)
         case apply(FeedPage)
         /// Go back to a place at `to` or before it, unless the store has left `from` meanwhile. Answered
         /// with `rewound`.
         case rewind(Loop, to: Cursor, from: Cursor)
-        case wake(Loop, afterMilliseconds: Int64)
+        case wake(Alarm, afterMilliseconds: Int64)
         case finish(HubFault?)
     }
 
@@ -69,7 +77,13 @@ package struct SyncMachine: Sendable {
         case push, pull
     }
 
-    private enum Phase: Hashable {
+    package enum Alarm: Hashable, Sendable {
+        case push, pull
+        /// An isolated op is to be tried again.
+        case trial
+    }
+
+    enum Phase: Hashable {
         /// Nothing to do.
         case idle
         case busy
@@ -79,23 +93,34 @@ package struct SyncMachine: Sendable {
         case off
     }
 
+    /// Of so many batches one puts bulk before what is interactive.
+    package static let turns = 4
+
     /// How long a daemon lets the hub hold the answer to a pull; below the patience of most proxies.
     package static let longPollSeconds = 25
 
     package let mode: Mode
-    private var push: Phase
-    private var pull: Phase
-    private var pushBackoff = Backoff()
-    private var pullBackoff = Backoff()
-    private var hasLocalChange = false
-    private var opsMax = PushBatch.opsMax
-    /// What is on its way to the hub.
-    private var sent: [WireOp] = []
+    var push: Phase
+    var pull: Phase
+    var pushBackoff = Backoff()
+    var pullBackoff = Backoff()
+    var hasLocalChange = false
+    var bisection = Bisection()
+    /// What is on its way to the hub, and whether it is an isolated op on trial.
+    var sent: [WireOp] = []
+    var isTrial = false
+    var hasTrialAlarm = false
+    /// Batches since the last in which bulk came before what is interactive.
+    var turn = 0
+    /// Working seconds left of the most urgent legal op, as the store last said.
+    var slack: Int64?
+    /// What is left of the pause that the hub has asked for, in milliseconds.
+    var owed: Int64 = 0
     /// The op under whose number the hub holds another: nothing behind it can go.
-    private var forked: Int64?
+    var forked: Int64?
     /// Whether the page being applied was the last that the hub has for now.
-    private var isPageLast = false
-    private var isFinished = false
+    var isPageLast = false
+    var isFinished = false
 
     package init(_ mode: Mode) {
         self.mode = mode
@@ -114,29 +139,25 @@ package struct SyncMachine: Sendable {
         guard !isFinished else { return [] }
         switch event {
         case .began: return start()
-        case .loaded(let ops): return loaded(ops)
+        case .loaded(let outgoing): return loaded(outgoing, using: &random)
         case .pushed(let answer):
             forked = answer.firstFork
             return [.store(answer)]
-        case .stored:
-            sent = []
-            if let seq = forked { return failed(.push, .forked(seq: seq), using: &random) }
-            pushBackoff.reset()
-            opsMax = PushBatch.opsMax
-            return [.load(opsMax: opsMax)]
+        case .stored: return stored(using: &random)
+        case .isolated: return [load]
         case .pushFailed(.rewind(let to, let from)): return [.rewind(.push, to: to, from: from)]
-        case .pushFailed(let fault): return failed(.push, fault, using: &random)
+        case .pushFailed(let fault): return pushFailed(fault, using: &random)
         case .pulled(let page):
             isPageLast = page.isLast
             return [.apply(page)]
         case .applied: return appliedPage()
         case .outdated: return [.pull(waitSeconds: 0)]
         case .pullFailed(.rewind(let to, let from)): return [.rewind(.pull, to: to, from: from)]
-        case .pullFailed(let fault): return failed(.pull, fault, using: &random)
-        case .rewound(.push): return [.load(opsMax: opsMax)]
+        case .pullFailed(let fault): return pullFailed(fault, using: &random)
+        case .rewound(.push): return [load]
         // What the hub has lost of this site's own waits again.
         case .rewound(.pull): return changed() + [.pull(waitSeconds: 0)]
-        case .woke(let loop): return resume(loop)
+        case .woke(let alarm): return resume(alarm)
         case .localChange: return changed()
         }
     }
@@ -145,7 +166,7 @@ package struct SyncMachine: Sendable {
         var effects: [Effect] = []
         if push == .idle {
             push = .busy
-            effects.append(.load(opsMax: opsMax))
+            effects.append(load)
         }
         if pull == .idle {
             // A round pulls after its own ops have gone, to bring back what became of them.
@@ -154,24 +175,9 @@ package struct SyncMachine: Sendable {
         return effects.isEmpty ? finishIfIdle(nil) : effects
     }
 
-    private mutating func startPull() -> [Effect] {
+    mutating func startPull() -> [Effect] {
         pull = .busy
         return [.pull(waitSeconds: 0)]
-    }
-
-    private mutating func loaded(_ ops: [WireOp]) -> [Effect] {
-        guard ops.isEmpty else {
-            sent = ops
-            return [.push(ops)]
-        }
-        push = .idle
-        if hasLocalChange {
-            hasLocalChange = false
-            push = .busy
-            return [.load(opsMax: opsMax)]
-        }
-        if case .round(_, true) = mode, pull == .idle { return startPull() }
-        return finishIfIdle(nil)
     }
 
     private mutating func appliedPage() -> [Effect] {
@@ -182,63 +188,35 @@ package struct SyncMachine: Sendable {
         return finishIfIdle(nil)
     }
 
-    private mutating func changed() -> [Effect] {
-        switch push {
-        case .idle:
-            push = .busy
-            return [.load(opsMax: opsMax)]
-        case .busy:
-            hasLocalChange = true
-            return []
-        case .pausing, .off: return []
-        }
-    }
-
-    private mutating func failed(
-        _ loop: Loop,
+    private mutating func pullFailed(
         _ fault: HubFault,
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
-        let isHalved = fault.blamesOps || fault == .tooLargeOnTheWay
-        if loop == .push, isHalved, sent.count > 1 {
-            opsMax = sent.count / 2
-            return [.load(opsMax: opsMax)]
-        }
-        if loop == .push, fault.blamesOps, let alone = sent.first {
-            return [.setAside(alone, fault)]
-        }
-        guard mode == .continuous else {
-            isFinished = true
-            return [.finish(fault)]
-        }
-        let floor = fault.retryAfterMilliseconds
-        switch loop {
-        case .push:
-            push = .pausing
-            let pause = pushBackoff.next(atLeast: floor, using: &random)
-            return [.wake(.push, afterMilliseconds: pause)]
-        case .pull:
-            pull = .pausing
-            let pause = pullBackoff.next(atLeast: floor, using: &random)
-            return [.wake(.pull, afterMilliseconds: pause)]
-        }
+        guard mode == .continuous else { return finish(fault) }
+        pull = .pausing
+        let pause = pullBackoff.next(atLeast: fault.retryAfterMilliseconds, using: &random)
+        return [.wake(.pull, afterMilliseconds: pause)]
     }
 
-    private mutating func resume(_ loop: Loop) -> [Effect] {
-        switch loop {
-        case .push where push == .pausing:
+    private mutating func resume(_ alarm: Alarm) -> [Effect] {
+        if alarm == .trial { hasTrialAlarm = false }
+        switch alarm {
+        case .push where push == .pausing, .trial where push == .idle:
             push = .busy
-            return [.load(opsMax: opsMax)]
+            return [load]
         case .pull where pull == .pausing:
             return startPull()
         default: return []
         }
     }
 
-    private mutating func finishIfIdle(_ fault: HubFault?) -> [Effect] {
-        let isIdle = push != .busy && pull != .busy
-        guard mode != .continuous, isIdle else { return [] }
+    mutating func finish(_ fault: HubFault?) -> [Effect] {
         isFinished = true
         return [.finish(fault)]
+    }
+
+    mutating func finishIfIdle(_ fault: HubFault?) -> [Effect] {
+        let isIdle = push != .busy && pull != .busy
+        return mode != .continuous && isIdle ? finish(fault) : []
     }
 }

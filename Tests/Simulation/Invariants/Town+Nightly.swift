@@ -13,7 +13,9 @@ extension Town {
             guard site.isDaemon, site.machine != nil, let eyes = site.eyes else { continue }
             let isPulling = site.awaits.contains(.pull) || site.sleeps.contains(.pull)
             guard isPulling else { throw Violation(.noIdleWaiting, "\(site.name) does not pull") }
-            let isPushing = site.awaits.contains(.push) || site.sleeps.contains(.push)
+            let isPushing =
+                site.awaits.contains(.push) || site.sleeps.contains(.push)
+                || site.sleeps.contains(.trial)
             guard !isPushing else { continue }
             guard try !eyes.hasWaitingOps() else {
                 throw Violation(.noIdleWaiting, "\(site.name) does not push")

@@ -35,7 +35,7 @@ final class SimulatedSite {
     /// The request of each loop that counts.
     var newest: [SyncMachine.Loop: Int] = [:]
     var awaits: Set<SyncMachine.Loop> = []
-    var sleeps: Set<SyncMachine.Loop> = []
+    var sleeps: Set<SyncMachine.Alarm> = []
 
     // What is wrong with it.
     var isCutOffUntil: Int64 = 0

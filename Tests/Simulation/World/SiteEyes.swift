@@ -40,7 +40,7 @@ final class SiteEyes {
         try queue.unsafeRead { database in
             let sql = """
                 SELECT op_seq FROM outbox
-                WHERE op_seq <= (SELECT coalesce(max(answered_through), 0) FROM membership)
+                WHERE op_seq NOT IN (SELECT op_seq FROM waiting)
                     AND op_seq NOT IN (SELECT op_seq FROM receipt)
                     AND op_seq NOT IN (SELECT op_seq FROM dead_letter)
                 """
@@ -52,10 +52,7 @@ final class SiteEyes {
     func hasWaitingOps() throws -> Bool {
         try queue.unsafeRead { database in
             let sql = """
-                SELECT EXISTS (SELECT * FROM outbox
-                    WHERE op_seq > (SELECT coalesce(max(answered_through), 0) FROM membership)
-                        AND op_seq NOT IN (SELECT op_seq FROM receipt)
-                        AND op_seq NOT IN (SELECT op_seq FROM dead_letter))
+                SELECT EXISTS (SELECT * FROM waiting)
                 """
             return try Bool.fetchOne(try database.cachedStatement(sql: sql)) ?? false
         }

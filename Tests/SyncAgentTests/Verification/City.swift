@@ -15,7 +15,7 @@ struct City {
     mutating func push(_ site: CitySite, at moment: Instant? = nil) throws {
         let receivedAt = moment ?? site.now
         var receipts: [PushOutcome] = []
-        for op in try site.store.unreceivedOps(max: 200, bytesMax: 1 << 20) {
+        for op in try site.store.waitingOps() {
             let id = OpID(
                 site: op.header.site,
                 incarnation: op.header.incarnation,

@@ -49,4 +49,32 @@ struct BackoffTests {
         backoff.reset()
         #expect(backoff.next(using: &random) <= Backoff.least * 3)
     }
+
+    static let slacks: [(slack: Int64?, most: Int64, asked: Int64)] = [
+        (nil, 900_000, 86_400_000),
+        (8 * 3600, 576_000, 7_200_000),
+        (40 * 3600, 900_000, 21_600_000),
+        (3600, 72_000, 900_000),
+        (60, 30_000, 30_000),
+        (0, 30_000, 30_000),
+        (-5, 30_000, 30_000),
+        (.max, 900_000, 21_600_000),
+        (.min, 30_000, 30_000),
+    ]
+
+    @Test(arguments: slacks)
+    func `the less time a legal op has left, the shorter the pauses`(
+        _ example: (slack: Int64?, most: Int64, asked: Int64)
+    ) {
+        #expect(Backoff.most(forSlack: example.slack) == example.most)
+        #expect(Backoff.mostAsked(forSlack: example.slack) == example.asked)
+        var random = SeededGenerator(seed: 1)
+        var backoff = Backoff()
+        for _ in 0..<100 {
+            let pause = backoff.next(slack: example.slack, using: &random)
+            #expect((Backoff.least...example.most).contains(pause))
+        }
+        let asked = backoff.next(atLeast: .max, slack: example.slack, using: &random)
+        #expect(asked == example.asked)
+    }
 }

@@ -10,6 +10,12 @@ struct MachineStory {
     /// Ops without a receipt.
     private(set) var outbox: [WireOp] = []
     private(set) var setAside: [WireOp] = []
+    private(set) var isolated: [WireOp] = []
+    /// Working seconds that the most urgent legal op has left.
+    var slack: Int64?
+    /// Whether isolated ops are due to be tried again.
+    var isTrialDue = false
+    private(set) var order = LoadOrder()
     /// Changes that the site has not read.
     var unread = 0
     /// What the machine waits for.
@@ -18,7 +24,9 @@ struct MachineStory {
     private(set) var end: HubFault??
     private var made: Int64 = 0
     /// What the store held when it was asked; an edit may come before its answer is heard.
-    private var found: [WireOp] = []
+    private var found = Outgoing(ops: [])
+    /// What rings, beside the two loops.
+    private(set) var trialAlarm: Int64?
 
     init(_ mode: SyncMachine.Mode, seed: UInt64 = 1, ops: Int = 0) {
         machine = SyncMachine(mode)
@@ -51,7 +59,9 @@ struct MachineStory {
         }
         push = nil
         switch effect {
-        case .load: tell(.loaded(found))
+        case .load:
+            found.slack = slack
+            tell(.loaded(found))
         case .push(let ops):
             let refused = ops.map {
                 PushOutcome.refused(seq: $0.header.seq, code: "x", detail: "")
@@ -59,13 +69,23 @@ struct MachineStory {
             let answer = PushAnswer(outcomes: refused, time: Instant(milliseconds: 0))
             tell(fault.map { .pushFailed($0) } ?? .pushed(answer))
         case .store(let answer):
-            outbox.removeFirst(answer.outcomes.count)
+            let seqs = answer.outcomes.compactMap {
+                if case .refused(let seq, _, _) = $0 { seq } else { nil }
+            }
+            outbox.removeAll { seqs.contains($0.header.seq) }
+            isolated.removeAll { seqs.contains($0.header.seq) }
             tell(.stored)
+        case .isolate(let ops, _):
+            isolated.removeAll(where: ops.contains)
+            isolated += ops
+            isTrialDue = false
+            tell(.isolated)
         case .setAside(let op, _):
             outbox.removeAll { $0 == op }
+            isolated.removeAll { $0 == op }
             setAside.append(op)
             tell(.stored)
-        case .wake(let loop, _): tell(.woke(loop))
+        case .wake(let alarm, _): tell(.woke(alarm))
         case .rewind(let loop, _, _): tell(.rewound(loop))
         case .pull, .apply, .finish: Issue.record("\(effect) is not of the push loop")
         }
@@ -84,10 +104,17 @@ struct MachineStory {
             if outdated { return tell(.outdated) }
             unread -= min(unread, 10)
             tell(.applied(.start(epoch: 1)))
-        case .wake(let loop, _): tell(.woke(loop))
+        case .wake(let alarm, _): tell(.woke(alarm))
         case .rewind(let loop, _, _): tell(.rewound(loop))
         default: Issue.record("\(effect) is not of the pull loop")
         }
+    }
+
+    /// The time has come to try an isolated op again.
+    mutating func ring() {
+        isTrialDue = true
+        trialAlarm = nil
+        tell(.woke(.trial))
     }
 
     private var page: FeedPage {
@@ -102,22 +129,40 @@ struct MachineStory {
 
     private mutating func take(_ effects: [SyncMachine.Effect]) {
         for effect in effects {
-            if case .load(let opsMax) = effect { found = Array(outbox.prefix(opsMax)) }
+            if case .load(let order) = effect { find(order) }
             switch effect {
-            case .load, .store, .setAside, .wake(.push, _), .rewind(.push, _, _):
+            case .load, .store, .setAside, .isolate, .wake(.push, _), .rewind(.push, _, _):
                 occupyPush(effect)
             case .push(let ops):
-                let isWaiting = !ops.isEmpty && ops == Array(outbox.prefix(ops.count))
+                let isWaiting = !ops.isEmpty && ops.allSatisfy(outbox.contains)
                 if !isWaiting { Issue.record("sends what does not wait") }
                 occupyPush(effect)
             case .pull, .apply, .wake(.pull, _), .rewind(.pull, _, _):
                 if pull != nil { Issue.record("two at once in the pull loop") }
                 pull = effect
+            case .wake(.trial, let pause):
+                if trialAlarm != nil { Issue.record("two alarms for trials") }
+                trialAlarm = pause
             case .finish(let fault):
                 if push != nil || pull != nil { Issue.record("ends in the middle of something") }
                 end = .some(fault)
             }
         }
+    }
+
+    private mutating func find(_ order: LoadOrder) {
+        self.order = order
+        if isTrialDue, let due = isolated.first {
+            found = Outgoing(ops: [due], isTrial: true)
+            return
+        }
+        let free = outbox.filter {
+            !order.leaving.contains($0.header.seq) && !isolated.contains($0)
+        }
+        found = Outgoing(
+            ops: Array(free.prefix(order.opsMax)),
+            nextTrial: isolated.isEmpty ? nil : 600_000
+        )
     }
 
     private mutating func occupyPush(_ effect: SyncMachine.Effect) {

@@ -1,0 +1,89 @@
+import GRDB
+package import SyncCore
+
+/// An op at which the hub fails while it takes others. It waits, and is tried again alone, the more rarely the
+/// oftener the hub has failed.
+package struct IsolatedOp: Hashable, Sendable {
+    package let seq: Int64
+    /// How often the hub has failed at it alone.
+    package let attempts: Int
+    /// What the hub last said.
+    package let detail: String
+    package let since: Instant
+    package let triedAt: Instant
+    package let lane: Lane
+
+    private static let firstWait: Int64 = 10 * 60 * 1000
+    private static let longestWait: Int64 = 6 * 60 * 60 * 1000
+    private static let longestLegalWait: Int64 = 15 * 60 * 1000
+
+    /// Milliseconds until it is to be tried again. A clock that was set back makes nobody wait.
+    package func wait(at now: Instant) -> Int64 {
+        let passed = now.milliseconds.subtractingReportingOverflow(triedAt.milliseconds)
+        guard attempts > 0, !passed.overflow, passed.partialValue >= 0 else { return 0 }
+        let longest = lane == .legal ? Self.longestLegalWait : Self.longestWait
+        let wait = min(Self.firstWait << Int64(min(attempts - 1, 10)), longest)
+        return max(0, wait - passed.partialValue)
+    }
+
+    /// All of them, oldest first.
+    static func all(_ database: Database) throws -> [IsolatedOp] {
+        let sql = """
+            SELECT op_seq, attempts, detail, since, tried_at, lane
+            FROM isolated JOIN waiting USING (op_seq) ORDER BY op_seq
+            """
+        return try Row.fetchAll(database, sql: sql).map { row in
+            IsolatedOp(
+                seq: row["op_seq"],
+                attempts: row["attempts"],
+                detail: row["detail"],
+                since: Instant(milliseconds: row["since"]),
+                triedAt: Instant(milliseconds: row["tried_at"]),
+                lane: Lane(rawValue: row["lane"]) ?? .bulk
+            )
+        }
+    }
+}
+
+extension Store {
+    /// The ops at which the hub fails, oldest first.
+    package func isolatedOps() throws -> [IsolatedOp] {
+        try Self.translating(Journal.file) { try journal.queue.read(IsolatedOp.all) }
+    }
+
+    /// Notes that the hub has failed at ops, each sent alone.
+    ///
+    /// - Throws: `StoreError`.
+    package func isolate(_ seqs: [Int64], detail: String, at now: Instant) throws {
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                for seq in seqs {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO isolated (op_seq, attempts, detail, since, tried_at)
+                            VALUES (?1, 1, ?2, ?3, ?3)
+                            ON CONFLICT (op_seq) DO UPDATE SET attempts = attempts + 1,
+                                detail = excluded.detail, tried_at = excluded.tried_at
+                            """,
+                        arguments: [seq, detail, now.milliseconds]
+                    )
+                }
+            }
+        }
+    }
+
+    /// Lets an isolated op be tried again with the next push; `false` where it is not isolated.
+    ///
+    /// - Throws: `StoreError`.
+    package func retryIsolated(_ seq: Int64) throws -> Bool {
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                try database.execute(
+                    sql: "UPDATE isolated SET attempts = 0 WHERE op_seq = ?",
+                    arguments: [seq]
+                )
+                return database.changesCount > 0
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import GRDB
+import Storage
+package import SyncCore
+
+/// The moment at which the clock runs out that runs by some days, in seconds since 1970; `nil` where the law
+/// sets none, or the days are no days.
+package typealias DeadlineRule = (ReportedDays) -> Int64?
+
+/// What is next in the outbox.
+package struct NextOps: Sendable {
+    package var outgoing: Outgoing
+    /// When the clock of the most urgent legal op runs out, in seconds since 1970.
+    package var deadline: Int64?
+}
+
+extension Store {
+    private static let leastTrialWait: Int64 = 60 * 1000
+
+    /// What goes to the hub next: legal ops first, the one with the nearest deadline before all, then what is
+    /// interactive and bulk. What an op builds on in its aggregate goes before it, whatever its lane.
+    ///
+    /// Deadlines are computed here, by the calendar in force, and never stored. The rule is only asked for
+    /// where a clock runs.
+    ///
+    /// - Throws: `StoreError`, and what `rule` throws.
+    package func nextOps(
+        _ order: LoadOrder,
+        at now: Instant,
+        by rule: () throws -> DeadlineRule
+    ) throws -> NextOps {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let legal = try LegalQueue(database, by: rule)
+                var selection = try OpSelection(order, in: database)
+                for seq in legal.seqs { _ = try selection.add(seq) }
+                let isolated = try IsolatedOp.all(database)
+                let urgent = !selection.ops.isEmpty
+                if !urgent, let due = isolated.first(where: { $0.wait(at: now) == 0 }),
+                    !order.leaving.contains(due.seq),
+                    let op = try selection.alone(due.seq)
+                {
+                    return NextOps(
+                        outgoing: Outgoing(ops: [op], isTrial: true),
+                        deadline: legal.deadline
+                    )
+                }
+                for lane in order.second == .bulk
+                    ? [Lane.bulk, .interactive] : [.interactive, .bulk]
+                {
+                    try WaitingRow.forEach(in: lane, database) { try selection.add($0) }
+                }
+                let outgoing = Outgoing(
+                    ops: selection.ops,
+                    // One that is due and still behind others is looked at again soon.
+                    nextTrial: isolated.map { max($0.wait(at: now), Self.leastTrialWait) }.min()
+                )
+                return NextOps(outgoing: outgoing, deadline: legal.deadline)
+            }
+        }
+    }
+
+    /// When the clock of the most urgent legal op that waits runs out, in seconds since 1970.
+    package func nearestDeadline(by rule: () throws -> DeadlineRule) throws -> Int64? {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { try LegalQueue($0, by: rule).deadline }
+        }
+    }
+
+    /// Every op that waits for the hub, oldest first.
+    package func waitingOps() throws -> [WireOp] {
+        try Self.translating(Journal.file) {
+            try journal.queue.read { database in
+                let sql = "SELECT op_seq FROM waiting ORDER BY op_seq"
+                return try Int64.fetchAll(database, sql: sql).compactMap {
+                    try Self.op($0, in: database).map { try WireOp($0, in: database) }
+                }
+            }
+        }
+    }
+}
+
+/// The legal ops that wait, the nearest deadline first, those without one last.
+struct LegalQueue {
+    private(set) var seqs: [Int64] = []
+    /// In seconds since 1970.
+    private(set) var deadline: Int64?
+    private(set) var deadlines: [Int64: Int64] = [:]
+
+    init(_ database: Database, by rule: () throws -> DeadlineRule) throws {
+        let rows = try WaitingRow.legal(database)
+        guard rows.contains(where: { $0.days != nil }) else {
+            seqs = rows.map(\.seq)
+            return
+        }
+        let rule = try rule()
+        // Few days, many ops.
+        var known: [ReportedDays: Int64] = [:]
+        var ranked: [(seq: Int64, deadline: Int64)] = []
+        for row in rows {
+            let days = row.days
+            let end = days.flatMap { known[$0] ?? rule($0) }
+            if let days, let end { known[days] = end }
+            if let end { deadlines[row.seq] = end }
+            ranked.append((row.seq, end ?? .max))
+        }
+        ranked.sort { ($0.deadline, $0.seq) < ($1.deadline, $1.seq) }
+        seqs = ranked.map(\.seq)
+        deadline = ranked.first.flatMap { $0.deadline == .max ? nil : $0.deadline }
+    }
+}

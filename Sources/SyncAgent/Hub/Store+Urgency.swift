@@ -1,0 +1,42 @@
+import Explanations
+package import LocalStore
+package import Policy
+package import SyncCore
+
+extension Store {
+    /// What goes to the hub next, ranked by the calendar in force.
+    ///
+    /// - Throws: `StoreError`.
+    package func outgoing(_ order: LoadOrder, at now: Instant) throws -> Outgoing {
+        var engine: PolicyEngine?
+        let next = try nextOps(order, at: now) {
+            let found = try PolicyInForce(of: self).engine
+            engine = found
+            return found.deadline
+        }
+        var outgoing = next.outgoing
+        if let engine, let end = next.deadline {
+            outgoing.slack = engine.calendar.workingSeconds(from: now.seconds, to: end)
+        }
+        return outgoing
+    }
+
+    /// The working time that is left for the most urgent legal op that waits, in seconds; negative once its
+    /// deadline is past, `nil` where no legal clock runs.
+    ///
+    /// - Throws: `StoreError`.
+    package func slack(at now: Instant, by engine: PolicyEngine) throws -> Int64? {
+        try nearestDeadline { engine.deadline }.map {
+            engine.calendar.workingSeconds(from: now.seconds, to: $0)
+        }
+    }
+}
+
+extension PolicyEngine {
+    /// When the clock of 二（四） runs out that runs by some days, in seconds since 1970.
+    package func deadline(_ days: ReportedDays) -> Int64? {
+        guard let completed = Day(days.completedOn) else { return nil }
+        let tested = days.testedOn.flatMap(Day.init(_:))
+        return uploadClock(testedOn: tested, completedOn: completed)?.endSecondsSince1970
+    }
+}
