@@ -52,6 +52,17 @@ extension Replica {
         }
     }
 
+    /// Forgets all places but the present one, which it gives: for entries of which nobody knows any more
+    /// since when the site has seen them. Whoever has to go back behind the present goes back to the start.
+    static func forgetWay(in database: Database) throws -> Int64 {
+        let place = try cursor(database)?.seq ?? 0
+        try database.execute(
+            sql: "DELETE FROM cursor_history WHERE seq < ?",
+            arguments: [place]
+        )
+        return place
+    }
+
     /// The newest place where this site has been, at another or before it, unless its mark is known to be
     /// another there; the start, where none is.
     static func place(

@@ -93,6 +93,7 @@ private struct MendingWork {
                 arguments: [aggregate.description]
             )
         }
+        let place = try Replica.forgetWay(in: replica)
         var state = AggregateState()
         for op in entries {
             let isOwn =
@@ -103,7 +104,7 @@ private struct MendingWork {
                 sql: "DELETE FROM hub_log WHERE seq = ? OR (? AND is_own = 1 AND op_seq = ?)",
                 arguments: [op.stamp.seq, isOwn, op.header.seq]
             )
-            _ = try HubLogEntry.insert(op, isOwn: isOwn, in: replica)
+            _ = try HubLogEntry.insert(op, isOwn: isOwn, at: place, in: replica)
             for outcome in state.apply(op) { _ = try ConflictRow.note(outcome, in: op, replica) }
         }
     }
@@ -134,9 +135,9 @@ private struct AggregateRows {
         named name: String = "id",
         in database: Database
     ) throws {
-        // Colours are judged, not folded.
+        // Colours are judged, not folded; since when an entry is seen is not the hub's word on it.
         let columns = try database.columns(in: table).map(\.name)
-            .filter { !["color", "violations"].contains($0) }
+            .filter { !["color", "violations", "at_seq"].contains($0) }
         let sql = """
             SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE \(owner) = ?
             """

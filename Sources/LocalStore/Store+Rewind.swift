@@ -76,8 +76,7 @@ extension Store {
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
                 for seq in unkept { try ReceiptRow.retire(op: seq, in: database) }
-                try database.execute(sql: "UPDATE membership SET answered_through = 0")
-                try Self.advanceAnswered(database)
+                try WaitingRow.insertMissing(in: database)
             }
         }
         return unkept.count

@@ -95,7 +95,7 @@ struct LivesTests {
             #expect(try store.history(of: id).filter { $0.to == "自己的" }.count == 1)
             // However often it is said again, it goes by its first name.
             try store.reissue([3], inLife: 4, at: now, random: &random)
-            let name = try store.unreceivedOps(max: 9, bytesMax: 1 << 20).last?.header.reissueOf
+            let name = try store.waitingOps().last?.header.reissueOf
             #expect(name == OwnName(incarnation: 1, seq: 2))
             let answer = PushAnswer(
                 outcomes: [.refused(seq: 4, code: "reissued", detail: "")],

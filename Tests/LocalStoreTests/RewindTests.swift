@@ -248,7 +248,7 @@ struct RewindTests {
             )
             #expect(try store.unreceivedSummary().ops == 0)
             #expect(try store.apply(page).waitingAgain == 1)
-            let waiting = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+            let waiting = try store.waitingOps()
             #expect(waiting.map(\.header.seq) == [2])
             #expect(waiting.first?.receipt == waiting.first.map { Self.receipt($0, at: 3) })
             #expect(try store.apply(page).waitingAgain == 0)
