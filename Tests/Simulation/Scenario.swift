@@ -32,9 +32,6 @@ package struct Scenario: Hashable, Sendable {
 }
 
 /// What can go wrong. Each seed draws how often, and for some that they never do.
-///
-/// A hub or a site that is put back from a backup, and a site that is copied, belong here as soon as the
-/// product knows how to recover from them.
 package enum Fault: String, CaseIterable, Sendable {
     /// A request never arrives.
     case requestLost
@@ -76,4 +73,10 @@ package enum Fault: String, CaseIterable, Sendable {
     case hubClockBack
     /// The authority revokes a site, and lets it in again some days later.
     case revocation
+    /// The hub is put back from a backup of some days ago, and recovered hours later.
+    case hubRestored
+    /// The home of a site is put back from a copy of some days ago, or only its journal.
+    case homeRestored
+    /// The home of a site is copied, and both go on.
+    case homeCopied
 }

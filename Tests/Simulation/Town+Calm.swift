@@ -9,10 +9,14 @@ extension Town {
         note("weather", "becomes calm")
         weather.isCalm = true
         hub.isBehindBy = 0
+        hub.isDownUntil = 0
+        bureau.triesLeft = 8
+        plan(.repeatActs, after: .hour)
         for site in sites {
             site.isCutOffUntil = 0
             site.isThrottledUntil = 0
             site.clock.jump(by: 0, at: now)
+            site.awaitsRecovery = false
             try await readmit(site)
         }
     }
@@ -21,10 +25,11 @@ extension Town {
     func isAtRest() throws -> Bool {
         try sites.allSatisfy { site in
             guard let eyes = site.eyes, !site.awaits.contains(.push),
-                site.reached == witness.entries.count
+                (site.read ?? .start(epoch: 1)) == witness.head
             else { return false }
-            return try !eyes.hasWaitingOps()
-        }
+            return try eyes.firstWaitingOp(except: site.postponed) == nil
+                && site.store?.halt() == nil
+        } && bureau.hasNothingToRepeat
     }
 
     /// What is not at rest, for the report.

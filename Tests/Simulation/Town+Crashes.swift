@@ -62,6 +62,7 @@ extension Town {
         guard site.isDaemon else { return }
         site.machine = SyncMachine(.continuous)
         site.read = try site.store?.cursor()
+        (site.postponed, site.needsBodies) = ([], false)
         try await step(.began, at: site)
     }
 
@@ -76,20 +77,19 @@ extension Town {
 
     /// What strikes sites and hub by the hour.
     func strikeHourly() async throws {
+        // Copies that are made meanwhile come later.
         for site in sites { try await strike(site) }
         if weather.strikes(.hubClockBack) {
             hub.isBehindBy = weather.amount(.hubClockBack, 0...(2 * .day))
             note("hub", "has a clock that is \(hub.isBehindBy / 1000) s behind")
         }
-        guard weather.strikes(.hubCrash) else { return }
+        backUpHub()
+        if weather.strikes(.hubRestored) { return try await restoreHub() }
+        guard weather.strikes(.hubCrash), !hub.isDown(at: now) else { return }
         note("hub", "dies and starts again")
         let count = Int(weather.amount(.hubCrash, 0...8192))
         try hub.crash(leaving: weather.bytes(.hubCrash, count))
-        let held = hub.held
-        hub.held = []
-        for flight in held {
-            deliver(.failure(.broken(detail: "the hub died")), to: flight, after: 1)
-        }
+        breakHeld("the hub died")
     }
 
     private func strike(_ site: SimulatedSite) async throws {
@@ -110,12 +110,13 @@ extension Town {
         if weather.strikes(.clockDrift) {
             site.clock.run(gaining: weather.amount(.clockDrift, -5000...5000), from: now)
         }
+        try strikeHome(of: site)
         if chance.happens(200) {
             site.oldTables = site.store.map { _ in DiskImage.taken(of: site.home + "/replica.db") }
         }
-        if !site.isRevoked, weather.strikes(.revocation) {
+        if !site.isRevoked, weather.strikes(.revocation), !hub.isDown(at: now) {
             try await hub.store.revoke(site.id, at: hubTime)
-            site.isRevoked = true
+            for home in sites where home.id == site.id { home.isRevoked = true }
             note("authority", "revokes \(site.name)")
             plan(.readmit(site: site.index), after: weather.amount(.revocation, .hour...(5 * .day)))
         }

@@ -128,12 +128,13 @@ extension Town {
             enrolledAt: Instant(milliseconds: now)
         )
         try await hub.store.enrol(member, tokenDigest: token, at: Instant(milliseconds: now))
-        site.isRevoked = false
+        for home in sites where home.id == site.id { home.isRevoked = false }
     }
 
     /// Lets a revoked site in again.
     func readmit(_ site: SimulatedSite) async throws {
         guard site.isRevoked else { return }
+        guard !hub.isDown(at: now) else { return plan(.readmit(site: site.index), after: .hour) }
         try await enrol(site)
         note("authority", "lets \(site.name) in again")
     }

@@ -8,6 +8,9 @@ extension Town {
     /// Tells the machine of a site what has happened, and does what it asks.
     func step(_ event: SyncMachine.Event, at site: SimulatedSite) async throws {
         guard var machine = site.machine else { return }
+        if case .pushFailed(.staleIncarnation(let current)) = event {
+            try site.store?.halt(.stale(current: current))
+        }
         let effects = machine.step(event, using: &site.random)
         site.machine = machine
         try await perform(effects, at: site)
@@ -22,10 +25,10 @@ extension Town {
                 throw Violation(.bounds, "\(site.name) finds no end of effects")
             }
             if weather.strikes(.siteCrash) { return try crash(site) }
-            let event = try await perform(rest.removeFirst(), at: site)
+            let events = try await perform(rest.removeFirst(), at: site)
             if site.dyingTables != nil { return try crash(site) }
             guard var machine = site.machine else { return }
-            if let event { rest += machine.step(event, using: &site.random) }
+            for event in events { rest += machine.step(event, using: &site.random) }
             site.machine = machine
         }
     }
@@ -33,17 +36,22 @@ extension Town {
     private func perform(
         _ effect: SyncMachine.Effect,
         at site: SimulatedSite
-    ) async throws -> SyncMachine.Event? {
-        guard let store = site.store else { return nil }
+    ) async throws -> [SyncMachine.Event] {
+        guard let store = site.store else { return [] }
         switch effect {
         case .load(let order):
-            return .loaded(try store.outgoing(order, at: site.clock.instant(at: now)))
+            if let halt = try store.halt() {
+                noticeHalt(at: site, halt)
+                return [.pushFailed(HubFault(halt))]
+            }
+            let order = order.leaving(also: site.postponed)
+            return [.loaded(try store.outgoing(order, at: site.clock.instant(at: now)))]
         case .push(let ops):
             let batch = PushBatch.sign(
                 ops,
                 of: site.id,
                 for: SimulatedHub.id,
-                after: site.read,
+                after: try position(of: store),
                 with: site.signingKey
             )
             try witness.checkBounds(of: batch, from: site)
@@ -52,16 +60,16 @@ extension Town {
                 "pushes ops \(ops.first?.header.seq ?? 0) to \(ops.last?.header.seq ?? 0)"
             )
             try await send(.push(batch), from: site)
-            return nil
+            return []
         case .store(let answer):
             try keep(answer, at: site)
-            return .stored
+            return [.stored]
         case .setAside(let op, let fault):
             note(site.name, "sets op \(op.header.seq) aside: \(fault)")
             let refusal = PushOutcome.refused(op, for: fault)
             let answer = PushAnswer(outcomes: [refusal], time: site.clock.instant(at: now))
             try keep(answer, at: site)
-            return .stored
+            return [.stored]
         case .isolate(let ops, let fault):
             // No hub of this world fails.
             throw Violation(
@@ -70,34 +78,37 @@ extension Town {
             )
         case .pull(let seconds):
             let cursor = try position(of: store)
-            let own = try store.ownOps()
+            let own = site.needsBodies ? OwnOps.none : try store.ownOps()
             try await send(.pull(cursor, having: own, waitSeconds: seconds), from: site)
-            return nil
+            return []
         case .apply(let page):
-            guard try position(of: store) == site.asked else { return .outdated }
-            return .applied(try apply(page, at: site, to: store))
-        case .rewind(_, let to, let from):
-            // No hub of this world is put back from a backup yet, so none may ask for it.
-            throw Violation(.cursorHonesty, "\(site.name) is sent from \(from) back to \(to)")
+            guard try position(of: store) == site.asked else { return [.outdated] }
+            return try apply(page, at: site, to: store)
+        case .rewind(let loop, let to, let from):
+            try rewind(site, store, to: to, from: from)
+            return [.rewound(loop)]
         case .wake(let alarm, let milliseconds):
             site.sleeps.insert(alarm)
             plan(.wake(site: site.index, life: site.life, alarm), after: milliseconds)
-            return nil
+            return []
         case .finish(let fault):
             note(site.name, "ends its round\(fault.map { ": \($0)" } ?? "")")
             site.machine = nil
-            return nil
+            return []
         }
     }
 
     private func position(of store: Store) throws -> Cursor {
-        try store.cursor() ?? .start(epoch: 1)
+        try store.cursor() ?? .start(epoch: store.membership()?.epoch ?? 1)
     }
 
     private func keep(_ answer: PushAnswer, at site: SimulatedSite) throws {
         let clock = site.clock.instant(at: now)
         let kept = try change(site) { try $0.keep(answer, at: clock) }
         note(site.name, "keeps \(kept.received) receipts, \(kept.refused.count) refusals")
+        site.postponed.formUnion(kept.postponed)
+        let waiting = kept.postponed.sorted()
+        if !waiting.isEmpty { note(site.name, "has to wait with \(waiting)") }
         for letter in kept.refused { note(site.name, "op \(letter.seq) is dead: \(letter.code)") }
         try site.store?.noteContact(
             at: clock,
@@ -111,17 +122,27 @@ extension Town {
         _ page: FeedPage,
         at site: SimulatedSite,
         to store: Store
-    ) throws -> Cursor {
+    ) throws -> [SyncMachine.Event] {
         // A process that dies before the commit has applied nothing.
         let dies = !page.frames.isEmpty && weather.strikes(.overlayLost)
         if dies { site.dyingTables = DiskImage.taken(of: site.home + "/replica.db") }
-        let applied = try store.apply(page)
+        let applied: AppliedPage
+        do { applied = try store.apply(page) } catch let error as StoreError
+            where error.wantsBodies && !site.needsBodies && site.isShared
+        {
+            (site.needsBodies, site.dyingTables) = (true, nil)
+            return [.outdated]
+        }
+        if let life = applied.newLife { note(site.name, "begins life \(life)") }
         site.read = applied.cursor
         if applied.changes > 0 {
             note(site.name, "applies \(applied.changes) changes up to \(applied.cursor.seq)")
         }
         try witness.checkCursor(applied.cursor, of: site, in: hub.eyes)
-        return applied.cursor
+        let hadPostponed = !site.postponed.isEmpty
+        if applied.changes > 0 { site.postponed = [] }
+        let hasMore = applied.waitingAgain > 0 || hadPostponed && site.postponed.isEmpty
+        return hasMore ? [.localChange, .applied(applied.cursor)] : [.applied(applied.cursor)]
     }
 
     /// Changes a store, and sometimes lets the process die between the two commits.
@@ -146,6 +167,7 @@ extension Town {
         guard let store = site.store, site.machine == nil else { return }
         site.machine = SyncMachine(.round(push: true, pull: true))
         site.read = try store.cursor()
+        (site.postponed, site.needsBodies) = ([], false)
         note(site.name, "begins a round")
         try await step(.began, at: site)
     }

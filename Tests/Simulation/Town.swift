@@ -93,6 +93,9 @@ final class Town {
         case .hour: try await strikeHourly()
         case .night: try await checkNight()
         case .readmit(let index): try await readmit(sites[index])
+        case .recoverHub: try await recoverHub()
+        case .recoverSite(let index): try await recover(sites[index])
+        case .repeatActs: try await bureau.repeatActs(in: self)
         }
         try checkWaiting()
     }
@@ -134,6 +137,12 @@ enum TownEvent {
     /// The invariants that are checked by the day.
     case night
     case readmit(site: Int)
+    /// An operator recovers the hub after it was put back from a backup.
+    case recoverHub
+    /// Somebody runs `jiliang recover`.
+    case recoverSite(Int)
+    /// The authority repeats what the hub has lost of its acts.
+    case repeatActs
 }
 
 extension Int64 {

@@ -14,7 +14,8 @@ package struct Violation: Error, Hashable, Sendable {
 /// changed, those marked *each night* after every day, the others once nothing strikes any more.
 package enum Invariant: String, CaseIterable, Sendable {
     /// A receipt that a site holds names an entry of the hub's log, with the same hash, number and
-    /// time, for ever. Each step and each night.
+    /// time, for ever. Where the hub was put back from a backup, the op comes into the log again with the
+    /// time of the first receipt. Each step and each night, and at the end.
     case receiptDurability = "receipt durability"
     /// Every op that a site has ever committed is in its journal, and waits, is received, or is a dead
     /// letter. After each crash and each night.
@@ -22,10 +23,11 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// No op is in the hub's log twice, and the hub's records are what its log folds to, each op once.
     /// Each step, and at the end by a second fold.
     case atMostOnce = "at most once"
-    /// Without a copied or restored site nobody ever hears of a fork or of another history. Each step.
+    /// Nobody hears of a fork without a copied or restored site, nor of another history without a
+    /// restored hub. Each step.
     case forkSafety = "fork safety"
     /// A site's copy of the log is exactly what the hub lets its organisation see up to its cursor, and
-    /// the cursor's mark is the hub's. Each step.
+    /// the cursor's mark is the hub's; also where it has gone back with a restored hub. Each step.
     case cursorHonesty = "cursor honesty"
     /// A person reads at once what he has written, also after a crash. Each step.
     case readYourWrites = "read your writes"
@@ -34,7 +36,7 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// No claim on a field is forgotten but by somebody who had seen it, and the strongest stands. At
     /// the end.
     case claims = "no claim forgotten"
-    /// No entry of the hub's log changes or goes. Each night.
+    /// No entry of the hub's log changes or goes, but for what a backup had not. Each night.
     case appendOnly = "append only"
     /// A record that was taken back or deleted never comes back, and the words of a deleted fact are in
     /// no file. Each night, and at the end.

@@ -13,6 +13,11 @@ final class Bureau {
     private var names: [RecordID: String] = [:]
     /// Words that must be in no file any more.
     private(set) var deletedNames: [String] = []
+    /// What it has done, by the number of the entry that came of it.
+    var acts: [(seq: Int64, draft: AuthorityDraft)] = []
+    /// What the hub has lost of it.
+    var lostActs: [AuthorityDraft] = []
+    var triesLeft = 0
 
     init(_ draw: Draw) {
         self.draw = draw
@@ -21,6 +26,7 @@ final class Bureau {
     /// Does one thing, and plans the next.
     func work(in town: Town) async throws {
         town.plan(.office, after: draw.number((2 * .hour)...(30 * .hour)))
+        guard !town.hub.isDown(at: town.now) else { return }
         let drafts: [AuthorityDraft]
         switch draw.index(below: 100) {
         case 0..<40: drafts = try await answerFilings(town)
@@ -30,19 +36,22 @@ final class Bureau {
         case 85..<90: drafts = addDocument(town)
         default: drafts = stop(town)
         }
-        guard !drafts.isEmpty else { return }
-        do {
-            let accepted = try await town.hub.store.act(drafts, at: town.hubTime)
-            for draft in drafts {
-                town.note(Self.name, "\(draft.kind) \(draft.aggregate) \(draft.summary)")
-                guard draft.kind == .withdraw, let name = names[draft.aggregate] else { continue }
-                deletedNames.append(name)
-            }
-            try town.witness.observe(town.hub.eyes, in: town)
-            try await town.wake(accepted.readers)
-        } catch {
-            guard !(error is Violation), Town.isOrdinary(error) else { throw error }
+        for draft in drafts { _ = try await act(draft, in: town) }
+    }
+
+    /// Does one thing at the hub, if it can be done now.
+    func act(_ draft: AuthorityDraft, in town: Town) async throws -> Bool {
+        let accepted: AcceptedBatch
+        do { accepted = try await town.hub.store.act([draft], at: town.hubTime) } catch {
+            guard Town.isOrdinary(error) else { throw error }
+            return false
         }
+        town.note(Self.name, "\(draft.kind) \(draft.aggregate) \(draft.summary)")
+        if draft.kind == .withdraw, let name = names[draft.aggregate] { deletedNames.append(name) }
+        try town.witness.observe(town.hub.eyes, in: town)
+        acts.append((Int64(town.witness.entries.count), draft))
+        try await town.wake(accepted.readers)
+        return true
     }
 
     private func draft(

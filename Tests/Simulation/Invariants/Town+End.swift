@@ -18,22 +18,13 @@ extension Town {
             guard report.isSound else {
                 throw Violation(.journalIntegrity, "\(site.name): \(report)")
             }
-            try checkHubChain(of: site)
+            try witness.checkAgain(site)
+            try witness.checkChain(of: site)
         }
+        try witness.checkLives(of: sites, in: hub.eyes)
         try await checkFold()
         try await checkGrades()
         try checkErasure()
-    }
-
-    /// The hub has every op of a site in its order, without a hole but for dead letters.
-    private func checkHubChain(of site: SimulatedSite) throws {
-        let there = Set(witness.entries.filter { $0.op.site == site.id }.map(\.op.seq))
-        let dead = Set(try site.store?.deadLetters().map(\.seq) ?? [])
-        for seq in 1...max(Int64(site.hashes.count), 1) where Int(seq) <= site.hashes.count {
-            guard there.contains(seq) != dead.contains(seq) else {
-                throw Violation(.journalIntegrity, "op \(seq) of \(site.name) at the hub")
-            }
-        }
     }
 
     // MARK: A second fold

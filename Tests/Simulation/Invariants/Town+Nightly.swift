@@ -17,7 +17,7 @@ extension Town {
                 site.awaits.contains(.push) || site.sleeps.contains(.push)
                 || site.sleeps.contains(.trial)
             guard !isPushing else { continue }
-            guard try !eyes.hasWaitingOps() else {
+            guard try eyes.firstWaitingOp(except: site.postponed) == nil else {
                 throw Violation(.noIdleWaiting, "\(site.name) does not push")
             }
         }

@@ -4,7 +4,7 @@ import SyncCore
 /// What reaches a site, and what it has.
 extension Witness {
     /// Whether an organisation may see an aggregate.
-    private func maySee(_ aggregate: RecordID, _ organisation: String) -> Bool {
+    func maySee(_ aggregate: RecordID, _ organisation: String) -> Bool {
         let owner = owners[aggregate]
         return owner == organisation || owner == Party.authority.rawValue
             || readers[aggregate]?.contains(organisation) == true
@@ -21,10 +21,11 @@ extension Witness {
                         "\(site.name) is sent entry \(op.stamp.seq) on \(op.header.aggregate)"
                     )
                 }
-            case .own(_, let seq, let hash, _):
+            case .own(_, let seq, let hash, _) where !site.isShared:
                 guard seq <= site.hashes.count, site.hashes[Int(seq) - 1] == hash else {
                     throw Violation(.forkSafety, "\(site.name) is told of its op \(seq)")
                 }
+            case .own: break
             case .checkpoint:
                 throw Violation(.bounds, "a checkpoint stands within a page")
             }
@@ -44,22 +45,14 @@ extension Witness {
         for case .received(let receipt, _) in answer.outcomes {
             let statement = receipt.statement
             try check(statement, of: site)
-            let known = site.receipts.updateValue(statement, forKey: statement.op.seq)
-            guard known == nil || known == statement else {
-                throw Violation(
-                    .receiptDurability,
-                    "op \(statement.op.seq) of \(site.name) has two receipts"
-                )
-            }
+            site.receipts[statement.op.seq, default: []].insert(statement)
         }
     }
 
-    private func check(_ statement: ReceiptStatement, of site: SimulatedSite) throws {
+    func check(_ statement: ReceiptStatement, of site: SimulatedSite) throws {
         let seq = Int(statement.seq)
-        guard (1...entries.count).contains(seq), entries[seq - 1].op == statement.op,
-            entries[seq - 1].hash == statement.hash,
-            entries[seq - 1].receivedAt == statement.receivedAt
-        else {
+        let isThere = seq <= entries.count && seq > 0 && entries[seq - 1].statement == statement
+        guard isThere || lost.contains(statement) else {
             throw Violation(
                 .receiptDurability,
                 "the receipt for op \(statement.op.seq) of \(site.name) names entry \(seq)"
@@ -70,20 +63,15 @@ extension Witness {
     /// Whether the receipts of a journal are those that were given.
     func checkAllReceipts(of site: SimulatedSite) throws {
         guard let kept = try site.eyes?.receipts() else { return }
-        let isSame =
-            kept.count == site.receipts.count
-            && kept.allSatisfy { row in
-                guard let statement = site.receipts[row.op] else { return false }
-                return statement.seq == row.hubSeq
-                    && statement.receivedAt.milliseconds == row.receivedAt
-            }
-        guard isSame else {
+        let given = site.receipts.values.joined()
+        let known = Set(given.map(KnownReceipt.init))
+        guard known == Set(kept) else {
             throw Violation(
                 .receiptDurability,
-                "\(site.name) keeps \(kept.count) receipts of \(site.receipts.count)"
+                "\(site.name) keeps \(kept.count) receipts of \(known.count)"
             )
         }
-        for statement in site.receipts.values { try check(statement, of: site) }
+        for statement in given { try check(statement, of: site) }
     }
 
     // MARK: What a site has
@@ -91,7 +79,9 @@ extension Witness {
     /// Takes in the ops that a site has made.
     func checkNewOps(of site: SimulatedSite) throws {
         guard let eyes = site.eyes else { return }
-        site.hashes += try eyes.hashes(after: Int64(site.hashes.count))
+        let new = try eyes.hashes(after: Int64(site.hashes.count))
+        site.hashes += new
+        made[site.id, default: []].formUnion(new)
     }
 
     /// Whether the journal still has every op, and knows what became of each.
@@ -114,7 +104,7 @@ extension Witness {
     /// Whether a cursor names exactly what is there.
     func checkCursor(_ cursor: Cursor, of site: SimulatedSite, in hub: HubEyes) throws {
         let seq = Int(cursor.seq)
-        guard seq <= entries.count, seq == 0 || entries[seq - 1].mark == cursor.mark.hex else {
+        guard isInLog(cursor) else {
             throw Violation(.cursorHonesty, "\(site.name) stands at \(seq) with another mark")
         }
         guard cursor.seq >= site.reached else {
@@ -122,12 +112,34 @@ extension Witness {
         }
         guard cursor.seq > site.reached else { return }
         site.reached = cursor.seq
+        try checkCopy(at: cursor, of: site, in: hub)
+    }
+
+    /// Whether a place is one of the hub's log.
+    func isInLog(_ cursor: Cursor) -> Bool {
+        let seq = Int(cursor.seq)
+        return seq == 0 || seq <= entries.count && entries[seq - 1].mark == cursor.mark
+    }
+
+    /// Whether a site has exactly the entries that its organisation may see up to a place.
+    func checkCopy(at cursor: Cursor, of site: SimulatedSite, in hub: HubEyes) throws {
         let visible = try hub.visible(to: site.plan.organisation, through: cursor.seq)
         guard let log = try site.eyes?.log(), log == visible else {
             throw Violation(
                 .cursorHonesty,
-                "\(site.name) at \(seq) should have \(visible.count) entries"
+                "\(site.name) at \(cursor.seq) should have \(visible.count) entries"
             )
         }
+    }
+}
+
+extension KnownReceipt {
+    fileprivate init(_ statement: ReceiptStatement) {
+        self.init(
+            op: statement.op.seq,
+            epoch: statement.epoch,
+            hubSeq: statement.seq,
+            receivedAt: statement.receivedAt.milliseconds
+        )
     }
 }

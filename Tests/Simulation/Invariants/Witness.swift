@@ -3,31 +3,48 @@ import SyncCore
 /// Remembers what it has seen, and compares what it sees now with it: the model behind the invariants.
 final class Witness {
     /// The hub's log, as it was when each entry was new.
-    private(set) var entries: [Entry] = []
-    private var mark = Mark.origin
-    private var numbers: [OpID: Int64] = [:]
+    var entries: [Entry] = []
+    var mark = Mark.origin
+    /// The epoch that new entries belong to.
+    var epoch = 1
+    /// The latest time of the hub at which something came.
+    var latest = Instant(milliseconds: .min)
+    var numbers: [OpID: Int64] = [:]
     private(set) var owners: [RecordID: String] = [:]
-    private(set) var readers: [RecordID: Set<String>] = [:]
+    var readers: [RecordID: Set<String>] = [:]
     /// In the order in which they were registered.
-    private(set) var instruments: [RecordID] = []
+    var instruments: [RecordID] = []
+    /// The hashes of all ops that were ever made, by site.
+    var made: [RecordID: Set<[UInt8]>] = [:]
+    /// The journals of homes as they were before something was put back in their place, by site.
+    var pastJournals: [RecordID: [[[UInt8]]]] = [:]
+    /// What the hub has said of entries, and has lost since.
+    var lost: Set<ReceiptStatement> = []
     /// Records that were taken back.
-    private var gone: Set<String> = []
-    private var present: Set<String> = []
+    var gone: Set<String> = []
+    var present: Set<String> = []
 
     /// What must never change of an entry.
     struct Entry: Hashable {
-        let op: OpID
-        let hash: [UInt8]
-        let receivedAt: Instant
-        let mark: String
+        /// What a receipt says of it.
+        let statement: ReceiptStatement
+        let mark: Mark
         let seal: [UInt8]
+
+        var op: OpID { statement.op }
     }
+
+    /// Where somebody stands who has read everything.
+    var head: Cursor { Cursor(epoch: epoch, seq: Int64(entries.count), mark: mark) }
 
     // MARK: The hub's log
 
     /// Takes in what is new in the hub's log.
     func observe(_ eyes: HubEyes, in town: Town) throws {
-        for entry in try eyes.entries(after: Int64(entries.count)) {
+        let new = try eyes.entries(after: Int64(entries.count))
+        guard !new.isEmpty else { return }
+        latest = max(latest, town.hubTime)
+        for entry in new {
             try check(entry, in: town)
             note(entry)
         }
@@ -41,36 +58,54 @@ final class Witness {
         if let other = numbers[entry.op] {
             throw Violation(.atMostOnce, "\(place) and \(other) are one op")
         }
-        let last = entries.last?.receivedAt ?? Instant(milliseconds: .min)
-        guard entry.receivedAt == max(town.hubTime, last) else {
-            throw Violation(
-                .legalTime,
-                "\(place) was received at \(entry.receivedAt.milliseconds), "
-                    + "the hub's clock says \(town.hubTime.milliseconds)"
-            )
-        }
+        try checkTime(of: entry)
         mark = mark.next(opHash: entry.hash, receivedAt: entry.receivedAt)
         guard mark.hex == entry.mark else { throw Violation(.appendOnly, "\(place): mark") }
-        guard let site = town.sites.first(where: { $0.id == entry.op.site }) else { return }
+        let homes = town.sites.filter { $0.id == entry.op.site }
+        guard let site = homes.first else { return }
         guard !site.isRevoked else { throw Violation(.revocation, "\(place): \(site.name)") }
-        let seq = Int(entry.op.seq)
-        try checkNewOps(of: site)
-        guard seq <= site.hashes.count, site.hashes[seq - 1] == entry.hash else {
-            throw Violation(.forkSafety, "\(place) is not op \(seq) of \(site.name)")
+        for home in homes { try checkNewOps(of: home) }
+        guard made[site.id]?.contains(entry.hash) == true else {
+            throw Violation(.forkSafety, "\(place) is not op \(entry.op.seq) of \(site.name)")
+        }
+    }
+
+    /// The hub's clock, or the time of the receipt with which an op came that the hub had lost.
+    private func checkTime(of entry: LogEntry) throws {
+        guard let former = entry.former else {
+            guard entry.receivedAt == latest else {
+                throw Violation(
+                    .legalTime,
+                    "entry \(entry.seq) was received at \(entry.receivedAt.milliseconds), "
+                        + "the hub's clock says \(latest.milliseconds)"
+                )
+            }
+            return
+        }
+        guard lost.contains(entry.statement(at: former)) else {
+            throw Violation(
+                .legalTime,
+                "entry \(entry.seq) was never entry \(former.seq) of epoch \(former.epoch) with "
+                    + "the time \(entry.receivedAt.milliseconds)"
+            )
         }
     }
 
     private func note(_ entry: LogEntry) {
         numbers[entry.op] = entry.seq
+        let place = LogPlace(epoch: entry.epoch, seq: entry.seq)
         entries.append(
             Entry(
-                op: entry.op,
-                hash: entry.hash,
-                receivedAt: entry.receivedAt,
-                mark: entry.mark,
+                statement: entry.statement(at: place),
+                mark: mark,
                 seal: entry.hash + mark.bytes
             )
         )
+        noteScope(of: entry)
+    }
+
+    /// Whose the aggregate is, and who else may see it.
+    func noteScope(of entry: LogEntry) {
         let aggregate = entry.header.aggregate
         for patch in entry.body?.patches ?? [] {
             if entry.header.kind == .register, patch.kind.isRoot {
@@ -107,5 +142,20 @@ final class Witness {
         }
         gone.formUnion(present.subtracting(now))
         present = now
+    }
+}
+
+extension LogEntry {
+    /// What a receipt says of the entry at a place.
+    fileprivate func statement(at place: LogPlace) -> ReceiptStatement {
+        ReceiptStatement(
+            hub: SimulatedHub.id,
+            op: op,
+            hash: hash,
+            aggregate: header.aggregate,
+            epoch: place.epoch,
+            seq: place.seq,
+            receivedAt: receivedAt
+        )
     }
 }

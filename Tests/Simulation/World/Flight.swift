@@ -8,6 +8,8 @@ struct Flight {
     /// Which site has sent it, and in which life of its process.
     let site: Int
     let life: Int
+    /// To which life of the hub.
+    let hubLife: Int
     let call: Call
     /// As the agent's client writes it.
     let request: HTTPRequest
@@ -23,6 +25,14 @@ struct Flight {
         switch call {
         case .push: .push
         case .pull: .pull
+        }
+    }
+
+    /// Where the site says that it stands.
+    var cursor: Cursor? {
+        switch call {
+        case .push(let batch): batch.cursor
+        case .pull(let cursor, _, _): cursor
         }
     }
 

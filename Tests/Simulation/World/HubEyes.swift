@@ -17,7 +17,10 @@ final class HubEyes {
     /// Entries of the log behind a number.
     func entries(after seq: Int64) throws -> [LogEntry] {
         try queue.unsafeRead { database in
-            let sql = "SELECT * FROM log WHERE seq > ? ORDER BY seq"
+            let sql = """
+                SELECT *, (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq) AS epoch
+                FROM log WHERE seq > ? ORDER BY seq
+                """
             let statement = try database.cachedStatement(sql: sql)
             return try Row.fetchAll(statement, arguments: [seq]).map(LogEntry.init)
         }
@@ -53,6 +56,9 @@ struct LogEntry {
     let receivedAt: Instant
     let organisation: String
     let party: Party
+    let epoch: Int
+    /// Where the entry stood before the hub was put back from a backup.
+    let former: LogPlace?
     let header: OpHeader
     /// `nil` once it was erased.
     let body: OpBody?
@@ -62,6 +68,7 @@ struct LogEntry {
         let kind: String = row["kind"]
         let party: String = row["party"]
         let batch: String? = row["batch"]
+        let reissueOf: String? = row["reissue_of"]
         seq = row["seq"]
         op = OpID(
             site: RecordID(trusted: row["site"]),
@@ -73,6 +80,8 @@ struct LogEntry {
         mark = bytes(row["mark"]).hex
         receivedAt = Instant(milliseconds: row["received_at"])
         organisation = row["organisation"]
+        epoch = row["epoch"]
+        former = (row["former_seq"] as Int64?).map { LogPlace(epoch: row["former_epoch"], seq: $0) }
         guard let kind = OpKind(rawValue: kind), let party = Party(rawValue: party) else {
             throw Violation(.appendOnly, "entry \(seq) cannot be read")
         }
@@ -86,7 +95,9 @@ struct LogEntry {
             aggregate: RecordID(trusted: row["aggregate"]),
             kind: kind,
             batch: batch.map(RecordID.init(trusted:)),
-            base: row["base"]
+            base: row["base"],
+            baseEpoch: row["base_epoch"] ?? 1,
+            reissueOf: reissueOf.flatMap(OwnName.init)
         )
         self.body = try body.map { try Self.body($0, of: row["seq"]) }
     }
@@ -107,7 +118,9 @@ struct LogEntry {
                 seq: seq,
                 receivedAt: receivedAt,
                 organisation: organisation,
-                party: party
+                party: party,
+                epoch: epoch,
+                former: former
             )
         )
     }

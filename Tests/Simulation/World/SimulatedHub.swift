@@ -16,6 +16,11 @@ final class SimulatedHub {
     private var running: Running?
     /// Milliseconds that the clock has been set back by.
     var isBehindBy: Int64 = 0
+    /// Counts how often it was put back; what was sent to it before does not arrive any more.
+    private(set) var life = 0
+    var isDownUntil: Int64 = 0
+    /// Copies of its file, oldest first.
+    var backups: [HubBackup] = []
     /// Requests that wait for news.
     var held: [Flight] = []
     private let salts: SaltSource
@@ -60,11 +65,24 @@ final class SimulatedHub {
         running = Running(store: store, eyes: try HubEyes(folder: folder))
     }
 
+    var path: String { folder + "/hub.db" }
+
+    func isDown(at now: Int64) -> Bool { now < isDownUntil }
+
     /// Dies and starts again on what lies on the disk.
     func crash(leaving bytes: [UInt8]) throws {
-        let path = folder + "/hub.db"
         var image = DiskImage.taken(of: path)
         image.append(bytes)
+        try begin(with: image)
+    }
+
+    /// Begins another life with what a backup had.
+    func restore(_ image: DiskImage) throws {
+        life += 1
+        try begin(with: image)
+    }
+
+    private func begin(with image: DiskImage) throws {
         try close()
         try image.put(at: path)
         try start()
@@ -99,11 +117,14 @@ final class SimulatedHub {
                     having: own,
                     limit: Self.pageMax
                 )
-                return HubAnswer(HTTPResponse(status: 200, body: page.encoded), [], page)
+                return HubAnswer(HTTPResponse(status: 200, body: page.encoded), page: page)
             }
         } catch {
             let problem = Problem(answering: error)
-            return HubAnswer(.refusing(problem), [], nil, problem.status == 500 ? error : nil)
+            var answer = HubAnswer(.refusing(problem))
+            answer.isOfOtherHistory = error as? HubError == .otherHistory
+            answer.failure = problem.status == 500 ? error : nil
+            return answer
         }
     }
 
@@ -118,19 +139,15 @@ struct HubAnswer {
     let readers: Set<String>
     /// What a pull has found.
     let page: FeedPage?
+    /// Whether the caller has read what this hub does not have.
+    var isOfOtherHistory = false
     /// What the hub could not cope with.
-    let failure: (any Error)?
+    var failure: (any Error)?
 
-    init(
-        _ response: HTTPResponse,
-        _ readers: Set<String>,
-        _ page: FeedPage? = nil,
-        _ failure: (any Error)? = nil
-    ) {
+    init(_ response: HTTPResponse, _ readers: Set<String> = [], page: FeedPage? = nil) {
         self.response = response
         self.readers = readers
         self.page = page
-        self.failure = failure
     }
 }
 

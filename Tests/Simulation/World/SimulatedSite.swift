@@ -32,6 +32,10 @@ final class SimulatedSite {
     var asked: SyncCore.Cursor?
     /// How far this process has read.
     var read: SyncCore.Cursor?
+    /// Ops that the hub cannot take before others have sent again what it has lost.
+    var postponed: Set<Int64> = []
+    /// Whether own ops have to come whole, since the journal is not what the hub was told.
+    var needsBodies = false
     /// The request of each loop that counts.
     var newest: [SyncMachine.Loop: Int] = [:]
     var awaits: Set<SyncMachine.Loop> = []
@@ -45,10 +49,17 @@ final class SimulatedSite {
     /// The tables that a process leaves which dies between two commits.
     var dyingTables: DiskImage?
     var isRevoked = false
+    /// A copy of its home of some days ago.
+    var oldHome: HomeCopy?
+    /// Whether its home was copied or put back, so that there may be other ops under its names.
+    var isShared = false
+    /// Whether somebody will run `jiliang recover`.
+    var awaitsRecovery = false
 
     // What the invariants remember.
     var hashes: [[UInt8]] = []
-    var receipts: [Int64: ReceiptStatement] = [:]
+    /// Every receipt that it has heard, by the number of its op.
+    var receipts: [Int64: Set<ReceiptStatement>] = [:]
     var reached: Int64 = 0
     /// The rows that have to be there after a crash that took nothing.
     var expected: [String]?

@@ -48,22 +48,65 @@ final class SiteEyes {
         }
     }
 
-    /// Whether an op waits for the hub's word.
-    func hasWaitingOps() throws -> Bool {
+    /// The first op that waits for the hub's word, and is not to be sent before others have sent theirs.
+    func firstWaitingOp(except postponed: Set<Int64>) throws -> Int64? {
         try queue.unsafeRead { database in
             let sql = """
-                SELECT EXISTS (SELECT * FROM waiting)
+                SELECT op_seq FROM waiting ORDER BY op_seq LIMIT ?
                 """
-            return try Bool.fetchOne(try database.cachedStatement(sql: sql)) ?? false
+            let statement = try database.cachedStatement(sql: sql)
+            let ops = try Int64.fetchAll(statement, arguments: [postponed.count + 1])
+            return ops.first { !postponed.contains($0) }
         }
     }
 
-    /// The receipts of the journal as far as the invariants need them.
-    func receipts() throws -> [(op: Int64, hubSeq: Int64, receivedAt: Int64)] {
+    /// The receipts of the journal as far as the invariants need them, the former ones as well.
+    func receipts() throws -> [KnownReceipt] {
         try queue.unsafeRead { database in
-            let sql = "SELECT op_seq, hub_seq, received_at FROM receipt ORDER BY op_seq"
-            return try Row.fetchAll(try database.cachedStatement(sql: sql)).map {
-                ($0["op_seq"], $0["hub_seq"], $0["received_at"])
+            let sql = """
+                SELECT op_seq, epoch, hub_seq, received_at FROM receipt
+                UNION SELECT op_seq, epoch, hub_seq, received_at FROM former_receipt
+                """
+            return try Row.fetchAll(try database.cachedStatement(sql: sql)).map { row in
+                KnownReceipt(
+                    op: row["op_seq"],
+                    epoch: row["epoch"],
+                    hubSeq: row["hub_seq"],
+                    receivedAt: row["received_at"]
+                )
+            }
+        }
+    }
+
+    /// The ops that are dead letters, also those that were said again.
+    func deadOps() throws -> Set<Int64> {
+        try queue.unsafeRead { try Int64.fetchSet($0, sql: "SELECT op_seq FROM dead_letter") }
+    }
+
+    /// What was said in some of the dead letters.
+    func said(where condition: String) throws -> [Said] {
+        try queue.unsafeRead { database in
+            let sql = """
+                SELECT coalesce(reissue_of, incarnation || '/' || op_seq) AS name, claimed_at, body
+                FROM dead_letter JOIN outbox USING (op_seq) WHERE \(condition)
+                """
+            return try Row.fetchAll(database, sql: sql).map { row in
+                Said(name: row["name"], claimedAt: row["claimed_at"], body: row["body"] ?? "")
+            }
+        }
+    }
+
+    /// Ops that the site has seen in the hub's log, and that a restored hub has not given it again.
+    func lostOps() throws -> [(op: OpID, aggregate: RecordID)] {
+        try queue.unsafeRead { database in
+            let sql = "SELECT site, incarnation, op_seq, aggregate_id FROM hub_log_lost"
+            return try Row.fetchAll(try database.cachedStatement(sql: sql)).map { row in
+                let op = OpID(
+                    site: RecordID(trusted: row["site"]),
+                    incarnation: row["incarnation"],
+                    seq: row["op_seq"]
+                )
+                return (op, RecordID(trusted: row["aggregate_id"]))
             }
         }
     }
@@ -95,6 +138,14 @@ final class SiteEyes {
             }
         }
     }
+}
+
+/// A receipt as a journal has it.
+struct KnownReceipt: Hashable {
+    let op: Int64
+    let epoch: Int
+    let hubSeq: Int64
+    let receivedAt: Int64
 }
 
 /// The bytes of a blob.

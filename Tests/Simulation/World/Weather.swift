@@ -56,6 +56,9 @@ extension Fault {
         case .hubCrash: 300
         case .hubClockBack: 200
         case .revocation: 40
+        case .hubRestored: 100
+        case .homeRestored: 50
+        case .homeCopied: 15
         }
     }
 }
