@@ -33,7 +33,8 @@ package struct SiteRecovery: Sendable {
         var waiting: [Int64] = []
         var check = ReceiptCheck(key: receiptKey)
         var known = 0
-        var isForked = false
+        /// Lives in which the hub has another op under one of these names.
+        var forkedLives: Set<Int> = []
         var start = 0
         repeat {
             let asked = ops[start..<min(start + StatusQuery.opsMax, ops.count)]
@@ -46,17 +47,21 @@ package struct SiteRecovery: Sendable {
                         outcomes.append(outcome)
                         continue
                     }
-                    isForked = true
+                    forkedLives.insert(op.header.incarnation)
                 }
-                // With the hub's old receipt an op goes out under its own name, in any life.
-                if op.receipt == nil { waiting.append(op.header.seq) }
+                // With the hub's old receipt an op goes out under its own name, in any life, unless it
+                // builds on what the hub does not have.
+                guard op.receipt == nil || forkedLives.contains(op.header.incarnation) else {
+                    continue
+                }
+                waiting.append(op.header.seq)
             }
             start += StatusQuery.opsMax
         } while start < ops.count
         let present = try store.site().incarnation
         answer = PushAnswer(outcomes: outcomes, time: now)
         self.waiting = waiting
-        isBehind = isForked || known > present
+        isBehind = !forkedLives.isEmpty || known > present
         incarnation = max(present, known) + 1
     }
 

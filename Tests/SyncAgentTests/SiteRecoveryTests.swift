@@ -1,0 +1,114 @@
+import LocalStore
+import Signing
+import SyncAgent
+import SyncCore
+import TestSupport
+import Testing
+
+/// What a site says again when its hub has other ops under its names.
+struct SiteRecoveryTests {
+    private static let hub = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
+    private static let now = Instant(milliseconds: 1_795_420_800_000)
+    private static let key = Ed25519PrivateKey.generate()
+
+    /// A hub that has another op under the name of the second one, and nothing else.
+    private struct OtherHub: HubClient {
+        let answer: PushOutcome
+
+        func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
+            StatusAnswer(outcomes: ops.map { $0.seq == 2 ? answer : nil }, incarnation: 1)
+        }
+        func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
+            throw .unreachable("")
+        }
+        func pull(
+            after cursor: Cursor,
+            having own: OwnOps,
+            waitSeconds: Int
+        ) async throws(HubFault) -> FeedPage { throw .unreachable("") }
+        func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {
+            throw .unreachable("")
+        }
+        func time(nonce: String) async throws(HubFault) -> SignedTime { throw .unreachable("") }
+    }
+
+    private static func receipt(_ op: WireOp, hash: [UInt8]) -> PushOutcome {
+        let statement = ReceiptStatement(
+            hub: hub,
+            op: op.header.id,
+            hash: hash,
+            aggregate: op.header.aggregate,
+            epoch: 1,
+            seq: op.header.seq,
+            receivedAt: now
+        )
+        let tree = MerkleTree(leaves: [statement.json.canonical])
+        let root = ReceiptRoot.sign(tree, hub: hub, with: key)
+        let receipt = Receipt(statement: statement, root: root, position: 0, path: [])
+        return .received(receipt, [])
+    }
+
+    /// The hub was put back from a backup, and a copy of the home was there first.
+    @Test func `a receipt does not keep what builds on another's op from being said again`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 1)
+        let store = try Store.create(
+            home: folder.path,
+            role: .userUnit,
+            organisation: "91330106MA00000003",
+            name: "示例企业",
+            region: nil,
+            at: Self.now,
+            patience: .seconds(5),
+            random: &random
+        ).store
+        try store.write(at: Self.now, random: &random) { writer in
+            for serial in 1...3 {
+                let id = writer.newID()
+                let fields = [
+                    ("compulsory", "true"), ("regime", "periodic"), ("serial", "\(serial)"),
+                    ("status", "in_use"),
+                ]
+                let patch = Patch(.instrument, id, fields.map { Patch.Field($0.0, $0.1) })
+                let body = OpBody(author: "王会计", patches: [patch])
+                try writer.append(OpDraft(aggregate: id, kind: .register, body: body))
+            }
+            return ((), .commit)
+        }
+        try store.join(
+            Membership(
+                url: "https://127.0.0.1:1",
+                hub: Self.hub,
+                city: "测试市",
+                ca: "",
+                receiptKey: Self.key.publicKey.raw,
+                certificate: "",
+                epoch: 1,
+                joinedAt: Self.now,
+                certificateExpires: Self.now
+            )
+        )
+        let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+        let received = ops.map { Self.receipt($0, hash: $0.seal.hash) }
+        _ = try store.keep(PushAnswer(outcomes: received, time: Self.now), at: Self.now)
+        _ = try store.rewind(to: .start(epoch: 2), from: .start(epoch: 1))
+        try store.halt(.fork(seq: 2))
+
+        let other = OtherHub(answer: Self.receipt(ops[1], hash: [UInt8](repeating: 9, count: 32)))
+        let recovery = try await SiteRecovery(
+            of: store,
+            trusting: Self.key.publicKey,
+            asking: other,
+            at: Self.now
+        )
+        #expect(recovery.reissued == 2)
+        #expect(try recovery.run(on: store, at: Self.now, random: &random))
+        let names = try store.unreceivedOps(max: 9, bytesMax: 1 << 20).map(\.header.ownName)
+        // What stands before the fork keeps its name and its receipt.
+        #expect(names.map(\.description) == ["1/1", "2/4", "2/5"])
+        #expect(try store.receipts().count == 3)
+        try store.close()
+    }
+}
