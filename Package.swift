@@ -159,8 +159,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Documents", "Hub", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
-                "TestSupport",
+                "Documents", "Explanations", "Hub", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Simulation"

@@ -18,7 +18,7 @@ extension Town {
 
     /// What the home has now is gone with the disk.
     private func putBack(_ copy: HomeCopy, at site: SimulatedSite) throws {
-        let keepsTables = weather.amount(.homeRestored, 1...10) <= 3
+        let keepsTables = weather.amount(.homeRestored, 1...10) <= 3 && !copy.hashes.isEmpty
         note(
             site.name,
             "is put back to op \(copy.hashes.count) of \(site.hashes.count)"

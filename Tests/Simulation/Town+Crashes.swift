@@ -57,6 +57,7 @@ extension Town {
                 )
             }
         }
+        if site.wasRefused { try checkRefusals(of: site) }
         try witness.checkJournal(of: site)
         site.reached = try site.store?.cursor()?.seq ?? 0
         guard site.isDaemon else { return }

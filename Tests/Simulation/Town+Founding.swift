@@ -9,21 +9,17 @@ extension Town {
     func found() async throws {
         var draw = Draw(scenario.seed, for: "founding")
         let plans = Self.plans(&draw)
+        bodies = plans.filter { $0.role == .verificationBody }.map(\.organisation)
+        try await foundStranger()
         for plan in plans {
-            try await hub.store.add(
-                HubOrganisation(
-                    code: plan.organisation,
-                    name: "单位\(plan.organisation.suffix(2))",
-                    party: plan.role == .userUnit ? .userUnit : .verificationBody,
-                    region: "330106"
-                )
-            )
-        }
-        for plan in plans {
-            try await join(plan, isDaemon: draw.happens(6_000))
-        }
-        for site in sites where !scenario.absent.contains(site.name) {
-            plan(.work(site: site.index), after: chance.number(0...(.day / 2)))
+            let isDaemon = draw.happens(6_000)
+            // Some join when others have worked for days, or weeks.
+            let day = draw.number(1...Int64(max(scenario.days * 2 / 3, 1)))
+            if draw.happens(2_500), !sites.isEmpty {
+                self.plan(.join(plan, isDaemon: isDaemon), after: day * .day)
+            } else {
+                try await join(plan, isDaemon: isDaemon)
+            }
         }
         if !scenario.absent.contains(Bureau.name) { plan(.office, after: .day) }
         for hour in 1...Int64(scenario.days * 24) { plan(.hour, after: hour * .hour) }
@@ -58,7 +54,11 @@ extension Town {
         return plans
     }
 
-    private func join(_ plan: SitePlan, isDaemon: Bool) async throws {
+    /// A site joins, and its organisation with it where it is the first.
+    func join(_ plan: SitePlan, isDaemon: Bool) async throws {
+        guard !hub.isDown(at: now) else {
+            return self.plan(.join(plan, isDaemon: isDaemon), after: .hour)
+        }
         let index = sites.count
         let home = folder + "/" + plan.name
         var draw = Draw(scenario.seed, for: plan.name)
@@ -84,6 +84,7 @@ extension Town {
             seed: scenario.seed
         )
         sites.append(site)
+        note(plan.name, "joins")
         try await enrol(site)
         try store.join(
             Membership(
@@ -93,7 +94,7 @@ extension Town {
                 ca: "",
                 receiptKey: hub.receiptKey.publicKey.raw,
                 certificate: "",
-                epoch: 1,
+                epoch: witness.epoch,
                 joinedAt: Instant(milliseconds: now),
                 certificateExpires: Instant(milliseconds: now + 3650 * .day)
             )
@@ -101,11 +102,21 @@ extension Town {
         try store.close()
         self.plan(.start(site: index, life: 0), after: 0)
         if !isDaemon { self.plan(.round(site: index), after: chance.number(0...(.day))) }
+        guard !scenario.absent.contains(plan.name) else { return }
+        self.plan(.work(site: index), after: chance.number(0...(.day / 2)))
     }
 
     /// Joins the hub by a one-time token, for the first time or again.
     func enrol(_ site: SimulatedSite) async throws {
         let party: Party = site.plan.role == .userUnit ? .userUnit : .verificationBody
+        try await hub.store.add(
+            HubOrganisation(
+                code: site.plan.organisation,
+                name: "单位\(site.plan.organisation.suffix(2))",
+                party: party,
+                region: "330106"
+            )
+        )
         let token = SHA256().digest(Array("\(site.name) \(now)".utf8))
         try await hub.store.add(
             EnrolmentToken(

@@ -104,7 +104,9 @@ extension Town {
 
     private func keep(_ answer: PushAnswer, at site: SimulatedSite) throws {
         let clock = site.clock.instant(at: now)
-        let kept = try change(site) { try $0.keep(answer, at: clock) }
+        let kept = try containing(answer.refusedOps, at: site) {
+            try change(site) { try $0.keep(answer, at: clock) }
+        }
         note(site.name, "keeps \(kept.received) receipts, \(kept.refused.count) refusals")
         site.postponed.formUnion(kept.postponed)
         let waiting = kept.postponed.sorted()

@@ -19,6 +19,8 @@ final class Town {
     let hub: SimulatedHub
     let witness = Witness()
     var sites: [SimulatedSite] = []
+    /// The verification bodies of the city, also those that have not joined yet.
+    var bodies: [String] = []
     var weather: Weather
     var queue = EventQueue<TownEvent>()
     var trace = Trace()
@@ -93,6 +95,7 @@ final class Town {
         case .hour: try await strikeHourly()
         case .night: try await checkNight()
         case .readmit(let index): try await readmit(sites[index])
+        case .join(let plan, let isDaemon): try await join(plan, isDaemon: isDaemon)
         case .recoverHub: try await recoverHub()
         case .recoverSite(let index): try await recover(sites[index])
         case .repeatActs: try await bureau.repeatActs(in: self)
@@ -137,6 +140,8 @@ enum TownEvent {
     /// The invariants that are checked by the day.
     case night
     case readmit(site: Int)
+    /// A site joins that was not there from the beginning.
+    case join(SitePlan, isDaemon: Bool)
     /// An operator recovers the hub after it was put back from a backup.
     case recoverHub
     /// Somebody runs `jiliang recover`.

@@ -52,6 +52,11 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// The chain of every journal verifies, the hub holds it without a hole except for dead letters,
     /// and the tables are what the journal makes of them. After crashes and at the end.
     case journalIntegrity = "journal integrity"
+    /// What the hub refuses for good leaves the tables, also when the process dies right after, and changes
+    /// nothing for other records. Each step.
+    case containment
+    /// A site's own stamps never go back, whatever its clock does. Each step.
+    case stamps
     /// Cursors, receipts and the hub's log never go back. Each step.
     case monotoneProgress = "monotone progress"
     /// Batches, pages and the steps of a machine stay within their limits. Each step.

@@ -1,5 +1,6 @@
-import LocalStore
+import Foundation
 import Hub
+import LocalStore
 import Policy
 import SyncCore
 
@@ -122,12 +123,18 @@ final class Bureau {
 
     private func addDocument(_ town: Town) -> [AuthorityDraft] {
         documents += 1
+        // Each begins a day after the one before.
+        let builtIn = RulePack.builtIn
+        let begin = builtIn.validFrom.adding(days: Int(documents))
+        let text = String(decoding: builtIn.json, as: UTF8.self)
+            .replacingOccurrences(of: builtIn.version, with: "pack-\(documents)")
+            .replacingOccurrences(of: "\(builtIn.validFrom)", with: "\(begin)")
         let id = ids.next(at: town.hubTime, using: &draw.random)
         let document = PolicyDocument(
             .rulePack,
             version: "pack-\(documents)",
             number: documents,
-            text: "{\"version\":\"pack-\(documents)\"}",
+            text: text,
             of: SimulatedHub.id,
             signedBy: town.hub.receiptKey
         )

@@ -13,6 +13,7 @@ extension Town {
         }
         switch site.people.index(below: 100) {
         case 0..<12: try add(at: site)
+        case 12..<14 where site.isNewer: try seal(id, at: site)
         case 12..<37: try move(id, at: site)
         case 37..<47:
             try edit(id, [.model: "ACS-\(site.people.number(10...99))"], at: site)
@@ -23,7 +24,8 @@ extension Town {
         case 68..<76: try file(id, at: site)
         case 76..<88: try apply(id, at: site)
         case 88..<91: try importLedger(at: site)
-        case 91..<94: try undoImport(at: site)
+        case 91..<93: try undoImport(at: site)
+        case 93: try overreach(at: site, on: id)
         default: try settleConflict(at: site)
         }
     }
@@ -51,6 +53,20 @@ extension Town {
         guard try site.store?.instrument(id)?[.location] == place else {
             throw Violation(.readYourWrites, "\(site.name) does not see \(place) on \(id)")
         }
+    }
+
+    /// A newer program writes a field that the others do not know.
+    private func seal(_ id: RecordID, at site: SimulatedSite) throws {
+        let author = author(at: site)
+        let patch = Patch(.instrument, id, [Patch.Field("sealColour", "红")])
+        try change(site) { store in
+            try store.write(at: author.now, random: &site.random) { writer in
+                let body = OpBody(author: author.name, reason: author.reason, patches: [patch])
+                try writer.append(OpDraft(aggregate: id, kind: .change, body: body))
+                return ((), .commit)
+            }
+        }
+        note(site.name, "seals \(id)")
     }
 
     func edit(
@@ -81,7 +97,6 @@ extension Town {
     }
 
     private func apply(_ id: RecordID, at site: SimulatedSite) throws {
-        let bodies = sites.filter { $0.plan.role == .verificationBody }.map(\.plan.organisation)
         // Now and then a body that no hub knows.
         let body = site.people.pick(bodies + ["12330106MA00000099"]) ?? ""
         let author = author(at: site)

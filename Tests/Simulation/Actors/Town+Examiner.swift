@@ -12,7 +12,8 @@ extension Town {
         switch site.people.index(below: 100) {
         case 0..<40: try take(nextStep(for: job, at: site), in: job, at: site)
         case 40..<80: try conclude(job, at: site)
-        case 80..<90:
+        case 80..<82: try overreach(at: site, on: job.instrument)
+        case 82..<90:
             let model = "ACS-\(site.people.number(10...99))"
             try edit(job.instrument, [.model: model], at: site)
         default: try settleConflict(at: site)

@@ -1,7 +1,9 @@
-import Hub
+import Explanations
 import Foundation
+import Hub
 import LocalStore
 import Policy
+import Signing
 import SyncAgent
 import SyncCore
 
@@ -22,9 +24,22 @@ extension Town {
             try witness.checkChain(of: site)
         }
         try witness.checkLives(of: sites, in: hub.eyes)
+        try checkWords()
         try await checkFold()
         try await checkGrades()
         try checkErasure()
+    }
+
+    /// Every site has what others said word for word, also fields that it does not know.
+    private func checkWords() throws {
+        let said = Dictionary(
+            uniqueKeysWithValues: try hub.eyes.entries(after: 0).map { ($0.seq, $0.text) }
+        )
+        for site in sites {
+            for (seq, text) in try site.eyes?.bodies() ?? [:] where said[seq] != text {
+                throw Violation(.replicaEquality, "\(site.name) reads other words in entry \(seq)")
+            }
+        }
     }
 
     // MARK: A second fold
@@ -64,10 +79,17 @@ extension Town {
     private func checkGrades() async throws {
         let day = Day(secondsSince1970: hubTime.seconds)
         var grades: [String: CreditConclusion] = [:]
+        let given = PolicyInForce(
+            try await hub.store.documents(.rulePack),
+            of: SimulatedHub.id,
+            signedBy: hub.receiptKey.publicKey
+        )
         for site in sites where site.plan.role == .userUnit {
             guard let store = site.store else { continue }
             let unit = site.plan.organisation
-            let report = try CreditReport(of: store, on: day, by: engine)
+            let policy = try PolicyInForce(of: store)
+            try checkDocuments(policy, at: site, against: given)
+            let report = try CreditReport(of: store, on: day, by: policy.engine)
             let known = try await hub.store.creditFacts(of: unit)
             let names = known.map { $0.values[.reference] ?? $0.id.description }
             guard report.facts.map(\.id) == names else {
@@ -78,6 +100,21 @@ extension Town {
                 throw Violation(.gradeEquality, "\(site.name) grades \(unit) otherwise")
             }
             grades[unit] = conclusion
+        }
+    }
+
+    private func checkDocuments(
+        _ policy: PolicyInForce,
+        at site: SimulatedSite,
+        against given: PolicyInForce
+    ) throws {
+        let (mine, theirs) = (policy.engine.rulePacks.packs, given.engine.rulePacks.packs)
+        guard mine == theirs, policy.refused.isEmpty else {
+            throw Violation(
+                .gradeEquality,
+                "\(site.name) judges by \(mine.map(\.version)), refused \(policy.refused), "
+                    + "given were \(theirs.map(\.version))"
+            )
         }
     }
 

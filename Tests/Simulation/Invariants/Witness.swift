@@ -20,6 +20,8 @@ final class Witness {
     var pastJournals: [RecordID: [[[UInt8]]]] = [:]
     /// What the hub has said of entries, and has lost since.
     var lost: Set<ReceiptStatement> = []
+    /// The marks that it had there.
+    var lostMarks: Set<Mark> = []
     /// Records that were taken back.
     var gone: Set<String> = []
     var present: Set<String> = []

@@ -62,6 +62,8 @@ struct LogEntry {
     let header: OpHeader
     /// `nil` once it was erased.
     let body: OpBody?
+    /// The body as it came.
+    let text: String?
 
     init(_ row: Row) throws {
         let body: String? = row["body"]
@@ -99,6 +101,7 @@ struct LogEntry {
             baseEpoch: row["base_epoch"] ?? 1,
             reissueOf: reissueOf.flatMap(OwnName.init)
         )
+        text = body
         self.body = try body.map { try Self.body($0, of: row["seq"]) }
     }
 

@@ -12,6 +12,8 @@ final class SimulatedSite {
     let signingKey: Ed25519PrivateKey
     /// Whether a daemon keeps it in step; otherwise somebody runs `jiliang sync` now and then.
     let isDaemon: Bool
+    /// Whether its program knows a field that the others do not.
+    let isNewer: Bool
     /// `nil` while nothing runs there.
     var store: Store?
     var eyes: SiteEyes?
@@ -53,6 +55,8 @@ final class SimulatedSite {
     var oldHome: HomeCopy?
     /// Whether its home was copied or put back, so that there may be other ops under its names.
     var isShared = false
+    /// Whether the hub has refused something since the last start.
+    var wasRefused = false
     /// Whether somebody will run `jiliang recover`.
     var awaitsRecovery = false
 
@@ -85,6 +89,8 @@ final class SimulatedSite {
         self.isDaemon = isDaemon
         random = Draw(seed, for: plan.name + " product").random
         people = Draw(seed, for: plan.name + " people")
+        var version = Draw(seed, for: plan.name + " version")
+        isNewer = version.happens(2_000)
         receiptCheck = ReceiptCheck(key: hubKey)
     }
 

@@ -23,12 +23,19 @@ final class SiteEyes {
     /// The hashes of the ops behind a number, which have to follow it without a hole.
     func hashes(after seq: Int64) throws -> [[UInt8]] {
         try queue.unsafeRead { database in
-            let sql = "SELECT op_seq, hash FROM outbox WHERE op_seq > ? ORDER BY op_seq"
+            let sql = """
+                SELECT op_seq, hash, time > coalesce((SELECT time FROM outbox AS before
+                    WHERE before.op_seq = outbox.op_seq - 1), '') AS is_later
+                FROM outbox WHERE op_seq > ? ORDER BY op_seq
+                """
             let statement = try database.cachedStatement(sql: sql)
             let rows = try Row.fetchAll(statement, arguments: [seq])
             return try rows.enumerated().map { index, row in
                 guard row["op_seq"] == seq + Int64(index) + 1 else {
                     throw Violation(.journalIntegrity, "the journal has a hole behind \(seq)")
+                }
+                guard row["is_later"] else {
+                    throw Violation(.stamps, "op \(seq + Int64(index) + 1) is stamped too early")
                 }
                 return bytes(row["hash"])
             }
@@ -74,6 +81,16 @@ final class SiteEyes {
                     hubSeq: row["hub_seq"],
                     receivedAt: row["received_at"]
                 )
+            }
+        }
+    }
+
+    /// The words of others' entries, by their numbers.
+    func bodies() throws -> [Int64: String] {
+        try queue.unsafeRead { database in
+            let sql = "SELECT seq, body FROM hub_log WHERE is_own = 0 AND body IS NOT NULL"
+            return try Row.fetchAll(database, sql: sql).reduce(into: [:]) {
+                $0[$1["seq"]] = $1["body"]
             }
         }
     }
@@ -128,14 +145,24 @@ final class SiteEyes {
         }
     }
 
-    /// Every row that a person can see.
-    func tables() throws -> [String] {
+    /// Every row that a person can see, but for those of some aggregates.
+    func tables(except aggregates: Set<String> = []) throws -> [String] {
         try queue.unsafeRead { database in
             try RecordKind.allCases.flatMap { kind in
                 let sql = "SELECT * FROM \(kind.rawValue) ORDER BY id"
                 return try Row.fetchAll(try database.cachedStatement(sql: sql))
+                    .filter { !aggregates.contains($0["instrument_id"] ?? $0["id"] ?? "") }
                     .map { "\(kind) \($0)" }
             }
+        }
+    }
+
+    /// The aggregates of ops.
+    func aggregates(of ops: [Int64]) throws -> Set<String> {
+        try queue.unsafeRead { database in
+            let numbers = ops.map(String.init).joined(separator: ", ")
+            let sql = "SELECT aggregate_id FROM outbox WHERE op_seq IN (\(numbers))"
+            return try String.fetchSet(database, sql: sql)
         }
     }
 }
