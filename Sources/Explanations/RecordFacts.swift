@@ -6,18 +6,20 @@ package import SyncCore
 
 extension InstrumentFacts {
     /// The facts about an instrument from the records of its aggregate, in the order in which they were
-    /// made: of two verifications with the same day the later one counts. `nil` where no instrument is
-    /// among them.
+    /// made: of two verifications with the same day the later one counts, and what was corrected does not.
+    /// `nil` where no instrument is among them.
     package init?(_ records: [CanonicalRecord]) {
         guard let root = records.first(where: { $0.kind == .instrument }), root.isComplete else {
             return nil
         }
         func value(_ field: InstrumentField) -> String? { root.values[field.rawValue] }
+        let effective = records.effectiveVerifications
         self.init(
             status: value(.status).flatMap(UseStatus.init(rawValue:)) ?? .inUse,
             isCompulsory: value(.compulsory) != "false",
             regime: value(.regime).flatMap(VerificationRegime.init(rawValue:)) ?? .periodic,
-            verifications: records.compactMap(VerificationFacts.init),
+            verifications: records.filter { effective.contains($0.id) }
+                .compactMap(VerificationFacts.init),
             repairedOn: value(.repairedOn).flatMap(Day.init(_:))
         )
     }

@@ -1,7 +1,8 @@
 package import Policy
 package import SyncCore
 
-/// One instrument as the tables hold it, with its verifications in the order of their recording.
+/// One instrument as the tables hold it, with the verifications that count in the order of their
+/// recording: what was corrected is left out.
 package struct InstrumentRecord: Sendable {
     package let id: RecordID
     private let values: [String?]

@@ -19,7 +19,7 @@ extension Replica {
         let verification = patches.first { $0.kind == .verification }
         try insertInstrument(instrument, latest: verification, in: database)
         for patch in patches where patch.kind == .verification && patch.isComplete {
-            try insertVerification(patch, of: aggregate, in: database)
+            try insertVerification(patch, of: aggregate, isEffective: true, in: database)
         }
     }
 
@@ -30,7 +30,8 @@ extension Replica {
         in database: Database
     ) throws {
         try deleteRows(of: aggregate, in: database)
-        let patches = state.canonicalRecords(of: aggregate).map(Patch.init)
+        let records = state.canonicalRecords(of: aggregate)
+        let patches = records.map(Patch.init)
         if let root = patches.first, root.kind == .creditFact || root.kind == .policyDocument {
             if root.isComplete { try insertRoot(root, in: database) }
             return
@@ -39,10 +40,13 @@ extension Replica {
             instrument.isComplete
         else { return }
         try insertInstrument(instrument, latest: nil, in: database)
+        let effective = records.effectiveVerifications
         for patch in patches where patch.isComplete {
             switch patch.kind {
             case .instrument, .creditFact, .policyDocument: break
-            case .verification: try insertVerification(patch, of: aggregate, in: database)
+            case .verification:
+                let counts = effective.contains(patch.id)
+                try insertVerification(patch, of: aggregate, isEffective: counts, in: database)
             case .application: try insertApplication(patch, of: aggregate, in: database)
             }
         }

@@ -51,6 +51,7 @@ extension Replica {
     static func insertVerification(
         _ patch: Patch,
         of instrument: RecordID,
+        isEffective: Bool,
         in database: Database
     ) throws {
         let statement = try PreparedStatement(insertVerificationSQL, in: database)
@@ -65,12 +66,13 @@ extension Replica {
                 statement.bind(parameter, value)
             }
         }
+        statement.bind(3 + Int32(VerificationField.allCases.count), isEffective ? 1 : 0)
         try statement.run()
     }
 
     private static let insertVerificationSQL = insertSQL(
         .verification,
-        VerificationField.allCases.map(\.column)
+        VerificationField.allCases.map(\.column) + ["effective"]
     )
 
     /// Writes an application for an instrument that is there.
@@ -118,7 +120,7 @@ extension Replica {
     /// then the later record.
     static let latestVerification = """
         SELECT verified_on, result, valid_until FROM verification
-        WHERE instrument_id = instrument.id
+        WHERE instrument_id = instrument.id AND effective = 1
         ORDER BY declared, verified_on DESC, rowid DESC LIMIT 1
         """
 

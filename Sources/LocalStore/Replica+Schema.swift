@@ -74,6 +74,9 @@ extension Replica {
         migrator.registerMigration("7 since when an entry is seen") { database in
             try database.execute(sql: Self.sightSchema)
         }
+        migrator.registerMigration("8 corrections of results") { database in
+            try database.execute(sql: Self.correctionSchema)
+        }
         return migrator
     }
 
@@ -124,6 +127,14 @@ extension Replica {
         ALTER TABLE hub_log ADD COLUMN at_seq INTEGER NOT NULL DEFAULT 0;
         UPDATE hub_log SET at_seq = (SELECT max(seq) FROM cursor);
         DELETE FROM cursor_history WHERE seq < (SELECT max(seq) FROM cursor);
+        """
+
+    /// `effective` is whether a verification counts, or was corrected by another.
+    private static let correctionSchema = """
+        ALTER TABLE verification ADD COLUMN supersedes TEXT;
+        ALTER TABLE verification ADD COLUMN corrected_by TEXT;
+        ALTER TABLE verification ADD COLUMN effective INTEGER NOT NULL DEFAULT 1
+            CHECK (effective IN (0, 1));
         """
 
     /// What the authority writes and every site of the subject, or every site, reads.

@@ -66,7 +66,8 @@ extension Store {
         }
     }
 
-    /// The completed applications that name a verification body, with what it has found; oldest first.
+    /// The completed applications that name a verification body, with what it has found first: a
+    /// correction starts no clock. Oldest first.
     package func completedJobs(of body: String) throws -> [CompletedJob] {
         try Self.translating(Replica.file) {
             try replica.queue.read { database in
@@ -80,6 +81,7 @@ extension Store {
                         LEFT JOIN verification
                             ON verification.instrument_id = application.instrument_id
                             AND verification.application = application.id
+                            AND verification.supersedes IS NULL
                     WHERE application.body = ? AND application.state = 'completed'
                     ORDER BY application.id, verification.id
                     """
@@ -117,21 +119,6 @@ extension StoreWriter {
                 if let application = ApplicationRecord(record) { found.append(application) }
             }
             return found
-        }
-    }
-}
-
-extension StoreWriter {
-    /// Whether this body has already issued a certificate under this number.
-    package func hasCertificate(_ number: String, of body: String) throws -> Bool {
-        try Store.translating(Replica.file) {
-            let sql = """
-                SELECT EXISTS (SELECT 1 FROM verification
-                    JOIN application ON application.id = verification.application
-                    WHERE verification.certificate_number = ? AND verification.declared = 0
-                        AND application.body = ?)
-                """
-            return try Bool.fetchOne(replica, sql: sql, arguments: [number, body]) ?? false
         }
     }
 }

@@ -114,7 +114,7 @@ enum InstrumentQuery {
         let statement = try PreparedStatement(
             """
             SELECT \(verificationColumns) FROM verification
-            WHERE instrument_id = ? ORDER BY rowid
+            WHERE instrument_id = ? AND effective = 1 ORDER BY rowid
             """,
             in: database
         )

@@ -41,6 +41,44 @@ struct VerificationCommandTests {
         return try #require(object as? [String: Any])
     }
 
+    @Test func `a correction says what changes before it is written, and then it counts`() throws {
+        let home = try BodyHome()
+        let applied = try json(
+            try home.run("apply", "00123", "--body", Self.body, "--json").output
+        )
+        let application = try #require((applied["applications"] as? [[String: Any]])?.first)
+        let job = try #require(application["id"] as? String)
+        _ = try home.run("job", "accept", job)
+        let file = try home.folder.write("r.json", Array(Self.result.utf8))
+        _ = try home.run("result", "add", "--job", job, "--file", file)
+        let text = Self.result.replacingOccurrences(of: "2027-05-19", with: "2026-11-25")
+        let corrected = try home.folder.write("c.json", Array(text.utf8))
+        func correct(_ more: String...) throws -> Program.Outcome {
+            try Program.jiliang.run(
+                ["--home", home.path, "result", "correct", "YH-J-0417", "--file", corrected]
+                    + ["--reason", "有效期写错"] + more,
+                input: []
+            )
+        }
+        let planned = try correct("--dry-run")
+        #expect(planned.output.contains("有效期至: 2027-05-19 → 2026-11-25"))
+        let told = try json(try correct("--json", "--dry-run").output)
+        #expect(told["verification"] is NSNull && told["needsHuman"] as? Bool == false)
+        #expect(try home.run("export", "-", "--format", "ndjson").output.contains("2027-05-19"))
+
+        #expect(try correct("--yes").status == 0)
+        let again = try correct("--yes")
+        #expect(again.status == 65 && again.errors.contains("E2228"))
+        let exported = try home.run("export", "-", "--format", "ndjson").lines
+        let chain = try exported.map(json).filter { $0["kind"] as? String == "verification" }
+        #expect(chain.count == 2)
+        #expect(chain.filter { $0["correctedBy"] is String }.count == 1)
+        #expect(
+            try home.run("result", "correct", "X", "--file", file, "--reason", "r").status == 65
+        )
+        #expect(try home.run("doctor").status == 0)
+    }
+
     @Test func `from filing to a result, by the keys of the interface`() throws {
         let home = try BodyHome()
         #expect(try home.run("file", "00123").status == 0)

@@ -154,7 +154,7 @@ private final class RandomSite {
             role == .userUnit
             ? [change(id), application(), verification(isDeclared: true)]
                 .randomElement(using: &random) ?? change(id)
-            : verification(isDeclared: false)
+            : try correction(of: id) ?? verification(isDeclared: false)
         try write { new in [(id, .change, [patch(new)])] }
     }
 
@@ -185,6 +185,21 @@ private final class RandomSite {
             "validUntil": Bool.random(using: &random) ? "2027-01-19" : nil,
         ]
         return { .of(.verification, $0, values.compactMapValues { $0 }) }
+    }
+
+    /// A correction of a result of this site's organisation, half of the times where there is one.
+    private func correction(of id: RecordID) throws -> ((RecordID) -> Patch)? {
+        let results = try store.aggregate(id).records.filter {
+            $0.isResult(of: member.organisation)
+        }
+        guard Bool.random(using: &random), let known = results.randomElement(using: &random) else {
+            return nil
+        }
+        let values = [
+            "result": pick(VerificationResult.allCases.map(\.rawValue)), "verifiedOn": day(),
+            "supersedes": known.id.description,
+        ]
+        return { .of(.verification, $0, values) }
     }
 
     private func pick(_ words: [String]) -> String { words.randomElement(using: &random) ?? "" }

@@ -36,6 +36,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// No claim on a field is forgotten but by somebody who had seen it, and the strongest stands. At
     /// the end.
     case claims = "no claim forgotten"
+    /// Of a result and its corrections one counts, whatever is still open. At the end.
+    case oneEffective = "one effective result"
     /// No entry of the hub's log changes or goes, but for what a backup had not. Each night.
     case appendOnly = "append only"
     /// A record that was taken back or deleted never comes back, and the words of a deleted fact are in

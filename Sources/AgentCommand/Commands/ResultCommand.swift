@@ -11,7 +11,7 @@ struct ResultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "result",
         abstract: "检定结果 · results of verifications",
-        subcommands: [ResultAddCommand.self]
+        subcommands: [ResultAddCommand.self, ResultCorrectCommand.self]
     )
 }
 
@@ -33,22 +33,15 @@ struct ResultAddCommand: SiteCommand {
     @Option(help: "电子证书文件 · the certificate as a file")
     var certificate: String?
 
-    /// Far above any certificate, far below what a machine of a small laboratory cannot hold.
-    private static let certificateMax = 64 << 20
-    private static let resultMax = 1 << 20
-
     func run(_ session: Session) throws -> ExitStatus {
         let store = try session.openStore()
         let job = try session.job(job, in: store)
-        let source = file == "-" ? try session.spooledInput() : try ByteSource(path: file)
-        guard let json = try source.bytes(max: Self.resultMax) else {
-            throw Failure.tooLarge(file, Self.resultMax)
-        }
+        let json = try ResultInput.result(file, session)
         var random = SystemRandom()
         do {
             let outcome = try ResultEntry.add(
                 json,
-                certificate: try certificate.map(Self.certificateBytes),
+                certificate: try certificate.map(ResultInput.certificate),
                 to: job,
                 in: store,
                 by: session.author(),
@@ -65,14 +58,6 @@ struct ResultAddCommand: SiteCommand {
             throw Failure.refusedResult(refusal)
         }
         return .done
-    }
-
-    private static func certificateBytes(_ path: String) throws -> [UInt8] {
-        guard let bytes = try ByteSource(path: path).bytes(max: certificateMax) else {
-            throw Failure.tooLarge(path, certificateMax)
-        }
-        guard !bytes.isEmpty else { throw TableError.empty }
-        return bytes
     }
 
     private func show(_ outcome: ResultEntry.Outcome, _ session: Session) throws {
@@ -95,5 +80,30 @@ struct ResultAddCommand: SiteCommand {
                 + VerificationWords.left(left, session.language) + "  [\(clock.provision.label)]"
         )
         try ProvisionalWords.show(clock.due.isProvisional, session.engine.calendar, screen)
+    }
+}
+
+/// The files that a result comes in.
+enum ResultInput {
+    /// Far above any certificate, far below what a machine of a small laboratory cannot hold.
+    private static let certificateMax = 64 << 20
+    private static let resultMax = 1 << 20
+
+    /// The bytes of RESULT.json.
+    static func result(_ path: String, _ session: Session) throws -> [UInt8] {
+        let source = path == "-" ? try session.spooledInput() : try ByteSource(path: path)
+        guard let json = try source.bytes(max: resultMax) else {
+            throw Failure.tooLarge(path, resultMax)
+        }
+        return json
+    }
+
+    /// The bytes of a certificate.
+    static func certificate(_ path: String) throws -> [UInt8] {
+        guard let bytes = try ByteSource(path: path).bytes(max: certificateMax) else {
+            throw Failure.tooLarge(path, certificateMax)
+        }
+        guard !bytes.isEmpty else { throw TableError.empty }
+        return bytes
     }
 }

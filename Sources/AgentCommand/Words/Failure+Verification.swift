@@ -32,6 +32,10 @@ extension Failure {
                 "--window begins on \(from), after \(to)"
             )
         case .unknownJob, .jobNotYours, .stepNotAllowed, .issuedBeforeTested: return job(error)
+        case .unknownResult(let id): return .unknownResult(id.description)
+        case .resultNotYours(let id): return .about(.resultNotYours, id, .notPermitted)
+        case .resultNotEffective(let id): return .about(.resultNotEffective, id)
+        case .nothingToCorrect(let id): return .about(.nothingToCorrect, id)
         }
     }
 
@@ -79,6 +83,13 @@ extension Failure {
                     + "\(Terms.party(owner, in: .chinese)), 本单位不能改定",
                 "conflict \(n): `\(field)` belongs to the \(Terms.party(owner, in: .english))"
             )
+        case .notOneOfBoth(let n):
+            Failure(
+                .badValue,
+                .badData,
+                "冲突 \(n): 只能从两份更正中选一份 (mine 或 theirs)",
+                "conflict \(n): one of the two corrections has to be taken (mine or theirs)"
+            )
         case .badDay(let text): .badDay(text)
         case .badOrganisation(let text): .badOrganisation(text)
         }
@@ -107,6 +118,19 @@ extension Failure {
 
     static func unknownJob(_ text: String) -> Failure {
         Failure(.unknownJob, .badData, "没有检定任务 `\(text)`", "no job `\(text)`")
+    }
+
+    static func unknownResult(_ text: String) -> Failure {
+        Failure(.unknownResultRecord, .badData, "没有检定结果 `\(text)`", "no result `\(text)`")
+    }
+
+    static func ambiguousResult(_ text: String, _ count: Int) -> Failure {
+        Failure(
+            .ambiguousResult,
+            .badData,
+            "`\(text)` 对应 \(count) 份检定结果",
+            "`\(text)` means \(count) results"
+        )
     }
 
     static func ambiguousJob(_ text: String, _ count: Int) -> Failure {

@@ -43,6 +43,16 @@ enum MergeWords {
         case .writtenOnce: ("只写一次的记录不能再改", "what is written once does not change")
         case .bodyDecides:
             ("以检定机构的检定为准, 自报的仅供参考", "the verification body decides; what is declared only informs")
+        case .correction:
+            (
+                "更正只能针对本机构出具的检定, 且不能循环",
+                "a correction names a result of its own body, and never leads back to itself"
+            )
+        case .twoCorrections:
+            (
+                "同一检定有两份更正: 由人决定之前以原检定为准",
+                "two corrections of one result: the result counts until a person decides"
+            )
         case .withdrawn: ("器具登记已撤回", "the registration was taken back")
         case .reliedOn: ("已有其他单位据此办理, 不能撤回", "others have built on it, so it stays")
         case .unknownField: ("没有这个字段", "no such field")

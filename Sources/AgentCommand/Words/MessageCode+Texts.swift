@@ -52,7 +52,8 @@ extension MessageCode {
             .jobClosed, .resultThere, .resultNotJSON, .unknownResultKey, .resultIncomplete,
             .resultNotText, .notPassOrFail, .issuedBeforeTested, .passWithoutValidity,
             .failWithValidity, .inspectorIsVerifier, .certificateNumberTaken, .fileTooLarge,
-            .approverIsAnother, .issuedLate, .dayAhead:
+            .approverIsAnother, .issuedLate, .dayAhead, .unknownResultRecord, .ambiguousResult,
+            .resultNotYours, .resultNotEffective, .nothingToCorrect:
             // A test asks every code for its texts.
             verificationTexts ?? commandTexts
         }

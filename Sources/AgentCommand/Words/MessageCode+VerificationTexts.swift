@@ -3,7 +3,7 @@ import Terminal
 extension MessageCode {
     /// The texts of filing, applications, jobs, results and conflicts; `nil` for other codes.
     var verificationTexts: (meaning: Pair, repair: Pair)? {
-        filingTexts ?? conflictTexts ?? jobTexts ?? resultTexts ?? remarkTexts
+        filingTexts ?? conflictTexts ?? jobTexts ?? resultTexts ?? remarkTexts ?? correctionTexts
     }
 
     private var filingTexts: (meaning: Pair, repair: Pair)? {

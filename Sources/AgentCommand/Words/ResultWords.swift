@@ -30,16 +30,20 @@ enum ResultWords {
             "instrument": .text(outcome?.instrument.description),
             "dueOn": .text(outcome?.clock?.due.due.description),
             "certificateDigest": .text(outcome?.certificate?.digest),
-            "remarks": .array(
-                (outcome?.remarks ?? []).map {
-                    [
-                        "code": .string($0.code.rawValue),
-                        "message": .string(text($0, language)),
-                    ]
-                }
-            ),
+            "remarks": json(outcome?.remarks ?? [], language),
             "dryRun": .bool(isDryRun),
         ]
+    }
+
+    static func json(_ remarks: [ResultRemark], _ language: Language) -> JSONValue {
+        .array(
+            remarks.map {
+                [
+                    "code": .string($0.code.rawValue),
+                    "message": .string(text($0, language)),
+                ]
+            }
+        )
     }
 
     static func line(_ remark: ResultRemark, _ language: Language) -> String {

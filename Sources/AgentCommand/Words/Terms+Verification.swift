@@ -18,6 +18,8 @@ extension Terms {
         VerificationField.regulation.rawValue: ("检定依据", "regulation"),
         VerificationField.certificateDigest.rawValue: ("电子证书摘要", "certificate digest"),
         VerificationField.certificateSize.rawValue: ("电子证书字节数", "certificate size"),
+        VerificationField.supersedes.rawValue: ("更正对象", "corrects"),
+        VerificationField.correctedBy.rawValue: ("被更正为", "corrected by"),
         ApplicationField.body.rawValue: ("受理机构", "body asked"),
         ApplicationField.reason.rawValue: ("申请原因", "reason for application"),
         ApplicationField.windowFrom.rawValue: ("期望起始日", "wished from"),

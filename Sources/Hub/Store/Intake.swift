@@ -162,7 +162,7 @@ struct Intake {
         )
         aggregate.bodies.formUnion(scope.newBodies)
         aggregates[id] = aggregate
-        noteRecords(op, body, aggregate.state)
+        noteRecords(op, body, outcomes, aggregate.state)
         positions[op.header.id] = entries.count
         entries.append(
             Entry(
@@ -245,12 +245,17 @@ struct Intake {
         return true
     }
 
-    /// Notes the records whose rows the op may change: those it names, and all of the aggregate where
-    /// it takes something back.
-    private mutating func noteRecords(_ op: WireOp, _ body: OpBody, _ state: AggregateState) {
+    /// Notes the records whose rows the op may change: those it names or has told something of, and all
+    /// of the aggregate where it takes something back.
+    private mutating func noteRecords(
+        _ op: WireOp,
+        _ body: OpBody,
+        _ outcomes: [FieldOutcome],
+        _ state: AggregateState
+    ) {
         let isWithdrawal = op.header.kind == .withdraw
-        for record in state.records
-        where isWithdrawal || body.patches.contains(where: { $0.id == record.id }) {
+        let touched = Set(body.patches.map(\.id)).union(outcomes.map(\.record))
+        for record in state.records where isWithdrawal || touched.contains(record.id) {
             let key = RecordKey(kind: record.kind, id: record.id)
             if records.updateValue(op.header.aggregate, forKey: key) == nil {
                 recordsInOrder.append(key)

@@ -92,4 +92,6 @@ package enum ResolutionError: Error, Hashable, Sendable {
     case decidedByOwner(Int64, field: String, owner: Party)
     case badDay(String)
     case badOrganisation(String)
+    /// Only one of the two can be taken.
+    case notOneOfBoth(Int64)
 }

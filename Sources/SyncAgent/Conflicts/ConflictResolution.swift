@@ -107,7 +107,11 @@ package enum ConflictResolution {
             }
         case .application:
             guard Day(text) != nil else { throw ResolutionError.badDay(text) }
-        case .creditFact, .policyDocument, .verification: break
+        case .verification:
+            guard [record.winner.value, record.loser.value].contains(text) else {
+                throw ResolutionError.notOneOfBoth(record.n)
+            }
+        case .creditFact, .policyDocument: break
         }
         return text
     }

@@ -28,5 +28,17 @@ package struct Author: Sendable {
         self.corrects = corrects
     }
 
+    /// The same author, who only wants to know what would be.
+    package var rehearsing: Author {
+        Author(
+            name: name,
+            reason: reason,
+            now: now,
+            language: language,
+            isDryRun: true,
+            corrects: corrects
+        )
+    }
+
     var writeOutcome: WriteOutcome { isDryRun ? .discard : .commit }
 }

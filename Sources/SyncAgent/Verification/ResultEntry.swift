@@ -36,7 +36,7 @@ package enum ResultEntry {
             }
             let id = writer.newID()
             let patches = [
-                Patch(.verification, id, result.fields(job, blob, writer.site)),
+                Patch(.verification, id, result.fields(job.description, blob, writer.site)),
                 Patch(.application, job, application.completion(by: result)),
             ]
             try writer.append(
@@ -68,12 +68,7 @@ package enum ResultEntry {
         switch file {
         case .failure(let refusal): throw ResultRefusal(faults + refusal.faults)
         case .success(let result):
-            let number = result.certificateNumber
-            if try writer.hasCertificate(number, of: writer.site.organisation) {
-                faults.append(.numberTaken(number))
-            }
-            let last = max(result.testedOn, result.issuedOn)
-            if last > today { faults.append(.dayAhead(last)) }
+            faults += try result.faults(on: today, correcting: nil, writer)
             guard faults.isEmpty else { throw ResultRefusal(faults) }
             return result
         }
@@ -111,8 +106,26 @@ extension ApplicationRecord {
 }
 
 extension ResultFile {
-    fileprivate func fields(
-        _ job: RecordID,
+    /// What speaks against the result in this store; a correction may keep the number of its predecessor.
+    func faults(
+        on today: Day,
+        correcting number: String?,
+        _ writer: StoreWriter<some RandomNumberGenerator>
+    ) throws -> [ResultFault] {
+        var faults: [ResultFault] = []
+        if certificateNumber != number,
+            try writer.hasCertificate(certificateNumber, of: writer.site.organisation)
+        {
+            faults.append(.numberTaken(certificateNumber))
+        }
+        let last = max(testedOn, issuedOn)
+        if last > today { faults.append(.dayAhead(last)) }
+        return faults
+    }
+
+    /// The fields of the verification.
+    func fields(
+        _ job: String?,
         _ certificate: BlobReference?,
         _ site: Site
     ) -> [Patch.Field] {
@@ -127,7 +140,7 @@ extension ResultFile {
             (.verifier, verifier),
             (.approver, approver),
             (.regulation, regulation),
-            (.application, job.description),
+            (.application, job),
             (.certificateDigest, certificate?.digest),
             (.certificateSize, certificate.map { String($0.size) }),
         ]
@@ -136,7 +149,8 @@ extension ResultFile {
         }
     }
 
-    fileprivate func remarks(by engine: PolicyEngine) -> [ResultRemark] {
+    /// What is odd about the result.
+    func remarks(by engine: PolicyEngine) -> [ResultRemark] {
         var remarks: [ResultRemark] = []
         if [inspector, verifier].contains(approver) {
             remarks.append(.approverIsAnother(approver))

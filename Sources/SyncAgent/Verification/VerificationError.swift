@@ -17,4 +17,11 @@ package enum VerificationError: Error, Hashable, Sendable {
     case jobNotYours(RecordID)
     case stepNotAllowed(RecordID, from: ApplicationState, to: ApplicationState)
     case issuedBeforeTested(tested: Day, issued: Day)
+    case unknownResult(RecordID)
+    /// Another body has issued the result, or the user unit declared it.
+    case resultNotYours(RecordID)
+    /// The result was corrected, or is a correction that does not count.
+    case resultNotEffective(RecordID)
+    /// The new result says what the old one says.
+    case nothingToCorrect(RecordID)
 }

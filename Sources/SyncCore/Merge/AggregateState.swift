@@ -4,7 +4,7 @@ package struct AggregateState: Sendable {
     /// The organisation that registered the instrument.
     package private(set) var owner: String?
     /// In the order in which they were made.
-    package private(set) var records: [MergedRecord] = []
+    package internal(set) var records: [MergedRecord] = []
 
     package init() {}
 
@@ -42,7 +42,7 @@ package struct AggregateState: Sendable {
         return isOwner && party == .verificationBody ? .userUnit : party
     }
 
-    private func party(of op: StampedOp) -> Party {
+    func party(of op: StampedOp) -> Party {
         party(of: op.stamp.organisation, as: op.stamp.party)
     }
 
@@ -90,6 +90,8 @@ package struct AggregateState: Sendable {
         as party: Party,
         on record: MergedRecord
     ) -> [Party] {
+        // What a body has found stays its own, also on an instrument of its own.
+        if party == .verificationBody, record.isResult(of: organisation) { return [party] }
         guard record.kind == .application, party != .authority else {
             return [self.party(of: organisation, as: party)]
         }
@@ -112,70 +114,6 @@ package struct AggregateState: Sendable {
         guard makes else { return nil }
         records.append(MergedRecord(patch.kind, patch.id, by: op))
         return records.count - 1
-    }
-
-    // MARK: Verifications
-
-    private mutating func add(
-        _ patch: Patch,
-        by op: StampedOp,
-        _ body: OpBody
-    ) -> [FieldOutcome] {
-        if let known = records.first(where: { $0.id == patch.id }) {
-            guard known.kind == .verification else { return refuse([patch], .unknownRecord) }
-            return patch.fields.map { field in
-                let isSame = known[field.name] == field.value
-                return FieldOutcome(patch, field, isSame ? .noop : .forbidden, .writtenOnce)
-            }
-        }
-        let isDeclared = patch.value(VerificationField.declared) == "true"
-        guard isDeclared ? party(of: op) == .userUnit : isAsked(op.stamp.organisation, for: patch)
-        else { return refuse([patch], .mayNotWrite) }
-        let party: Party = isDeclared ? .userUnit : .verificationBody
-        var record = MergedRecord(patch.kind, patch.id, by: op)
-        var outcomes = patch.fields.map { record.write($0, as: [party], by: op, body) }
-        outcomes += contradictions(of: record)
-        records.append(record)
-        return outcomes
-    }
-
-    /// Whether an application asks this organisation for the verification: the one that it answers,
-    /// where it names one that is known.
-    private func isAsked(_ organisation: String, for patch: Patch) -> Bool {
-        let job = patch.value(VerificationField.application)
-        guard let job, let application = records.first(where: { $0.id.description == job })
-        else { return bodies.contains(organisation) }
-        return application[ApplicationField.body] == organisation
-    }
-
-    /// A declared verification and a body's that did not know each other and name another last valid
-    /// day: the body's decides (二（四）), whichever came first.
-    private func contradictions(of record: MergedRecord) -> [FieldOutcome] {
-        records.compactMap { other in
-            guard other.kind == .verification, !other.isWithdrawn,
-                other.isDeclared != record.isDeclared,
-                let mine = record.claim(VerificationField.validUntil),
-                let theirs = other.claim(VerificationField.validUntil),
-                mine.value != theirs.value
-            else { return nil }
-            let (loser, winner) = record.isDeclared ? (mine, theirs) : (theirs, mine)
-            let later = record.isDeclared ? record : other
-            guard !(record.isDeclared ? other : record).knew(later) else { return nil }
-            let conflict = ClaimConflict(
-                winner: winner,
-                loser: loser,
-                outcome: .superseded,
-                rule: .bodyDecides
-            )
-            return FieldOutcome(
-                kind: .verification,
-                record: later.id,
-                field: VerificationField.validUntil.rawValue,
-                outcome: .superseded,
-                rule: .bodyDecides,
-                conflicts: [conflict]
-            )
-        }
     }
 
     // MARK: Taking back
@@ -206,7 +144,7 @@ package struct AggregateState: Sendable {
         return [FieldOutcome(patch, field, .applied, .plain)]
     }
 
-    private func refuse(_ patches: [Patch], _ rule: MergeRule) -> [FieldOutcome] {
+    func refuse(_ patches: [Patch], _ rule: MergeRule) -> [FieldOutcome] {
         patches.flatMap { patch in
             patch.fields.map { FieldOutcome(patch, $0, .forbidden, rule) }
         }
@@ -214,7 +152,7 @@ package struct AggregateState: Sendable {
 }
 
 extension FieldOutcome {
-    fileprivate init(_ patch: Patch, _ field: Patch.Field, _ outcome: Kind, _ rule: MergeRule) {
+    init(_ patch: Patch, _ field: Patch.Field, _ outcome: Kind, _ rule: MergeRule) {
         self.init(
             kind: patch.kind,
             record: patch.id,

@@ -2,13 +2,13 @@
 /// only the body writes results, only the user unit its status and place, only the authority files).
 package enum Authority {
     /// Names this table in explanations; a change of the table is a new version.
-    package static let version = "authority-1"
+    package static let version = "authority-2"
 
     /// The rule of a field; `nil` for a name that no table knows.
     package static func rule(for kind: RecordKind, _ field: String) -> FieldRule? {
         switch kind {
         case .instrument: InstrumentField(rawValue: field).map(rule)
-        case .verification: VerificationField(rawValue: field) == nil ? nil : verification
+        case .verification: VerificationField(rawValue: field).map(rule)
         case .application: ApplicationField(rawValue: field).map(rule)
         case .creditFact: CreditFactField(rawValue: field).map(rule)
         case .policyDocument:
@@ -37,6 +37,13 @@ package enum Authority {
         }
     }
 
+    /// A result is written once. Which correction follows it is for the body that wrote both.
+    private static func rule(_ field: VerificationField) -> FieldRule {
+        field == .correctedBy
+            ? FieldRule(.agreed, [.verificationBody: 1], isSignificant: true)
+            : FieldRule(.once, [.verificationBody: 1, .userUnit: 1])
+    }
+
     private static func rule(_ field: ApplicationField) -> FieldRule {
         switch field {
         case .body: FieldRule(.sticky, [.authority: 2, .userUnit: 1], isSignificant: true)
@@ -60,8 +67,6 @@ package enum Authority {
         [.userUnit: 2, .verificationBody: 1],
         isSignificant: true
     )
-
-    private static let verification = FieldRule(.once, [.verificationBody: 1, .userUnit: 1])
 
     /// The words of `UseStatus`, which belongs to Policy.
     static let useStatuses: Set = ["in_use", "standby", "stopped", "repairing", "scrapped"]

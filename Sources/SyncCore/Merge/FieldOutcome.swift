@@ -67,6 +67,9 @@ package enum MergeRule: String, CaseIterable, Sendable {
     case notYours = "not-yours"
     case mayNotWrite = "may-not-write"
     case writtenOnce = "written-once"
+    /// A correction of what is no result of its own body, or leads back to itself.
+    case correction
+    case twoCorrections = "two-corrections"
     case bodyDecides = "body-decides"
     case withdrawn
     case reliedOn = "relied-on"

@@ -7,6 +7,8 @@ package struct FieldRule: Hashable, Sendable {
         case sticky
         /// Rank decides only between claims that did not know of each other.
         case soft
+        /// As soft; but while claims differ none stands, not even for now.
+        case agreed
         /// The hub's order decides; a claim made without knowing the present state loses.
         case stateMachine(Transitions)
         /// Written once, with the record.

@@ -22,7 +22,13 @@ package struct FieldState: Hashable, Sendable {
 
     package init() {}
 
-    package var value: String? { claims.first?.value }
+    /// Whether none of several claims stands until they agree.
+    private var needsAgreement = false
+
+    /// The value that stands.
+    package var value: String? {
+        needsAgreement && isDisputed ? nil : claims.first?.value
+    }
 
     /// What a write did.
     struct Change {
@@ -40,7 +46,23 @@ package struct FieldState: Hashable, Sendable {
         case .stateMachine(let transitions): step(claim, by: header, transitions)
         case .sticky: merge(claim, by: header, isSticky: true, rule.isSignificant)
         case .soft: merge(claim, by: header, isSticky: false, rule.isSignificant)
+        case .agreed: agree(on: claim, by: header)
         }
+    }
+
+    private mutating func agree(on claim: Claim, by header: OpHeader) -> Change {
+        needsAgreement = true
+        var change = merge(claim, by: header, isSticky: false, true)
+        change.conflicts = change.conflicts.map {
+            ClaimConflict(
+                winner: $0.winner,
+                loser: $0.loser,
+                outcome: $0.outcome,
+                rule: .twoCorrections
+            )
+        }
+        if change.outcome == .needsHuman { change.rule = .twoCorrections }
+        return change
     }
 
     private mutating func writeOnce(_ claim: Claim) -> Change {
@@ -111,7 +133,7 @@ package struct FieldState: Hashable, Sendable {
         }
         let replaced = claims.filter { !kept.contains($0) }
         let wasDisputed = isDisputed
-        let isRepeated = !kept.isEmpty && value == claim.value
+        let isRepeated = !kept.isEmpty && claims.first?.value == claim.value
         claims = (kept + [claim]).sorted { $0.isStronger(than: $1) }
         // Whoever gives the value of the only other claim has ended the dispute as well.
         let rule: MergeRule = wasDisputed && !isDisputed ? .seen : .plain

@@ -11,6 +11,7 @@ package struct MergedRecord: Sendable {
     private(set) var fields: [String: FieldState] = [:]
     private let header: OpHeader
     private let stamp: OpStamp
+    private let author: String
 
     init(_ kind: RecordKind, _ id: RecordID, by op: StampedOp) {
         self.kind = kind
@@ -18,6 +19,7 @@ package struct MergedRecord: Sendable {
         self.writers = [op.stamp.organisation]
         self.header = op.header
         self.stamp = op.stamp
+        self.author = op.body?.author ?? ""
     }
 
     /// The value that stands.
@@ -38,6 +40,28 @@ package struct MergedRecord: Sendable {
 
     /// Whether a verification is the user unit's own word.
     var isDeclared: Bool { self[VerificationField.declared] == "true" }
+
+    /// The organisation that made the record.
+    var organisation: String { stamp.organisation }
+
+    /// Whether it is what a body has found, in the words of this organisation.
+    package func isResult(of organisation: String) -> Bool {
+        kind == .verification && !isDeclared && self.organisation == organisation
+    }
+
+    /// The result that this verification corrects.
+    var predecessor: RecordID? { self[VerificationField.supersedes].flatMap(RecordID.init) }
+
+    /// Notes that another verification corrects this one; its author says so, at the place of that.
+    mutating func link(_ correction: MergedRecord) -> FieldOutcome {
+        let name = VerificationField.correctedBy.rawValue
+        return write(
+            Patch.Field(name, correction.id.description),
+            as: [.verificationBody],
+            by: StampedOp(header: correction.header, body: nil, stamp: correction.stamp),
+            OpBody(author: correction.author, patches: [])
+        )
+    }
 
     /// Whether the author of this record knew another.
     func knew(_ other: MergedRecord) -> Bool {

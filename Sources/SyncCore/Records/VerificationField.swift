@@ -1,4 +1,5 @@
-/// The fields of a verification as they stand in ops. A verification is written once, whole.
+/// The fields of a verification as they stand in ops. A verification is written once, whole;
+/// only `correctedBy` comes later.
 package enum VerificationField: String, CaseIterable, Sendable {
     case verifiedOn, validUntil, result, certificateNumber, verificationBody
     /// `true` when the user unit declares the verification from its own ledger.
@@ -13,4 +14,8 @@ package enum VerificationField: String, CaseIterable, Sendable {
     case regulation
     /// SHA-256 of the certificate file, in hexadecimal, and its length in bytes.
     case certificateDigest, certificateSize
+    /// The result of the same body that this one corrects.
+    case supersedes
+    /// The correction that counts instead of this result; without a value while two differ.
+    case correctedBy
 }

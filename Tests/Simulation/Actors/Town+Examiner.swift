@@ -11,7 +11,8 @@ extension Town {
         guard let job = site.people.pick(jobs.filter(\.isRunning) + jobs.suffix(1)) else { return }
         switch site.people.index(below: 100) {
         case 0..<40: try take(nextStep(for: job, at: site), in: job, at: site)
-        case 40..<80: try conclude(job, at: site)
+        case 40..<70: try conclude(job, at: site)
+        case 70..<80: try correct(job, at: site)
         case 80..<82: try overreach(at: site, on: job.instrument)
         case 82..<90:
             let model = "ACS-\(site.people.number(10...99))"
@@ -42,15 +43,7 @@ extension Town {
     }
 
     private func conclude(_ job: ApplicationRecord, at site: SimulatedSite) throws {
-        let day = today(at: site)
-        let passes = site.people.happens(8_000)
-        let until = passes ? #""validUntil":"\#(day.adding(months: 6))","# : ""
-        let number = "\(site.name)-\(site.people.number(1...99_999))"
-        let json = """
-            {"result":"\(passes ? "pass" : "fail")","testedOn":"\(day)","issuedOn":"\(day)",\
-            \(until)"certificateNumber":"\(number)","inspector":"张工","verifier":"李工",\
-            "approver":"陈工","regulation":"JJG 539-2016"}
-            """
+        let json = result(at: site)
         let author = author(at: site)
         let outcome = try change(site) {
             try ResultEntry.add(
@@ -64,5 +57,37 @@ extension Town {
             )
         }
         note(site.name, "job \(job.id) has result \(outcome.verification)")
+    }
+
+    /// Finds an error in a result of the job's instrument.
+    private func correct(_ job: ApplicationRecord, at site: SimulatedSite) throws {
+        let known = try site.store?.instrument(job.instrument)?.verifications ?? []
+        guard let wrong = site.people.pick(known.filter { !$0.isDeclared }) else { return }
+        let json = result(at: site)
+        let author = author(at: site)
+        let outcome = try change(site) {
+            try ResultCorrection.correct(
+                wrong.id,
+                by: Array(json.utf8),
+                certificate: nil,
+                in: $0,
+                by: author,
+                judging: engine,
+                random: &site.random
+            )
+        }
+        note(site.name, "result \(wrong.id) is corrected by \(outcome.verification)")
+    }
+
+    private func result(at site: SimulatedSite) -> String {
+        let day = today(at: site)
+        let passes = site.people.happens(8_000)
+        let until = passes ? #""validUntil":"\#(day.adding(months: 6))","# : ""
+        let number = "\(site.name)-\(site.people.number(1...99_999))"
+        return """
+            {"result":"\(passes ? "pass" : "fail")","testedOn":"\(day)","issuedOn":"\(day)",\
+            \(until)"certificateNumber":"\(number)","inspector":"张工","verifier":"李工",\
+            "approver":"陈工","regulation":"JJG 539-2016"}
+            """
     }
 }

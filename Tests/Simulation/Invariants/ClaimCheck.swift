@@ -82,7 +82,8 @@ struct ClaimCheck {
                 switch rule.mode {
                 case .sticky: try compare(record, field, isSticky: true)
                 case .soft: try compare(record, field, isSticky: false)
-                case .stateMachine, .once: break
+                // The corrections of a result are another check's.
+                case .agreed, .stateMachine, .once: break
                 }
             }
         }

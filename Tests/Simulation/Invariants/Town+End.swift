@@ -62,6 +62,7 @@ extension Town {
             records += state.canonicalRecords(of: id).filter(\.kind.isExported)
             try AuthorityCheck(state, asked: asked[id] ?? []).run()
             try claims.run(state)
+            try ChainCheck(state.canonicalRecords(of: id)).run()
         }
         records.sort { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
         var bytes: [UInt8] = []

@@ -122,6 +122,22 @@ struct CitySite {
     }
 
     @discardableResult
+    mutating func correct(
+        _ result: RecordID,
+        _ json: String
+    ) throws -> ResultCorrection.Outcome {
+        try ResultCorrection.correct(
+            result,
+            by: Array(json.utf8),
+            certificate: nil,
+            in: store,
+            by: author(reason: "有效期写错"),
+            judging: engine,
+            random: &random
+        )
+    }
+
+    @discardableResult
     mutating func resolve(
         _ n: Int64,
         _ choice: ConflictResolution.Choice
