@@ -168,6 +168,7 @@ struct VerificationCommandTests {
         (["job", "schedule", "x", "--on", "2026-02-30"], 64, "E1002"),
         (["result", "add", "--job", "x", "--file", "/nonexistent"], 65, "E4101"),
         (["conflicts", "show", "7"], 65, "E2221"),
+        (["conflicts", "undo", "7"], 65, "E2221"),
         (["conflicts", "resolve", "7", "--take", "mine"], 64, "E1001"),
         (["conflicts", "resolve", "7", "--take", "mine", "--reason", " "], 64, "E1001"),
         (["explain", "00123", "--field", "nonsense"], 64, "E2203"),

@@ -11,6 +11,7 @@ struct ConflictsCommand: ParsableCommand {
         abstract: "冲突 · what needs a person",
         subcommands: [
             ConflictListCommand.self, ConflictShowCommand.self, ConflictResolveCommand.self,
+            ConflictUndoCommand.self,
         ],
         defaultSubcommand: ConflictListCommand.self
     )
@@ -61,7 +62,7 @@ struct ConflictShowCommand: SiteCommand {
         let store = try session.openStore()
         let conflict = try ConflictCase.find(n, in: store)
         if session.options.json {
-            try session.screen.print(ConflictWords.json(conflict))
+            try session.screen.print(try ConflictWords.json(conflict, in: store))
         } else {
             let lines = try ConflictWords.story(conflict, in: store, session.screen)
             for line in lines { try session.screen.print(line) }

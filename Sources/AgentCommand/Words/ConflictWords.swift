@@ -27,6 +27,18 @@ enum ConflictWords {
         ]
     }
 
+    /// The object of `conflicts show --json`: with what stood before both claims.
+    static func json(_ conflict: ConflictCase, in store: Store) throws -> JSONValue {
+        guard case .object(let members) = json(conflict) else { return json(conflict) }
+        let ancestor = try store.ancestor(of: conflict.record).map { claim -> JSONValue in
+            [
+                "value": .text(claim.value),
+                "at": .string(ShanghaiTime.text(secondsSince1970: claim.claimedAt.seconds)),
+            ]
+        }
+        return .object(members + [JSONValue.Member("ancestor", ancestor ?? .null)])
+    }
+
     private static func json(_ side: ConflictRecord.Side) -> JSONValue {
         [
             "value": .text(side.value),
@@ -108,8 +120,10 @@ enum ConflictWords {
             .joined(separator: " ")
         let mine = screen.say("本机", "mine  ")
         let theirs = screen.say("对方", "theirs")
+        let ancestor = try store.ancestor(of: record)
         var lines = [
             "#\(record.n)  \(name)  \(Terms.field(record.field, in: screen.language))",
+            screen.say("原为: ", "was: ") + before(ancestor, of: record.field, screen),
             "  \(mine)  \(sentence(conflict.mine, of: record.field, screen))",
             "  \(theirs)  \(sentence(conflict.theirs, of: record.field, screen))",
             screen.say("权属: ", "owner: ") + Terms.party(conflict.owner, in: screen.language),
@@ -122,8 +136,47 @@ enum ConflictWords {
             lines += preview(conflict, conflict.mine.value, screen, named: "mine")
             lines += preview(conflict, conflict.theirs.value, screen, named: "theirs")
             lines.append("  jiliang conflicts resolve \(record.n) --take mine|theirs --reason R")
+        } else if let undo = try undo(of: conflict, in: store) {
+            lines.append(preview(undo, screen))
+            lines.append("  jiliang conflicts undo \(record.n)")
         }
         return lines
+    }
+
+    /// What this site could take back; `nil` where there is nothing.
+    private static func undo(
+        of conflict: ConflictCase,
+        in store: Store
+    ) throws -> ConflictUndo? {
+        do { return try ConflictUndo(of: conflict, in: store) } catch is ResolutionError {
+            return nil
+        }
+    }
+
+    private static func before(_ claim: Claim?, of field: String, _ screen: Screen) -> String {
+        guard let claim else { return screen.say("(没有)", "(nothing)") }
+        let value = Terms.value(claim.value, of: field, in: screen.language)
+        return "\(value)  \(claim.author)  \(Day(secondsSince1970: claim.claimedAt.seconds))"
+    }
+
+    /// What will be once a decision is taken back.
+    static func preview(_ undo: ConflictUndo, _ screen: Screen) -> String {
+        let field = undo.conflict.record.field
+        let (decided, value) = (
+            Terms.value(undo.decided, of: field, in: screen.language),
+            Terms.value(undo.value, of: field, in: screen.language)
+        )
+        return undo.isProposal
+            ? screen.say(
+                "撤回: 本单位重新建议 \(value), 仍以所有方的值为准; 决定留存于历史.",
+                "taking it back: \(value) is proposed again, the owner's value stands; "
+                    + "the decision stays in the history."
+            )
+            : screen.say(
+                "撤回: 各处由 \(decided) 改回决定之前的 \(value); 决定留存于历史.",
+                "taking it back: \(decided) becomes \(value) again everywhere, as before the "
+                    + "decision, which stays in the history."
+            )
     }
 
     private static func sentence(

@@ -83,6 +83,9 @@ extension Failure {
                     + "\(Terms.party(owner, in: .chinese)), 本单位不能改定",
                 "conflict \(n): `\(field)` belongs to the \(Terms.party(owner, in: .english))"
             )
+        case .notDecidedHere(let n): about(.notDecidedHere, n)
+        case .overtaken(let n): about(.decisionOvertaken, n)
+        case .nothingToUndo(let n): about(.nothingToUndo, n)
         case .notOneOfBoth(let n):
             Failure(
                 .badValue,
@@ -157,6 +160,15 @@ extension Failure {
             .badData,
             "`\(path)` 超过 \(max) 字节",
             "`\(path)` is longer than \(max) bytes"
+        )
+    }
+
+    private static func about(_ code: MessageCode, _ n: Int64) -> Failure {
+        Failure(
+            code,
+            .badData,
+            "冲突 \(n): \(code.meaning(in: .chinese))",
+            "conflict \(n): \(code.meaning(in: .english))"
         )
     }
 

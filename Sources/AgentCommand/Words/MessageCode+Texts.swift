@@ -48,6 +48,7 @@ extension MessageCode {
             explanationTexts ?? commandTexts
         case .alreadyFiled, .notYourInstrument, .scrappedInstrument, .applicationRunning,
             .windowBackwards, .bodyDecides, .unknownConflict, .conflictClosed, .decidedByOwner,
+            .notDecidedHere, .decisionOvertaken, .nothingToUndo,
             .unknownJob, .ambiguousJob, .jobNotYours, .jobStepNotAllowed, .jobNotAccepted,
             .jobClosed, .resultThere, .resultNotJSON, .unknownResultKey, .resultIncomplete,
             .resultNotText, .notPassOrFail, .issuedBeforeTested, .passWithoutValidity,

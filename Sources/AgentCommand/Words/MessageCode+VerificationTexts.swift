@@ -63,6 +63,21 @@ extension MessageCode {
                     "to change the value, use jiliang set or set-status"
                 )
             )
+        case .notDecidedHere:
+            (
+                ("本站点没有决定过这个冲突", "this site has not decided the conflict"),
+                ("由作出决定的站点撤回; 见 jiliang history", "the site that decided takes it back")
+            )
+        case .decisionOvertaken:
+            (
+                ("决定之后又有新的值", "another value was written since the decision"),
+                ("要改值请用 jiliang set", "to change the value, use jiliang set")
+            )
+        case .nothingToUndo:
+            (
+                ("决定采用的就是当时的值, 没有可退回的", "what was decided stood before"),
+                ("要改值请用 jiliang set", "to change the value, use jiliang set")
+            )
         case .decidedByOwner:
             (
                 ("字段归别的单位, 本单位不能改定", "another party owns the field and decides"),

@@ -92,6 +92,12 @@ package enum ResolutionError: Error, Hashable, Sendable {
     case decidedByOwner(Int64, field: String, owner: Party)
     case badDay(String)
     case badOrganisation(String)
+    /// Nobody has decided, or another site has.
+    case notDecidedHere(Int64)
+    /// Another value was written since.
+    case overtaken(Int64)
+    /// What was decided stood before.
+    case nothingToUndo(Int64)
     /// Only one of the two can be taken.
     case notOneOfBoth(Int64)
 }

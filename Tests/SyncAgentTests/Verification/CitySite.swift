@@ -151,6 +151,14 @@ struct CitySite {
         )
     }
 
+    /// Takes a decision back, and says what it gives the field.
+    @discardableResult
+    mutating func undo(_ n: Int64) throws -> String? {
+        let undo = try ConflictUndo(of: try ConflictCase.find(n, in: store), in: store)
+        try undo.run(in: store, by: author(), random: &random)
+        return undo.value
+    }
+
     func instrument(_ id: RecordID) throws -> JudgedInstrument? {
         try store.instrument(id).map {
             JudgedInstrument($0, on: today, asOf: nil, by: engine)
