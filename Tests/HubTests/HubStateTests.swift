@@ -100,7 +100,7 @@ import Testing
             try database.execute(
                 sql: """
                     DROP TABLE digest;
-                    DELETE FROM grdb_migrations WHERE identifier LIKE '5 %';
+                    DELETE FROM grdb_migrations WHERE identifier LIKE '6 %';
                     """
             )
         }
