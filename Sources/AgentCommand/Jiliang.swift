@@ -27,6 +27,7 @@ struct Jiliang: ParsableCommand {
             RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,
             FilingCommand.self, ApplyCommand.self, JobsCommand.self, JobCommand.self,
             ResultCommand.self, DeadlinesCommand.self, ConflictsCommand.self,
+            DuplicatesCommand.self,
             CreditCommand.self,
             CalendarCommand.self, PolicyCommand.self, IDCommand.self, DoctorCommand.self,
             CheckConfigCommand.self, ConfigCommand.self,

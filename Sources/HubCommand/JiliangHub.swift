@@ -16,6 +16,7 @@ struct JiliangHub: ParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, OrganisationCommand.self, TokenCommand.self,
             SiteCommand.self, FilingCommand.self, ApplicationCommand.self, FactCommand.self,
+            DuplicateCommand.self,
             GradeCommand.self, ExplainCommand.self, CalendarCommand.self, RulePackCommand.self,
             ExportCommand.self, RecoverCommand.self,
         ]

@@ -12,6 +12,8 @@ package enum ControlRequest: Hashable, Sendable {
     case register([RecordID], author: String)
     case giveBack([RecordID], reason: String, author: String)
     case applications
+    /// Instruments that were probably registered twice, of one organisation or of all.
+    case duplicates(organisation: String?)
     case assign(RecordID, body: String, author: String)
     /// What concerns credit files.
     case fact(FactRequest)
@@ -34,6 +36,7 @@ extension ControlRequest {
         case register
         case giveBack = "return"
         case applications
+        case duplicates
         case assign
         case fact
         case document
@@ -70,6 +73,8 @@ extension ControlRequest {
                 ["ids": Self.ids(ids), "reason": .string(reason), "author": .string(author)]
             )
         case .applications: Self.object(.applications)
+        case .duplicates(let organisation):
+            Self.object(.duplicates, ["organisation": .text(organisation)])
         case .assign(let id, let body, let author):
             Self.object(
                 .assign,
@@ -105,6 +110,7 @@ extension ControlRequest {
         case .organisations: self = .organisations
         case .sites: self = .sites
         case .applications: self = .applications
+        case .duplicates: self = .duplicates(organisation: json["organisation"]?.string)
         case .recover: self = .recover
         case .filings: self = .filings(waitingOnly: json["waitingOnly"] == true)
         case .export: self = .export(organisation: json["organisation"]?.string)

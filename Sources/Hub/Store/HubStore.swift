@@ -1,3 +1,4 @@
+package import Explanations
 package import Policy
 package import SyncCore
 
@@ -71,6 +72,8 @@ package protocol HubStore: Sendable {
     /// Instruments that are filed (备案) and wait for an answer, or all that were ever filed.
     func filings(waitingOnly: Bool) async throws -> [HubFiling]
     func applications() async throws -> [HubApplication]
+    /// The registrations of instruments that are there, of an organisation or of all.
+    func registrations(of organisation: String?) async throws -> [Registration]
     /// The facts in the credit file of a user unit, or of all: by subject, day and id.
     func creditFacts(of subject: String?) async throws -> [HubCreditFact]
     /// The grade of every user unit with a fact in its file, by subject.

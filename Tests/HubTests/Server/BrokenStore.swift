@@ -1,3 +1,4 @@
+import Explanations
 import Hub
 import Policy
 import SyncCore
@@ -44,6 +45,7 @@ struct BrokenStore: HubStore {
     func note(unknown cursor: Cursor) async throws -> Bool { throw error }
     func filings(waitingOnly: Bool) async throws -> [HubFiling] { throw error }
     func applications() async throws -> [HubApplication] { throw error }
+    func registrations(of organisation: String?) async throws -> [Registration] { throw error }
     func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }
     func grades(by rules: CreditRules) async throws -> [HubGrade] { throw error }
     func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord] { throw error }

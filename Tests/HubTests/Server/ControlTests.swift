@@ -10,6 +10,8 @@ struct ControlTests {
     static let requests: [ControlRequest] = [
         .addOrganisation(HubStoreFixture.organisation(HubStoreFixture.enterprise, .userUnit)),
         .organisations,
+        .duplicates(organisation: nil),
+        .duplicates(organisation: "x"),
         .createToken(organisation: "x", party: .verificationBody, uses: 3, seconds: 60),
         .sites,
         .revoke(HubTestSite.record(1)),
@@ -71,7 +73,7 @@ struct ControlTests {
                 group.addTask { try await services.run() }
                 for request in [
                     ControlRequest.organisations, .sites, .filings(waitingOnly: true),
-                    .applications, .export(organisation: nil),
+                    .applications, .export(organisation: nil), .duplicates(organisation: nil),
                 ] {
                     let direct = Lines()
                     try await hub.control.perform(request) { direct.append($0.orderedText) }
