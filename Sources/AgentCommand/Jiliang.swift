@@ -24,6 +24,7 @@ struct Jiliang: ParsableCommand {
             HistoryCommand.self, StatusCommand.self, ExplainCommand.self,
             EnrollCommand.self, SyncCommand.self, PushCommand.self, PullCommand.self,
             RecoverCommand.self, ProveEqualCommand.self,
+            OutboxCommand.self, QuarantineCommand.self,
             RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,
             FilingCommand.self, ApplyCommand.self, JobsCommand.self, JobCommand.self,
             ResultCommand.self, DeadlinesCommand.self, ConflictsCommand.self,

@@ -77,6 +77,9 @@ extension Replica {
         migrator.registerMigration("8 corrections of results") { database in
             try database.execute(sql: Self.correctionSchema)
         }
+        migrator.registerMigration("9 quarantine") { database in
+            try database.execute(sql: quarantineSchema)
+        }
         return migrator
     }
 

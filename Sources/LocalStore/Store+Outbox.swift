@@ -68,13 +68,14 @@ extension Store {
         try Self.translating(Journal.file) { try journal.queue.read(ReceiptRow.all) }
     }
 
-    /// The ops that the hub has refused for good; not those that were said again under another name.
+    /// The ops that the hub has refused for good and nobody has dealt with; not those that were said again under another name.
     package func deadLetters() throws -> [DeadLetter] {
         try Self.translating(Journal.file) {
             try journal.queue.read { database in
                 let sql = """
                     SELECT op_seq, aggregate_id, code, detail, at
-                    FROM dead_letter JOIN outbox USING (op_seq) WHERE code <> 'reissued'
+                    FROM dead_letter JOIN outbox USING (op_seq)
+                    WHERE code <> 'reissued' AND dropped_at IS NULL
                     ORDER BY op_seq
                     """
                 return try Row.fetchAll(database, sql: sql).map { row in

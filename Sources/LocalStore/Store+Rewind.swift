@@ -64,7 +64,8 @@ extension Store {
                 try ReceiptRow.ops(after: settled, through: cursor.seq, in: $0)
             }
         }
-        guard !due.isEmpty else { return 0 }
+        // What is in the quarantine has been read.
+        guard !due.isEmpty, try quarantine().isEmpty else { return 0 }
         let kept = try Self.translating(Replica.file) {
             try replica.queue.read { database in
                 let sql = "SELECT op_seq FROM hub_log WHERE is_own = 1 AND op_seq > ?"
@@ -93,6 +94,7 @@ extension Store {
             sql: "SELECT min(op_seq) FROM hub_log WHERE is_own = 1 AND at_seq > ?",
             arguments: [place.seq]
         )
+        try Quarantine.delete(after: place.seq, in: target)
         let settled = try Replica.settledThrough(target)
         let aggregates = try LostLog.take(after: place.seq, in: target)
         try ConflictRow.forget(after: place.seq, in: target)

@@ -34,6 +34,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case ownOpMissing(seq: Int64)
     /// Under the number of an op of this site the hub has another: a copy of the site has made it.
     case ownOpForked(seq: Int64)
+    /// So many frames of the feed wait in the quarantine already; nothing of the page was kept.
+    case quarantineFull(frames: Int)
     /// One change says more than a hub would ever take; nothing of it was kept.
     case changeTooLarge(bytes: Int, max: Int)
     /// No import with this name.

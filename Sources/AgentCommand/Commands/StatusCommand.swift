@@ -39,6 +39,7 @@ struct StatusCommand: SiteCommand {
             conflicts: try store.openConflicts(),
             refused: try store.deadLetters(),
             lost: try store.lostChanges(),
+            quarantine: try store.quarantine(),
             halt: try store.halt(),
             credit: try CreditReport(of: store, on: session.day, by: session.engine),
             urgency: UrgencyWords(

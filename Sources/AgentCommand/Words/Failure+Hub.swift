@@ -113,6 +113,7 @@ extension Failure {
             )
         case .tooLarge:
             Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
+        case .quarantineFull(let frames): .quarantineFull(frames)
         case .unreachable, .busy: .unexpected(fault)
         }
     }

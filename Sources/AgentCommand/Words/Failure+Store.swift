@@ -46,6 +46,7 @@ extension Failure {
         case .notDurable, .tooNew, .damaged, .journalLost, .brokenChain, .ownOpMissing,
             .ownOpForked:
             self = .file(error)
+        case .quarantineFull(let frames): self = .quarantineFull(frames)
         case .changeTooLarge(let bytes, let max):
             self.init(
                 .changeTooLarge,

@@ -34,7 +34,8 @@ extension MessageCode {
             .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
             .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers:
             hubTexts
-        case .opsIsolated, .deadlineNear:
+        case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
+            .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
             .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,

@@ -23,7 +23,7 @@ enum RefusedWords {
         screen.note("\(code.rawValue) \(code.meaning(in: screen.language)) (\(letters.count))")
         for letter in letters.prefix(namedMax) {
             screen.note(
-                "      \(letter.code): \(letter.detail)  jiliang history \(letter.aggregate)"
+                "      \(letter.code): \(letter.detail)  jiliang outbox show \(letter.seq)"
             )
         }
     }

@@ -18,10 +18,18 @@ struct RoundWords {
             // What has only become certain has not moved.
             "deadlinesMoved": .array(report.shifts.filter(\.isMoved).map(PolicyDocumentWords.json)),
             "lost": .number(report.lost),
+            "isolated": .number(report.isolated),
+            "quarantined": .number(report.quarantined),
             "newIncarnation": report.newLife.map { .number($0) } ?? .null,
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
+    }
+
+    private func note(_ code: MessageCode, _ count: Int) {
+        guard count > 0 else { return }
+        screen.note("\(code.rawValue) \(code.meaning(in: screen.language)) (\(count))")
+        screen.note("      \(code.repair(in: screen.language))")
     }
 
     func show() throws(OutputLost) {
@@ -36,6 +44,8 @@ struct RoundWords {
         RefusedWords.note(report.refused, on: screen)
         PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
         LostWords.note(report.lost, on: screen)
+        note(.opsIsolated, report.isolated)
+        note(.framesQuarantined, report.quarantined)
         if report.newLife != nil {
             let code = MessageCode.ownOpsReturned
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")

@@ -17,6 +17,8 @@ struct StatusWords {
     let refused: [DeadLetter]
     /// Changes of others that the hub has lost.
     let lost: Int
+    /// What came and could not be taken in.
+    let quarantine: [QuarantinedFrame]
     /// Why the site sends nothing.
     let halt: Halt?
     let credit: CreditReport
@@ -57,6 +59,7 @@ struct StatusWords {
             "refused": .number(refused.count),
             "lost": .number(lost),
             "halt": .text(halt?.code),
+            "quarantine": QuarantineWords.summary(quarantine),
             "credit": CreditWords(report: credit, session: session).summary,
             "calendar": [
                 "through": .string(calendar.through.description),
@@ -111,6 +114,7 @@ struct StatusWords {
         try urgency.show(on: screen)
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)
+        QuarantineWords.note(quarantine, on: screen)
         if let halt {
             let code = halt.message
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")

@@ -88,6 +88,7 @@ struct HubLogEntry {
         )
         lost.bind(1, aggregate.description)
         try lost.run()
+        try Quarantine.erase(aggregate, in: database)
     }
 
     /// Writes an entry that a page up to `place` has brought; `false` when the log has it already.

@@ -54,6 +54,8 @@ extension Agent {
                 // The journal is not what the hub was told: it was put back, or the home was copied.
                 needsBodies = true
                 return .events([.outdated])
+            } catch StoreError.quarantineFull(let frames) {
+                return .events([.pullFailed(.quarantineFull(frames: frames))])
             }
         case .rewind(let loop, let to, let from):
             guard let store else { return .later }
@@ -69,9 +71,14 @@ extension Agent {
         case .finish(let fault):
             try judgeArrivals()
             report.fault = fault
-            let isClean = fault == nil && report.refused.isEmpty && postponed.isEmpty
+            if let store {
+                report.lost = try store.lostChanges()
+                report.isolated = try store.isolatedOps().count
+            }
+            let isClean =
+                fault == nil && report.refused.isEmpty && postponed.isEmpty
+                && report.isolated == 0
             report.upToDate = pulls ? isClean : nil
-            if let store { report.lost = try store.lostChanges() }
             return .end
         }
     }
@@ -101,6 +108,7 @@ extension Agent {
         let hadPostponed = !postponed.isEmpty
         report.pulled += applied.changes
         report.conflicts += applied.conflicts
+        report.quarantined += applied.quarantined
         report.cursor = applied.cursor
         report.newLife = applied.newLife ?? report.newLife
         if applied.changes > 0 { hasUnjudged = true }

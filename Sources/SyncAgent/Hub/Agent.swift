@@ -102,6 +102,8 @@ package actor Agent {
     /// throws; what the hub does is in the report.
     package func run() async throws -> RoundReport {
         report.cursor = try store?.cursor()
+        // A newer program may be able to take in what an older one was not.
+        if pulls { hasUnjudged = try store?.retryQuarantine() ?? 0 > 0 }
         return try await withThrowingTaskGroup(of: Arrival.self) { group in
             defer { group.cancelAll() }
             group.addTask { [calls] in await Self.next(of: calls) }

@@ -23,6 +23,10 @@ package struct RoundReport: Hashable, Sendable {
     /// The life that the site has begun, because the hub had ops of it that the journal has not.
     package internal(set) var newLife: Int?
     package internal(set) var cursor: Cursor?
+    /// Ops that wait because the hub fails at them.
+    package internal(set) var isolated = 0
+    /// Frames that this program could not take in.
+    package internal(set) var quarantined = 0
     /// Why the round ended early.
     package internal(set) var fault: HubFault?
 

@@ -26,6 +26,12 @@ package enum FeedFrame: Hashable, Sendable {
         }
     }
 
+    /// Reads one line.
+    package init?(decoding bytes: [UInt8]) {
+        guard let json = try? JSONParser.parse(bytes) else { return nil }
+        self.init(json: json)
+    }
+
     package init?(json: JSONValue) {
         switch json["t"]?.string {
         case "ckpt":
@@ -58,31 +64,42 @@ package enum FeedFrame: Hashable, Sendable {
 package struct FeedPage: Hashable, Sendable {
     /// Changes only, in the order of the log.
     package let frames: [FeedFrame]
+    /// What else the page has up to there.
+    package let unreadable: [UnreadableFrame]
     /// Where the site stands once the frames are applied.
     package let cursor: Cursor
     /// Whether the hub has nothing more for now.
     package let isLast: Bool
 
-    package init(frames: [FeedFrame], cursor: Cursor, isLast: Bool) {
+    package init(
+        frames: [FeedFrame],
+        unreadable: [UnreadableFrame] = [],
+        cursor: Cursor,
+        isLast: Bool
+    ) {
         self.frames = frames
+        self.unreadable = unreadable
         self.cursor = cursor
         self.isLast = isLast
     }
 
-    /// Reads NDJSON; `nil` when a line is no frame or the checkpoint at the end is missing, as in half
-    /// an answer.
+    /// Reads NDJSON; `nil` when the checkpoint at the end is missing, as in half an answer, or stands within.
+    /// Any other line that is no frame is kept as it came: it may be one of tomorrow's.
     package init?(decoding bytes: [UInt8]) {
+        var lines = bytes.split(separator: 0x0A).map { Array($0) }
+        guard let last = lines.popLast(),
+            case .checkpoint(let cursor, let isLast)? = FeedFrame(decoding: last)
+        else { return nil }
         var frames: [FeedFrame] = []
-        for line in bytes.split(separator: 0x0A) {
-            guard let json = try? JSONParser.parse(Array(line)),
-                let frame = FeedFrame(json: json)
-            else { return nil }
-            frames.append(frame)
+        var unreadable: [UnreadableFrame] = []
+        for line in lines {
+            switch FeedFrame(decoding: line) {
+            case .checkpoint: return nil
+            case let frame?: frames.append(frame)
+            case nil: unreadable.append(UnreadableFrame(bytes: line))
+            }
         }
-        guard case .checkpoint(let cursor, let isLast)? = frames.popLast() else { return nil }
-        let isClean = frames.allSatisfy { if case .checkpoint = $0 { false } else { true } }
-        guard isClean else { return nil }
-        self.init(frames: frames, cursor: cursor, isLast: isLast)
+        self.init(frames: frames, unreadable: unreadable, cursor: cursor, isLast: isLast)
     }
 }
 
@@ -168,7 +185,8 @@ extension OpStamp {
     }
 
     package init?(json: JSONValue) {
-        guard let seq = json["seq"]?.integer, let receivedAt = json["receivedAt"]?.integer,
+        guard let seq = json["seq"]?.integer, (1..<Int64.max).contains(seq),
+            let receivedAt = json["receivedAt"]?.integer,
             let organisation = json["organisation"]?.string,
             let party = json["party"]?.string.flatMap(Party.init(rawValue:))
         else { return nil }

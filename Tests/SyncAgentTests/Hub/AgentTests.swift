@@ -75,6 +75,23 @@ struct AgentTests {
         #expect(try store.history(of: letter.aggregate).contains { $0.rule == .refused })
     }
 
+    @Test func `an op at which the hub fails waits for its turn and holds up no other`()
+        async throws
+    {
+        try MemberHome.edit(at: folder.path, count: 5)
+        hub.fail(at: 3)
+        let report = try await agent(.round(push: true, pull: true)).run()
+        #expect(report.fault == nil && report.upToDate == false && report.isolated == 1)
+        #expect(report.refused.isEmpty && hub.ops.map(\.header.seq) == [1, 2, 4, 5])
+        let store = try MemberHome.open(at: folder.path)
+        #expect(try store.isolatedOps().map(\.detail) == ["500 internal: failed"])
+        #expect(try store.retryIsolated(3))
+        try store.close()
+        hub.fail(at: nil)
+        let again = try await agent(.round(push: true, pull: true)).run()
+        #expect(again.received == 1 && again.upToDate == true && again.isolated == 0)
+    }
+
     @Test func `nothing of a lying hub's answer is kept`() async throws {
         try MemberHome.edit(at: folder.path, count: 1)
         hub.lie()

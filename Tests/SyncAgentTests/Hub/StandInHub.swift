@@ -15,6 +15,7 @@ final class StandInHub: HubClient {
         var fault: HubFault?
         var isLying = false
         var largeOp: Int64?
+        var failingOp: Int64?
         var waitingPulls = 0
     }
 
@@ -32,6 +33,8 @@ final class StandInHub: HubClient {
     func fail(with fault: HubFault?) { state.withLock { $0.fault = fault } }
     /// From now on a batch with this op is too large.
     func callLarge(_ seq: Int64) { state.withLock { $0.largeOp = seq } }
+    /// From now on the hub fails at a batch with this op; `nil` mends it.
+    func fail(at seq: Int64?) { state.withLock { $0.failingOp = seq } }
     /// From now on receipts are signed by somebody else.
     func lie() { state.withLock { $0.isLying = true } }
 
@@ -43,6 +46,10 @@ final class StandInHub: HubClient {
         try answers()
         let large = state.withLock { $0.largeOp }
         guard !batch.ops.contains(where: { $0.header.seq == large }) else { throw .tooLarge }
+        let failing = state.withLock { $0.failingOp }
+        guard !batch.ops.contains(where: { $0.header.seq == failing }) else {
+            throw .refused(Problem(500, "internal", "failed"))
+        }
         state.withLock { state in
             state.ops += batch.ops.filter { !state.ops.contains($0) }
         }

@@ -1,0 +1,215 @@
+import GRDB
+import Storage
+import SyncCore
+
+/// One page of the feed on its way into the tables.
+///
+/// The frames about one aggregate are folded together. Where the tables refuse what comes of them, they are
+/// folded one by one, and those that are to blame go to the quarantine.
+struct PageFold {
+    let site: Site
+    let journal: Database
+    let replica: Database
+    /// Places of ops that the journal has, so that the tables show them already.
+    private var own: Set<Int64> = []
+    /// Whether words were taken out of the log.
+    private(set) var hasErased = false
+    private let isMissingSome: Bool
+
+    /// An op that has come.
+    private struct Arrival {
+        let op: StampedOp
+        let isOwn: Bool
+        let frame: FeedFrame
+    }
+
+    init(site: Site, journal: Database, replica: Database) throws {
+        self.site = site
+        self.journal = journal
+        self.replica = replica
+        isMissingSome = try LostLog.hasAny(replica)
+    }
+
+    mutating func run(_ page: FeedPage) throws -> AppliedPage {
+        var result = AppliedPage(cursor: page.cursor)
+        var arrivals: [RecordID: [Arrival]] = [:]
+        var order: [RecordID] = []
+        for frame in page.frames {
+            guard let arrival = try arrival(frame) else { continue }
+            let aggregate = arrival.op.header.aggregate
+            if arrivals[aggregate] == nil { order.append(aggregate) }
+            arrivals[aggregate, default: []].append(arrival)
+        }
+        for frame in page.unreadable {
+            result.quarantined += 1
+            try Quarantine.insert(
+                frame.bytes,
+                at: frame.seq ?? page.cursor.seq,
+                epoch: page.cursor.epoch,
+                about: frame.aggregate,
+                .unreadable,
+                "",
+                in: replica
+            )
+        }
+        for aggregate in order {
+            for (arrival, fault) in try take(arrivals[aggregate] ?? [], &result) {
+                result.quarantined += 1
+                try Quarantine.insert(
+                    arrival.frame.json.canonical,
+                    at: arrival.op.stamp.seq,
+                    epoch: arrival.op.stamp.epoch,
+                    about: aggregate,
+                    .constraint,
+                    fault,
+                    in: replica
+                )
+            }
+        }
+        try Replica.setCursor(page.cursor, settledThrough: settledThrough(), in: replica)
+        return result
+    }
+
+    /// Tries again what waits; says how much of it was taken in.
+    mutating func retry(_ waiting: [QuarantinedFrame], at cursor: SyncCore.Cursor) throws -> Int {
+        var result = AppliedPage(cursor: cursor)
+        var released = 0
+        // Since when the site would have seen them, nobody knows any more.
+        _ = try Replica.forgetWay(in: replica)
+        for one in waiting {
+            guard let frame = FeedFrame(decoding: one.bytes), let arrival = try arrival(frame),
+                arrival.op.stamp.seq <= cursor.seq, try take([arrival], &result).isEmpty
+            else { continue }
+            try Quarantine.delete(one.n, in: replica)
+            released += 1
+        }
+        try Replica.setCursor(cursor, settledThrough: settledThrough(), in: replica)
+        return released
+    }
+
+    /// Takes in what has come about one aggregate; gives back what the tables refuse, with their words.
+    private mutating func take(
+        _ arrivals: [Arrival],
+        _ result: inout AppliedPage
+    ) throws -> [(Arrival, String)] {
+        do {
+            let (changes, conflicts) = try attempt(arrivals, at: result.cursor.seq)
+            result.changes += changes
+            result.conflicts += conflicts
+            return []
+        } catch let error as DatabaseError where error.blamesValues {
+            guard arrivals.count > 1 else {
+                return arrivals.map { ($0, error.message ?? "\(error.extendedResultCode)") }
+            }
+            var refused: [(Arrival, String)] = []
+            for arrival in arrivals { refused += try take([arrival], &result) }
+            return refused
+        }
+    }
+
+    /// All of it, or nothing.
+    private mutating func attempt(
+        _ arrivals: [Arrival],
+        at place: Int64
+    ) throws -> (changes: Int, conflicts: Int) {
+        var fresh: [StampedOp] = []
+        var conflicts = 0
+        try replica.inSavepoint {
+            for arrival in arrivals {
+                let op = arrival.op
+                let isNew = try HubLogEntry.insert(
+                    op,
+                    isOwn: arrival.isOwn,
+                    at: place,
+                    in: replica
+                )
+                guard isNew else { continue }
+                if arrival.isOwn { own.insert(op.stamp.seq) }
+                if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
+                fresh.append(op)
+            }
+            if let aggregate = fresh.first?.header.aggregate {
+                conflicts = try fold(aggregate, fresh)
+            }
+            return .commit
+        }
+        return (fresh.count, conflicts)
+    }
+
+    private func arrival(_ frame: FeedFrame) throws -> Arrival? {
+        guard let (op, isOwn) = try stamped(frame) else { return nil }
+        return Arrival(op: op, isOwn: isOwn, frame: frame)
+    }
+
+    private func stamped(_ frame: FeedFrame) throws -> (StampedOp, isOwn: Bool)? {
+        switch frame {
+        case .checkpoint: return nil
+        case .change(let op):
+            guard op.header.site == site.id else { return (op, false) }
+            return (op, op.isSame(as: try Store.op(op.header.seq, in: journal)))
+        case .own(let incarnation, let seq, let hash, let stamp):
+            guard let op = try Store.op(seq, in: journal), op.header.incarnation == incarnation
+            else { throw StoreError.ownOpMissing(seq: seq) }
+            guard op.seal.hash == hash else { throw StoreError.ownOpForked(seq: seq) }
+            return (StampedOp(header: op.header, body: op.body, stamp: stamp), true)
+        }
+    }
+
+    /// Folds the new ops of one aggregate, and says how many new conflicts wait for a person.
+    private mutating func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws -> Int {
+        let log = try AggregateLog(of: aggregate, by: site, journal: journal, replica: replica)
+        let isNew = Set(ops.map(\.stamp.seq))
+        var state = AggregateState()
+        var conflicts = 0
+        var isPlain = true
+        for op in log.settled {
+            let outcomes = state.apply(op)
+            guard isNew.contains(op.stamp.seq) else { continue }
+            isPlain =
+                isPlain && own.contains(op.stamp.seq)
+                && outcomes.allSatisfy(\.isPredicted)
+            for outcome in outcomes {
+                conflicts += try ConflictRow.note(outcome, in: op, replica)
+            }
+        }
+        // Own ops that came out as predicted leave the tables as they are.
+        if isPlain { return conflicts }
+        if state.isErased {
+            try HubLogEntry.eraseBodies(of: aggregate, in: replica)
+            hasErased = true
+        }
+        for op in log.pending { _ = state.apply(op) }
+        try Replica.rewrite(aggregate, as: state, in: replica)
+        return conflicts
+    }
+
+    /// The number up to which every own op has come back in the feed, or never will.
+    private func settledThrough() throws -> Int64 {
+        var through = try Replica.settledThrough(replica)
+        let statement = try PreparedStatement(
+            "SELECT 1 FROM hub_log WHERE op_seq = ? AND is_own = 1",
+            in: replica
+        )
+        let dead = Set(
+            try Int64.fetchAll(
+                journal,
+                sql: "SELECT op_seq FROM dead_letter WHERE op_seq > ?",
+                arguments: [through]
+            )
+        )
+        while true {
+            statement.bind(1, through + 1)
+            let isSettled = try statement.step()
+            if isSettled { try statement.run() }
+            guard isSettled || dead.contains(through + 1) else { return through }
+            through += 1
+        }
+    }
+}
+
+extension FieldOutcome {
+    /// Whether an own op came out as the site had shown it.
+    fileprivate var isPredicted: Bool {
+        outcome == .applied || (outcome == .noop && rule != .seen)
+    }
+}
