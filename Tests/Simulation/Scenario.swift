@@ -79,4 +79,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case homeRestored
     /// The home of a site is copied, and both go on.
     case homeCopied
+    /// The hub answers 500 to every batch that has one of a few ops in it, until the calm.
+    case hubFails
+    /// A page has a frame of a kind that no site knows yet.
+    case newerFrame
 }

@@ -112,6 +112,9 @@ extension Town {
 
     private func answer(_ flight: Flight, mayHold: Bool) async throws {
         let site = sites[flight.site]
+        if case .push(let batch) = flight.call, batch.ops.contains(where: weather.failsAt) {
+            return give(.refusing(Problem(500, "internal", "the hub fails")), to: flight)
+        }
         let answer = await hub.answer(flight, from: site.id, at: hubTime)
         if let failure = answer.failure {
             throw Violation(.noUnexpectedError, "the hub answers 500: \(failure)")
@@ -127,8 +130,19 @@ extension Town {
                 return plan(.release(flight), after: Self.holds)
             }
         }
-        give(answer.response, to: flight)
+        give(answer.page.map(withNewerFrame) ?? answer.response, to: flight)
         try await wake(answer.readers)
+    }
+
+    /// The page, sometimes with a frame that only a newer program knows before its end.
+    private func withNewerFrame(_ page: FeedPage) -> HTTPResponse {
+        guard weather.strikes(.newerFrame) else {
+            return HTTPResponse(status: 200, body: page.encoded)
+        }
+        var lines = page.encoded.split(separator: 0x0A).map { Array($0) }
+        let frame = #"{"t":"tomb","stamp":{"seq":\#(page.cursor.seq)},"n":\#(flights)}"#
+        lines.insert(Array(frame.utf8), at: lines.count - 1)
+        return HTTPResponse(status: 200, body: Array(lines.joined(separator: [0x0A])))
     }
 
     /// Answers those who have waited for news.

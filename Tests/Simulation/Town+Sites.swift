@@ -44,6 +44,7 @@ extension Town {
                 noticeHalt(at: site, halt)
                 return [.pushFailed(HubFault(halt))]
             }
+            site.leaving = order.leaving.union(site.postponed)
             let order = order.leaving(also: site.postponed)
             return [.loaded(try store.outgoing(order, at: site.clock.instant(at: now)))]
         case .push(let ops):
@@ -55,6 +56,7 @@ extension Town {
                 with: site.signingKey
             )
             try witness.checkBounds(of: batch, from: site)
+            try witness.checkOrder(of: ops, from: site)
             note(
                 site.name,
                 "pushes ops \(ops.first?.header.seq ?? 0) to \(ops.last?.header.seq ?? 0)"
@@ -71,11 +73,12 @@ extension Town {
             try keep(answer, at: site)
             return [.stored]
         case .isolate(let ops, let fault):
-            // No hub of this world fails.
-            throw Violation(
-                .noUnexpectedError,
-                "\(site.name) isolates \(ops.count) ops: \(fault)"
-            )
+            note(site.name, "isolates ops \(ops.map(\.header.seq))")
+            let clock = site.clock.instant(at: now)
+            try change(site) {
+                try $0.isolate(ops.map(\.header.seq), detail: fault.told, at: clock)
+            }
+            return [.isolated]
         case .pull(let seconds):
             let cursor = try position(of: store)
             let own = site.needsBodies ? OwnOps.none : try store.ownOps()
@@ -137,6 +140,10 @@ extension Town {
         }
         if let life = applied.newLife { note(site.name, "begins life \(life)") }
         site.read = applied.cursor
+        let kept = Set(page.unreadable.isEmpty ? [] : try store.quarantine().map(\.bytes))
+        guard page.unreadable.allSatisfy({ kept.contains($0.bytes) }) else {
+            throw Violation(.quarantineContainment, "\(site.name) keeps \(kept.count) frames")
+        }
         if applied.changes > 0 {
             note(site.name, "applies \(applied.changes) changes up to \(applied.cursor.seq)")
         }

@@ -71,6 +71,11 @@ package enum Invariant: String, CaseIterable, Sendable {
     case revocation
     /// Once nothing strikes any more, all queues drain and all sites reach the head in time.
     case liveness
+    /// No legal op waits while one that is due later goes, or one that is not legal, but for what it builds on;
+    /// the ops of an aggregate go in their order. Each batch.
+    case deadlineOrder = "deadline order"
+    /// What a site cannot read is kept, and everything around it is taken in. Each page.
+    case quarantineContainment = "quarantine containment"
     /// Nothing fails that cannot fail.
     case noUnexpectedError = "no unexpected error"
 }

@@ -21,6 +21,11 @@ extension Town {
         }
     }
 
+    /// How many days ago the work was done: not everything is written down at once.
+    private func backlog(at site: SimulatedSite) -> Int {
+        Int(site.people.number(0...4))
+    }
+
     private func nextStep(for job: ApplicationRecord, at site: SimulatedSite) -> JobStep {
         let today = today(at: site)
         if site.people.happens(1_000) { return .giveBack }
@@ -28,7 +33,9 @@ extension Town {
         case .applied: return .accept
         case .accepted where site.people.happens(5_000):
             return .schedule(on: today.adding(days: 3))
-        default: return .complete(testedOn: today, issuedOn: today)
+        default:
+            let day = today.adding(days: -backlog(at: site))
+            return .complete(testedOn: day, issuedOn: day)
         }
     }
 
@@ -43,7 +50,7 @@ extension Town {
     }
 
     private func conclude(_ job: ApplicationRecord, at site: SimulatedSite) throws {
-        let json = result(at: site)
+        let json = result(at: site, daysAgo: backlog(at: site))
         let author = author(at: site)
         let outcome = try change(site) {
             try ResultEntry.add(
@@ -79,8 +86,8 @@ extension Town {
         note(site.name, "result \(wrong.id) is corrected by \(outcome.verification)")
     }
 
-    private func result(at site: SimulatedSite) -> String {
-        let day = today(at: site)
+    private func result(at site: SimulatedSite, daysAgo days: Int = 0) -> String {
+        let day = today(at: site).adding(days: -days)
         let passes = site.people.happens(8_000)
         let until = passes ? #""validUntil":"\#(day.adding(months: 6))","# : ""
         let number = "\(site.name)-\(site.people.number(1...99_999))"

@@ -41,6 +41,8 @@ final class SimulatedSite {
     /// The request of each loop that counts.
     var newest: [SyncMachine.Loop: Int] = [:]
     var awaits: Set<SyncMachine.Loop> = []
+    /// What the machine has told to stay behind.
+    var leaving: Set<Int64> = []
     var sleeps: Set<SyncMachine.Alarm> = []
 
     // What is wrong with it.

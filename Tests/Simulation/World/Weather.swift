@@ -1,3 +1,5 @@
+import SyncCore
+
 /// Which faults strike, and how often: drawn by the seed, so that some runs have much of few kinds and
 /// none of the others.
 struct Weather {
@@ -21,6 +23,13 @@ struct Weather {
     mutating func strikes(_ fault: Fault) -> Bool {
         guard let rate = rates[fault], draws[fault]?.happens(rate) == true else { return false }
         return !isCalm && !without.contains(fault)
+    }
+
+    /// Whether the hub fails at an op: always at the same ones.
+    func failsAt(_ op: WireOp) -> Bool {
+        guard !isCalm, !without.contains(.hubFails), op.seal.hash.count > 1 else { return false }
+        let number = Int(op.seal.hash[0]) << 8 | Int(op.seal.hash[1])
+        return number * 10_000 / 65_536 < rates[.hubFails] ?? 0
     }
 
     /// How long, how far or how much.
@@ -59,6 +68,10 @@ extension Fault {
         case .hubRestored: 100
         case .homeRestored: 50
         case .homeCopied: 15
+        // Each op.
+        case .hubFails: 150
+        // Each page.
+        case .newerFrame: 1_000
         }
     }
 }

@@ -1,0 +1,77 @@
+import Explanations
+import LocalStore
+import SyncAgent
+import SyncCore
+
+/// What a site may send before what.
+extension Witness {
+    /// Whether a batch has what is most urgent, and each aggregate in its order. Judged from all that waits, by
+    /// another way than the site's own.
+    func checkOrder(of ops: [WireOp], from site: SimulatedSite) throws {
+        guard let store = site.store else { return }
+        let isolated = Set(try store.isolatedOps().map(\.seq))
+        let queue = try OutboxView(store, ops, behind: isolated.union(site.leaving))
+        if let one = ops.first, ops.count == 1, isolated.contains(one.header.seq) {
+            guard queue.urgentLeft.isEmpty else {
+                throw Violation(
+                    .deadlineOrder,
+                    "\(site.name) tries op \(one.header.seq) again while legal ops wait"
+                )
+            }
+            return
+        }
+        for (aggregate, waiting) in queue.byAggregate {
+            let sent = ops.filter { $0.header.aggregate == aggregate }.map(\.header.seq)
+            guard waiting.map(\.header.seq).starts(with: sent) else {
+                throw Violation(.deadlineOrder, "\(site.name) sends ops \(sent) of \(aggregate)")
+            }
+        }
+        guard let nearest = queue.urgentLeft.map(queue.deadline).min() else { return }
+        for op in ops {
+            let isNeeded = queue.byAggregate[op.header.aggregate]?.contains {
+                $0.header.seq >= op.header.seq && $0.isLegal && queue.deadline($0) <= nearest
+            }
+            guard isNeeded == true else {
+                throw Violation(
+                    .deadlineOrder,
+                    "\(site.name) sends op \(op.header.seq) before a legal op that is due at \(nearest)"
+                )
+            }
+        }
+    }
+}
+
+/// What waits at a site, and what of it could go.
+private struct OutboxView {
+    private(set) var byAggregate: [RecordID: [WireOp]] = [:]
+    /// Legal ops that could go and do not.
+    private(set) var urgentLeft: [WireOp] = []
+    private var deadlines: [Int64: Int64] = [:]
+
+    init(_ store: Store, _ ops: [WireOp], behind: Set<Int64>) throws {
+        let sent = Set(ops.map(\.header.seq))
+        let engine = try PolicyInForce(of: store).engine
+        var blocked: Set<RecordID> = []
+        for op in try store.waitingOps() {
+            let aggregate = op.header.aggregate
+            byAggregate[aggregate, default: []].append(op)
+            deadlines[op.header.seq] = ReportedDays(op.words).flatMap(engine.deadline)
+            if behind.contains(op.header.seq) { blocked.insert(aggregate) }
+            let isFree = !blocked.contains(aggregate) && !sent.contains(op.header.seq)
+            if op.isLegal, isFree { urgentLeft.append(op) }
+        }
+    }
+
+    /// In seconds since 1970; the end of time for what no clock runs for.
+    func deadline(_ op: WireOp) -> Int64 { deadlines[op.header.seq] ?? .max }
+}
+
+extension WireOp {
+    fileprivate var words: OpBody? {
+        body.flatMap { try? JSONParser.parse($0) }.flatMap(OpBody.init(json:))
+    }
+
+    fileprivate var isLegal: Bool {
+        Lane(header.kind, batch: header.batch, body: words) == .legal
+    }
+}
