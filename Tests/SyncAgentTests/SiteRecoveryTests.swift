@@ -90,7 +90,7 @@ struct SiteRecoveryTests {
                 certificateExpires: Self.now
             )
         )
-        let ops = try store.unreceivedOps(max: 9, bytesMax: 1 << 20)
+        let ops = try store.waitingOps()
         let received = ops.map { Self.receipt($0, hash: $0.seal.hash) }
         _ = try store.keep(PushAnswer(outcomes: received, time: Self.now), at: Self.now)
         _ = try store.rewind(to: .start(epoch: 2), from: .start(epoch: 1))
@@ -105,7 +105,7 @@ struct SiteRecoveryTests {
         )
         #expect(recovery.reissued == 2)
         #expect(try recovery.run(on: store, at: Self.now, random: &random))
-        let names = try store.unreceivedOps(max: 9, bytesMax: 1 << 20).map(\.header.ownName)
+        let names = try store.waitingOps().map(\.header.ownName)
         // What stands before the fork keeps its name and its receipt.
         #expect(names.map(\.description) == ["1/1", "2/4", "2/5"])
         #expect(try store.receipts().count == 3)
