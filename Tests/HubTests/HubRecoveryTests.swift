@@ -43,6 +43,26 @@ struct HubRecoveryTests {
         }
     }
 
+    @Test func `a hub that starts again says again that it lacks something`() async throws {
+        let loss = try await Loss(instrument)
+        #expect(try await loss.restored.store.note(unknown: loss.head))
+        try loss.restored.store.close()
+        // As when it is put back once more, from a backup that knows of the first time.
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(
+            atPath: loss.restored.folder.file("hub.db"),
+            toPath: folder.file("hub.db")
+        )
+        let key = loss.restored.receiptKey
+        let store = try SQLiteHubStore(
+            folder: folder.path,
+            hub: HubStoreFixture.hub,
+            receiptKey: key
+        )
+        #expect(try await store.note(unknown: loss.head))
+        #expect(try await !store.note(unknown: loss.head))
+    }
+
     @Test func `a reader beyond the end is refused until the hub is recovered, then sent back`()
         async throws
     {

@@ -1,5 +1,6 @@
 import GRDB
 import Storage
+import Synchronization
 package import SyncCore
 
 /// The epochs of the log, and whether a reader stands in it.
@@ -87,6 +88,7 @@ extension SQLiteHubStore {
                 arguments: [next, head + 1, now.milliseconds]
             )
             try database.execute(sql: "UPDATE hub SET seen_epoch = NULL, seen_seq = NULL")
+            self.hasToldOfLoss.withLock { $0 = false }
             let lostThrough: Int64? = seen?["seen_seq"]
             return OpenedEpoch(
                 epoch: next,
@@ -103,8 +105,6 @@ extension SQLiteHubStore {
             guard cursor.shard == SyncCore.Cursor.cityShard,
                 cursor.epoch <= epoch + Self.epochsAheadMax
             else { return false }
-            let isNews = "SELECT seen_epoch IS NULL FROM hub"
-            let news = try Bool.fetchOne(database, sql: isNews) ?? false
             try database.execute(
                 sql: """
                     UPDATE hub SET seen_epoch = max(coalesce(seen_epoch, 0), ?),
@@ -112,7 +112,10 @@ extension SQLiteHubStore {
                     """,
                 arguments: [cursor.epoch, cursor.seq]
             )
-            return news
+            return self.hasToldOfLoss.withLock { hasTold in
+                defer { hasTold = true }
+                return !hasTold
+            }
         }
     }
 }

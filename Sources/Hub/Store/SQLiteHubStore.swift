@@ -22,6 +22,9 @@ package final class SQLiteHubStore: HubStore {
     private let lock: FileLock
     /// Touched inside writes only, of which there is one at a time.
     private let aggregates = Mutex(AggregateCache())
+    /// Whether this process has said that a site has read what the log does not have. What the file knows
+    /// of it may be of an earlier time, from which it was put back.
+    let hasToldOfLoss = Mutex(false)
     /// Whether the write-ahead log still has words that had to be erased.
     private let owesErasure = Mutex(false)
 
