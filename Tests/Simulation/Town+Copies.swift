@@ -30,6 +30,7 @@ extension Town {
         witness.noteEnd(of: site)
         (site.hashes, site.receipts) = (copy.hashes, copy.receipts)
         (site.oldTables, site.dyingTables, site.expected) = (nil, nil, nil)
+        site.lastImport = nil
         for home in sites where home.id == site.id { home.isShared = true }
         let pause = weather.amount(.homeRestored, .minute...(.day))
         plan(.start(site: site.index, life: site.life), after: pause)
