@@ -45,3 +45,9 @@ extension Intake {
         return place
     }
 }
+
+extension Intake.Verdict {
+    static func refused(_ op: WireOp, _ code: String, _ detail: String) -> Intake.Verdict {
+        .settled(.refused(seq: op.header.seq, code: code, detail: detail))
+    }
+}

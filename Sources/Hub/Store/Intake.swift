@@ -286,9 +286,3 @@ struct Intake {
         }
     }
 }
-
-extension Intake.Verdict {
-    static func refused(_ op: WireOp, _ code: String, _ detail: String) -> Intake.Verdict {
-        .settled(.refused(seq: op.header.seq, code: code, detail: detail))
-    }
-}
