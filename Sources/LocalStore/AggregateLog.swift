@@ -58,9 +58,10 @@ struct AggregateLog {
     ) throws -> [Int64: String] {
         guard let first = own.first?.header.seq else { return [:] }
         let sql = "SELECT op_seq, code FROM dead_letter WHERE op_seq >= ?"
-        return try Row.fetchAll(journal, sql: sql, arguments: [first]).reduce(into: [:]) {
-            $0[$1["op_seq"]] = $1["code"]
-        }
+        return try Row.fetchAll(journal.cachedStatement(sql: sql), arguments: [first]).reduce(
+            into: [:]) {
+                $0[$1["op_seq"]] = $1["code"]
+            }
     }
 }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 
 /// Opening of one SQLite file, and what its errors mean to a user.
 enum DatabaseFile {
@@ -22,7 +23,7 @@ enum DatabaseFile {
         }
         do {
             let queue = try DatabaseQueue(path: home + "/" + file, configuration: configuration)
-            let isNewer = try queue.read { try migrator.hasBeenSuperseded($0) }
+            let isNewer = try queue.look { try migrator.hasBeenSuperseded($0) }
             guard !isNewer else { throw StoreError.tooNew(file: file) }
             try migrator.migrate(queue)
             return queue

@@ -7,7 +7,10 @@ extension Replica {
     static func cursor(_ database: Database) throws -> SyncCore.Cursor? {
         let sql = "SELECT epoch, seq, mark FROM cursor WHERE shard = ?"
         guard
-            let row = try Row.fetchOne(database, sql: sql, arguments: [SyncCore.Cursor.cityShard]),
+            let row = try Row.fetchOne(
+                database.cachedStatement(sql: sql),
+                arguments: [SyncCore.Cursor.cityShard]
+            ),
             let mark = Mark(row["mark"] as String)
         else { return nil }
         return SyncCore.Cursor(epoch: row["epoch"], seq: row["seq"], mark: mark)
@@ -16,7 +19,10 @@ extension Replica {
     /// The number up to which every own op is settled.
     static func settledThrough(_ database: Database) throws -> Int64 {
         let sql = "SELECT settled_through FROM cursor WHERE shard = ?"
-        return try Int64.fetchOne(database, sql: sql, arguments: [SyncCore.Cursor.cityShard]) ?? 0
+        return try Int64.fetchOne(
+            database.cachedStatement(sql: sql),
+            arguments: [SyncCore.Cursor.cityShard]
+        ) ?? 0
     }
 
     /// Moves the cursor, and notes the place.
@@ -25,30 +31,30 @@ extension Replica {
         settledThrough: Int64,
         in database: Database
     ) throws {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT INTO cursor (shard, epoch, seq, mark, settled_through)
                 VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (shard) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
                     mark = excluded.mark, settled_through = excluded.settled_through
-                """,
-            arguments: [cursor.shard, cursor.epoch, cursor.seq, cursor.mark.hex, settledThrough]
-        )
+                """
+        ).execute(arguments: [
+            cursor.shard, cursor.epoch, cursor.seq, cursor.mark.hex, settledThrough,
+        ])
         try note(cursor, in: database)
     }
 
     private static func note(_ place: SyncCore.Cursor, in database: Database) throws {
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO cursor_history (seq, epoch, mark) VALUES (?, ?, ?)",
-            arguments: [place.seq, place.epoch, place.mark.hex]
+        try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO cursor_history (seq, epoch, mark) VALUES (?, ?, ?)"
+        ).execute(arguments: [place.seq, place.epoch, place.mark.hex])
+        let places = try Int64.fetchAll(
+            database.cachedStatement(sql: "SELECT seq FROM cursor_history")
         )
-        let places = try Int64.fetchAll(database, sql: "SELECT seq FROM cursor_history")
         let kept = SyncCore.Cursor.worthKeeping(places, latest: place.seq)
         for seq in places where !kept.contains(seq) {
-            try database.execute(
-                sql: "DELETE FROM cursor_history WHERE seq = ?",
-                arguments: [seq]
-            )
+            try database.cachedStatement(sql: "DELETE FROM cursor_history WHERE seq = ?").execute(
+                arguments: [seq])
         }
     }
 
@@ -70,11 +76,12 @@ extension Replica {
         in database: Database
     ) throws -> SyncCore.Cursor {
         let row = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT seq, mark FROM cursor_history WHERE seq < ?1 OR (seq = ?1 AND mark = ?2)
-                ORDER BY seq DESC LIMIT 1
-                """,
+            database.cachedStatement(
+                sql: """
+                    SELECT seq, mark FROM cursor_history WHERE seq < ?1 OR (seq = ?1 AND mark = ?2)
+                    ORDER BY seq DESC LIMIT 1
+                    """
+            ),
             arguments: [told.seq, told.mark.hex]
         )
         guard let row, let mark = Mark(row["mark"] as String) else {

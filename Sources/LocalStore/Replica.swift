@@ -13,7 +13,7 @@ final class Replica {
 
     /// The number of the last op that the tables contain.
     static func foldedSeq(_ database: Database) throws -> Int64 {
-        try Int64.fetchOne(database, sql: "SELECT op_seq FROM folded") ?? 0
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT op_seq FROM folded")) ?? 0
     }
 
     /// Empties the write-ahead log, which may still have words that had to go from the tables.
@@ -33,6 +33,7 @@ final class Replica {
 
     /// Notes that the tables contain every op up to this one.
     static func setFolded(_ seq: Int64, in database: Database) throws {
-        try database.execute(sql: "UPDATE folded SET op_seq = ?", arguments: [seq])
+        let statement = try database.cachedStatement(sql: "UPDATE folded SET op_seq = ?")
+        try statement.execute(arguments: [seq])
     }
 }

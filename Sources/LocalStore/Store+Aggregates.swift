@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 extension Store {
@@ -12,9 +13,9 @@ extension Store {
     func log(of aggregate: RecordID) throws -> AggregateLog {
         let site = try site()
         return try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try Self.translating(Replica.file) {
-                    try replica.queue.read { target in
+                    try replica.queue.look { target in
                         try AggregateLog(of: aggregate, by: site, journal: source, replica: target)
                     }
                 }
@@ -49,20 +50,20 @@ extension Store {
     /// `nil` while it has not.
     package func receivedAt(ofOp seq: Int64) throws -> Instant? {
         let byReceipt = try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let sql = """
                     SELECT min(received_at) FROM (
                         SELECT received_at FROM receipt WHERE op_seq = ?1
                         UNION ALL SELECT received_at FROM former_receipt WHERE op_seq = ?1)
                     """
-                return try Int64.fetchOne(database, sql: sql, arguments: [seq])
+                return try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [seq])
             }
         }
         if let byReceipt { return Instant(milliseconds: byReceipt) }
         return try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = "SELECT received_at FROM hub_log WHERE op_seq = ? AND is_own = 1"
-                return try Int64.fetchOne(database, sql: sql, arguments: [seq])
+                return try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [seq])
                     .map(Instant.init(milliseconds:))
             }
         }

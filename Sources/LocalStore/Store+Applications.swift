@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// An application for verification, which is a verification body's job.
@@ -29,7 +30,7 @@ extension Store {
     /// The application with this id.
     package func application(_ id: RecordID) throws -> ApplicationRecord? {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 try CanonicalRow.record(.application, id, in: database)
                     .flatMap(ApplicationRecord.init)
             }
@@ -41,7 +42,7 @@ extension Store {
     package func applications(matching text: String) throws -> [ApplicationRecord] {
         let byInstrument = try instruments(matching: text)
         return try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = """
                     SELECT id FROM application
                     WHERE id = lower(?1)
@@ -70,7 +71,7 @@ extension Store {
     /// correction starts no clock. Oldest first.
     package func completedJobs(of body: String) throws -> [CompletedJob] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = """
                     SELECT application.id, application.instrument_id, application.tested_on,
                         application.completed_on, verification.id AS verification,
@@ -93,7 +94,7 @@ extension Store {
 
     private func records(of kind: RecordKind) throws -> [CanonicalRecord] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 var records: [CanonicalRecord] = []
                 try CanonicalRow.forEach(kind, in: database) { records.append($0) }
                 return records

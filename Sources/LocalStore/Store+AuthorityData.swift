@@ -9,7 +9,7 @@ extension Store {
     /// authority gave it.
     package func creditFacts(of subject: String) throws -> [CreditFact] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let row = try PreparedStatement(
                     """
                     SELECT coalesce(reference, id), code, class, determined_on, procedure, final,
@@ -38,7 +38,7 @@ extension Store {
         documents: [PolicyDocument], unreadable: [RecordID]
     ) {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 var documents: [PolicyDocument] = []
                 var unreadable: [RecordID] = []
                 try CanonicalRow.forEach(.policyDocument, in: database) { record in

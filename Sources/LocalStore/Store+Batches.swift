@@ -1,5 +1,6 @@
 import GRDB
 import Policy
+import Storage
 package import SyncCore
 
 /// One import, as it can be taken back.
@@ -18,7 +19,7 @@ extension Store {
     /// - Throws: `StoreError.unknownBatch`.
     package func batch(named name: String) throws -> ImportBatch {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let sql = "SELECT id, name, file, undone_at FROM import_batch WHERE name = upper(?)"
                 guard let row = try Row.fetchOne(database, sql: sql, arguments: [name]) else {
                     throw StoreError.unknownBatch(name)
@@ -36,7 +37,7 @@ extension Store {
     /// The records that an import touched, in the order in which it did.
     package func aggregates(in batch: ImportBatch) throws -> [RecordID] {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 try String.fetchAll(
                     database,
                     sql: """
@@ -52,7 +53,7 @@ extension Store {
     /// The name of an import by its id.
     package func batchName(_ id: RecordID) throws -> String? {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 try String.fetchOne(
                     database,
                     sql: "SELECT name FROM import_batch WHERE id = ?",

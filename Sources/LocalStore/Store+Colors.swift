@@ -22,7 +22,7 @@ extension Store {
     /// the day) come as groups of one, with all their facts.
     package func colorGroups(on day: Day) throws -> [ColorGroup] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 var specials = SpecialInstruments(on: day)
                 var groups = try Self.plainGroups(on: day, in: database, &specials)
                 for id in try specials.ids(in: database).sorted() {
@@ -75,7 +75,7 @@ extension Store {
     ) throws -> [InstrumentRecord] {
         if let single = group.single { return try instrument(single).map { [$0] } ?? [] }
         return try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let ids = try String.fetchAll(
                     database,
                     sql: """

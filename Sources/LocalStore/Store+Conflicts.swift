@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// Two claims on one field that did not know each other, as this site keeps them.
@@ -50,9 +51,9 @@ extension Store {
     /// How many conflicts wait for a person.
     package func openConflicts() throws -> Int {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = "SELECT count(*) FROM conflict WHERE \(ConflictRow.isOpen)"
-                return try Int.fetchOne(database, sql: sql) ?? 0
+                return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
             }
         }
     }
@@ -62,9 +63,9 @@ extension Store {
         arguments: StatementArguments
     ) throws -> [ConflictRecord] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = "SELECT * FROM conflict WHERE \(condition) ORDER BY n"
-                return try Row.fetchAll(database, sql: sql, arguments: arguments)
+                return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
                     .compactMap(ConflictRow.record)
             }
         }
@@ -130,16 +131,15 @@ enum ConflictRow {
                 claim.site.description, claim.author, claim.claimedAt.milliseconds,
             ]
         }
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO conflict (seq, aggregate_id, record_kind, record_id, field,
                     rule, outcome, winner_seq, winner_value, winner_organisation, winner_party,
                     winner_site, winner_author, winner_at, loser_seq, loser_value,
                     loser_organisation, loser_party, loser_site, loser_author, loser_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: arguments
-        )
+                """
+        ).execute(arguments: arguments)
     }
 
     static func record(_ row: Row) -> ConflictRecord? {

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 extension Store {
@@ -7,7 +8,7 @@ extension Store {
     /// - Throws: `StoreError`.
     package func instrumentsSharingIdentity() throws -> [InstrumentRecord] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = """
                     SELECT id FROM instrument WHERE identity IN (
                         SELECT identity FROM instrument GROUP BY identity HAVING count(*) > 1

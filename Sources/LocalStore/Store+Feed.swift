@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// What a page of the feed came to.
@@ -24,7 +25,7 @@ package struct AppliedPage: Hashable, Sendable {
 extension Store {
     /// How far this site has read the hub's log; `nil` before the first page.
     package func cursor() throws -> SyncCore.Cursor? {
-        try Self.translating(Replica.file) { try replica.queue.read(Replica.cursor) }
+        try Self.translating(Replica.file) { try replica.queue.look(Replica.cursor) }
     }
 
     /// Applies a page of the feed: log, tables, conflicts and cursor in one transaction, so the cursor
@@ -55,7 +56,7 @@ extension Store {
     private func fold<Value>(_ work: (inout PageFold) throws -> Value) throws -> Value {
         let site = try site()
         let (value, hasErased) = try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try Self.translating(Replica.file) {
                     try replica.queue.write { target in
                         var fold = try PageFold(site: site, journal: source, replica: target)

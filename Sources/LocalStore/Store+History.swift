@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// One field of one record, written by one op.
@@ -33,7 +34,7 @@ extension Store {
     /// record.
     package func ops(of aggregate: RecordID) throws -> [StoredOp] {
         try Self.translating(Journal.file) {
-            try journal.queue.read { try Self.ops(of: aggregate, in: $0) }
+            try journal.queue.look { try Self.ops(of: aggregate, in: $0) }
         }
     }
 

@@ -7,7 +7,7 @@ extension Store {
     /// Hands every instrument to `body`, sorted by id.
     package func forEachInstrument(_ body: (InstrumentRecord) throws -> Void) throws {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let statement = try PreparedStatement(
                     "SELECT \(InstrumentQuery.columns) FROM instrument ORDER BY id",
                     in: database
@@ -22,7 +22,7 @@ extension Store {
     /// The instrument with this id.
     package func instrument(_ id: RecordID) throws -> InstrumentRecord? {
         try Self.translating(Replica.file) {
-            try replica.queue.read { try InstrumentQuery.instrument(id, in: $0) }
+            try replica.queue.look { try InstrumentQuery.instrument(id, in: $0) }
         }
     }
 
@@ -30,7 +30,7 @@ extension Store {
     /// beginning of an id.
     package func instruments(matching text: String) throws -> [RecordID] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 for sql in [
                     "SELECT id FROM instrument WHERE id = lower(?)",
                     "SELECT id FROM instrument WHERE serial = ? LIMIT 20",

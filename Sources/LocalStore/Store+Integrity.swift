@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// What a check of the stored files found.
@@ -31,13 +32,13 @@ extension Store {
     package func checkIntegrity() throws -> IntegrityReport {
         var report = IntegrityReport()
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 report.journalCheck = try Self.quickCheck(database)
                 try checkChain(database, into: &report)
             }
         }
         report.replicaCheck = try Self.translating(Replica.file) {
-            try replica.queue.read(Self.quickCheck)
+            try replica.queue.look(Self.quickCheck)
         }
         if report.brokenAt == nil, report.replicaCheck == "ok" {
             report.rowsThatDiffer = try rowsThatDiffer()
@@ -122,7 +123,7 @@ extension Store {
     private func refoldForeign(in fresh: Replica) throws {
         let site = try site()
         try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try fresh.queue.write { target in
                     let ids = try String.fetchAll(
                         target,
@@ -143,7 +144,7 @@ extension Store {
     /// How many ops the journal holds, and when the newest was made.
     package func journalSummary() throws -> (ops: Int64, oldest: Instant?, newest: Instant?) {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let head = try Journal.head(database)
                 let sql = "SELECT time FROM outbox ORDER BY op_seq LIMIT 1"
                 let oldest = try String.fetchOne(database, sql: sql)

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// An op at which the hub fails while it takes others. It waits, and is tried again alone, the more rarely the
@@ -48,7 +49,7 @@ package struct IsolatedOp: Hashable, Sendable {
 extension Store {
     /// The ops at which the hub fails, oldest first.
     package func isolatedOps() throws -> [IsolatedOp] {
-        try Self.translating(Journal.file) { try journal.queue.read(IsolatedOp.all) }
+        try Self.translating(Journal.file) { try journal.queue.look(IsolatedOp.all) }
     }
 
     /// Notes that the hub has failed at ops, each sent alone.

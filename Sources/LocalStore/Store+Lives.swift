@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 // A home that was put back from a copy, or two copies that are both used, would give one name to two ops.
@@ -32,14 +33,17 @@ package enum Halt: Hashable, Sendable {
 
     /// Keeps the first word on it.
     func insert(in database: Database) throws {
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO halt (id, code, number) VALUES (1, ?, ?)",
-            arguments: [code, number]
-        )
+        try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO halt (id, code, number) VALUES (1, ?, ?)"
+        ).execute(arguments: [code, number])
     }
 
     static func read(_ database: Database) throws -> Halt? {
-        guard let row = try Row.fetchOne(database, sql: "SELECT code, number FROM halt") else {
+        guard
+            let row = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT code, number FROM halt")
+            )
+        else {
             return nil
         }
         let number: Int64 = row["number"]
@@ -53,7 +57,7 @@ extension Store {
 
     /// Why the site sends nothing; `nil` as long as it does.
     package func halt() throws -> Halt? {
-        try Self.translating(Journal.file) { try journal.queue.read(Halt.read) }
+        try Self.translating(Journal.file) { try journal.queue.look(Halt.read) }
     }
 
     /// Notes that the site sends nothing more.
@@ -65,7 +69,7 @@ extension Store {
     package func ownOps() throws -> OwnOps {
         let site = try site()
         return try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 OwnOps(incarnation: site.incarnation, head: try Journal.head(database).seq)
             }
         }
@@ -88,7 +92,10 @@ extension Store {
                     latest = max(latest, op.header.incarnation)
                     guard kept?.header.ownName == op.header.ownName else { continue }
                     let sql = "SELECT EXISTS (SELECT 1 FROM dead_letter WHERE op_seq = ?)"
-                    let isDead = try Bool.fetchOne(database, sql: sql, arguments: [op.header.seq])
+                    let isDead = try Bool.fetchOne(
+                        database.cachedStatement(sql: sql),
+                        arguments: [op.header.seq]
+                    )
                     if isDead != true { try Halt.fork(seq: op.header.seq).insert(in: database) }
                 }
                 guard latest >= site.incarnation else { return nil }
@@ -121,10 +128,8 @@ extension Store {
 
 extension Journal {
     static func begin(life incarnation: Int, in database: Database) throws {
-        try database.execute(
-            sql: "UPDATE site SET incarnation = ?1 WHERE incarnation < ?1",
-            arguments: [incarnation]
-        )
+        try database.cachedStatement(sql: "UPDATE site SET incarnation = ?1 WHERE incarnation < ?1")
+            .execute(arguments: [incarnation])
     }
 }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// The hub that this site has joined. Private keys are not here: they lie in files of their own.
@@ -42,14 +43,14 @@ package struct Membership: Hashable, Sendable {
 extension Store {
     /// The hub that this site has joined; `nil` while it stands alone.
     package func membership() throws -> Membership? {
-        try Self.translating(Journal.file) { try journal.queue.read(Journal.membership) }
+        try Self.translating(Journal.file) { try journal.queue.look(Journal.membership) }
     }
 
     /// Joins a hub, or notes a new certificate of the same.
     package func join(_ membership: Membership) throws {
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
-                try database.execute(
+                try database.cachedStatement(
                     sql: """
                         INSERT INTO membership (hub, url, city, ca, receipt_key, certificate,
                             certificate_expires, epoch, joined_at)
@@ -57,14 +58,13 @@ extension Store {
                         ON CONFLICT (hub) DO UPDATE SET url = excluded.url, ca = excluded.ca,
                             certificate = excluded.certificate,
                             certificate_expires = excluded.certificate_expires
-                        """,
-                    arguments: [
-                        membership.hub.description, membership.url, membership.city,
-                        membership.ca, Blob(membership.receiptKey).data, membership.certificate,
-                        membership.certificateExpires.milliseconds, membership.epoch,
-                        membership.joinedAt.milliseconds,
-                    ]
-                )
+                        """
+                ).execute(arguments: [
+                    membership.hub.description, membership.url, membership.city,
+                    membership.ca, Blob(membership.receiptKey).data, membership.certificate,
+                    membership.certificateExpires.milliseconds, membership.epoch,
+                    membership.joinedAt.milliseconds,
+                ])
             }
         }
     }
@@ -78,13 +78,14 @@ extension Store {
     ) throws {
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
-                try database.execute(
+                try database.cachedStatement(
                     sql: """
                         UPDATE membership SET contact_at = ?, clock_offset = ?,
                             hub_time = max(coalesce(hub_time, 0), ?)
-                        """,
-                    arguments: [now.milliseconds, clockOffsetMilliseconds, hubTime.milliseconds]
-                )
+                        """
+                ).execute(arguments: [
+                    now.milliseconds, clockOffsetMilliseconds, hubTime.milliseconds,
+                ])
             }
         }
     }
@@ -93,8 +94,8 @@ extension Store {
     /// machine says. `nil` while no hub has been heard.
     package func hubTime() throws -> Instant? {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
-                try Int64.fetchOne(database, sql: "SELECT hub_time FROM membership")
+            try journal.queue.look { database in
+                try Int64.fetchOne(database.cachedStatement(sql: "SELECT hub_time FROM membership"))
                     .map(Instant.init(milliseconds:))
             }
         }
@@ -103,11 +104,13 @@ extension Store {
     /// When the hub last answered, and by how much its clock was ahead of ours.
     package func lastContact() throws -> (at: Instant, clockOffsetMilliseconds: Int64)? {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let sql = """
                     SELECT contact_at, clock_offset FROM membership WHERE contact_at IS NOT NULL
                     """
-                guard let row = try Row.fetchOne(database, sql: sql) else { return nil }
+                guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else {
+                    return nil
+                }
                 return (Instant(milliseconds: row["contact_at"]), row["clock_offset"])
             }
         }
@@ -116,7 +119,8 @@ extension Store {
 
 extension Journal {
     static func membership(_ database: Database) throws -> Membership? {
-        guard let row = try Row.fetchOne(database, sql: "SELECT * FROM membership") else {
+        guard let row = try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM membership"))
+        else {
             return nil
         }
         return Membership(

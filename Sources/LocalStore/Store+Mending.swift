@@ -38,7 +38,7 @@ extension Store {
     package func mend(_ mendings: [Mending], keeps: Bool) throws -> [RowDifference] {
         let site = try site()
         return try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try Self.translating(Replica.file) {
                     try replica.queue.writeWithoutTransaction { target in
                         let work = MendingWork(site: site, journal: source, replica: target)

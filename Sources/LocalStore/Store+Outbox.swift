@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// What an answer of the hub came to.
@@ -65,20 +66,21 @@ extension Store {
 
     /// The receipts of this site, oldest op first.
     package func receipts() throws -> [KeptReceipt] {
-        try Self.translating(Journal.file) { try journal.queue.read(ReceiptRow.all) }
+        try Self.translating(Journal.file) { try journal.queue.look(ReceiptRow.all) }
     }
 
-    /// The ops that the hub has refused for good and nobody has dealt with; not those that were said again under another name.
+    /// The ops that the hub has refused for good and nobody has dealt with; not those that were said again
+    /// under another name.
     package func deadLetters() throws -> [DeadLetter] {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let sql = """
                     SELECT op_seq, aggregate_id, code, detail, at
                     FROM dead_letter JOIN outbox USING (op_seq)
                     WHERE code <> 'reissued' AND dropped_at IS NULL
                     ORDER BY op_seq
                     """
-                return try Row.fetchAll(database, sql: sql).map { row in
+                return try Row.fetchAll(database.cachedStatement(sql: sql)).map { row in
                     DeadLetter(
                         seq: row["op_seq"],
                         aggregate: RecordID(trusted: row["aggregate_id"]),
@@ -94,13 +96,15 @@ extension Store {
     /// How many ops wait for the hub's word, and when the oldest of them was made.
     package func unreceivedSummary() throws -> (ops: Int64, oldest: Instant?) {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let sql = """
                     SELECT (SELECT count(*) FROM waiting) AS count,
                         (SELECT claimed_at FROM outbox
                             WHERE op_seq = (SELECT min(op_seq) FROM waiting)) AS oldest
                     """
-                guard let row = try Row.fetchOne(database, sql: sql) else { return (0, nil) }
+                guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else {
+                    return (0, nil)
+                }
                 let oldest: Int64? = row["oldest"]
                 return (row["count"], oldest.map(Instant.init(milliseconds:)))
             }
@@ -115,10 +119,12 @@ extension Store {
         in database: Database
     ) throws -> Bool {
         let sql = "SELECT EXISTS (SELECT 1 FROM former_receipt WHERE op_seq = ?)"
-        if try Bool.fetchOne(database, sql: sql, arguments: [seq]) == true { return true }
+        if try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [seq]) == true {
+            return true
+        }
         guard !lost.isEmpty else { return false }
         let aggregate = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
-        let id = try String.fetchOne(database, sql: aggregate, arguments: [seq])
+        let id = try String.fetchOne(database.cachedStatement(sql: aggregate), arguments: [seq])
         return id.map(lost.contains) ?? false
     }
 
@@ -129,7 +135,7 @@ extension Store {
         at now: Instant,
         in database: Database
     ) throws -> [DeadLetter] {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO dead_letter (op_seq, code, detail, at) VALUES (?, ?, ?, ?)
                 """,
@@ -137,7 +143,7 @@ extension Store {
         )
         try WaitingRow.delete(seq, in: database)
         let sql = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
-        let id = try String.fetchOne(database, sql: sql, arguments: [seq])
+        let id = try String.fetchOne(database.cachedStatement(sql: sql), arguments: [seq])
         return id.map { id in
             [
                 DeadLetter(

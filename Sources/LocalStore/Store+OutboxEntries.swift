@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// An op of the journal, as its way to the hub is told.
@@ -35,7 +36,7 @@ extension Store {
         _ body: (OutboxEntry) throws -> Void
     ) throws {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let legal = try LegalQueue(database, by: rule)
                 let isolated = Dictionary(
                     uniqueKeysWithValues: try IsolatedOp.all(database).map { ($0.seq, $0) }
@@ -67,7 +68,7 @@ extension Store {
         by rule: () throws -> DeadlineRule
     ) throws -> (entry: OutboxEntry, body: OpBody?)? {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let legal = try LegalQueue(database, by: rule)
                 let isolated = try IsolatedOp.all(database).first { $0.seq == seq }
                 let entry = try Self.outboxEntry(

@@ -29,7 +29,7 @@ extension Store {
         by rule: () throws -> DeadlineRule
     ) throws -> NextOps {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let legal = try LegalQueue(database, by: rule)
                 var selection = try OpSelection(order, in: database)
                 for seq in legal.seqs { _ = try selection.add(seq) }
@@ -62,14 +62,14 @@ extension Store {
     /// When the clock of the most urgent legal op that waits runs out, in seconds since 1970.
     package func nearestDeadline(by rule: () throws -> DeadlineRule) throws -> Int64? {
         try Self.translating(Journal.file) {
-            try journal.queue.read { try LegalQueue($0, by: rule).deadline }
+            try journal.queue.look { try LegalQueue($0, by: rule).deadline }
         }
     }
 
     /// Every op that waits for the hub, oldest first.
     package func waitingOps() throws -> [WireOp] {
         try Self.translating(Journal.file) {
-            try journal.queue.read { database in
+            try journal.queue.look { database in
                 let sql = "SELECT op_seq FROM waiting ORDER BY op_seq"
                 return try Int64.fetchAll(database, sql: sql).compactMap {
                     try Self.op($0, in: database).map { try WireOp($0, in: database) }

@@ -1,5 +1,6 @@
 private import Glibc
 import GRDB
+import Storage
 import SyncCore
 
 /// What opening a store had to repair.
@@ -27,7 +28,7 @@ extension Store {
         do {
             let replica = try Replica(home: home)
             let folded = try translating(Replica.file) {
-                try replica.queue.read(Replica.foldedSeq)
+                try replica.queue.look(Replica.foldedSeq)
             }
             guard folded <= head.seq else {
                 try replica.queue.close()
@@ -61,7 +62,7 @@ extension Store {
     /// Folds the ops that the tables do not contain yet, and says how many.
     static func fold(_ journal: Journal, into replica: Replica) throws -> Int {
         try translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try translating(Replica.file) {
                     try replica.queue.write { target in
                         guard let site = try Journal.site(source) else { return 0 }

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 // A hub that was put back from a backup has lost the end of its log. This site goes back to a place that
@@ -25,7 +26,7 @@ extension Store {
         if let present, present != refused { return present }
         let site = try site()
         let place = try Self.translating(Replica.file) {
-            try replica.queue.read { try Replica.place(atOrBefore: told, in: $0) }
+            try replica.queue.look { try Replica.place(atOrBefore: told, in: $0) }
         }
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
@@ -39,7 +40,7 @@ extension Store {
             }
         }
         try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try Self.translating(Replica.file) {
                     try replica.queue.write { target in
                         try Self.rewind(to: place, by: site, source, target)
@@ -57,17 +58,17 @@ extension Store {
     /// site does not stand beyond its log, and no rewind is asked for.
     func retireUnkept(through cursor: SyncCore.Cursor) throws -> Int {
         let settled = try Self.translating(Replica.file) {
-            try replica.queue.read { try Replica.settledThrough($0) }
+            try replica.queue.look { try Replica.settledThrough($0) }
         }
         let due = try Self.translating(Journal.file) {
-            try journal.queue.read {
+            try journal.queue.look {
                 try ReceiptRow.ops(after: settled, through: cursor.seq, in: $0)
             }
         }
         // What is in the quarantine has been read.
         guard !due.isEmpty, try quarantine().isEmpty else { return 0 }
         let kept = try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = "SELECT op_seq FROM hub_log WHERE is_own = 1 AND op_seq > ?"
                 return try Int64.fetchSet(database, sql: sql, arguments: [settled])
             }
@@ -115,13 +116,13 @@ extension Store {
     /// How many changes of others stood in the hub's log and have not come back since it was put back from
     /// a backup.
     package func lostChanges() throws -> Int {
-        try Self.translating(Replica.file) { try replica.queue.read(LostLog.count) }
+        try Self.translating(Replica.file) { try replica.queue.look(LostLog.count) }
     }
 
     /// The instruments about which the hub has lost something.
     func lostAggregates() throws -> Set<String> {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let sql = "SELECT DISTINCT aggregate_id FROM hub_log_lost"
                 return try String.fetchSet(database, sql: sql)
             }

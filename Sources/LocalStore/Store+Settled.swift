@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 extension Store {
@@ -12,7 +13,7 @@ extension Store {
         settled.sort { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
         var waiting = settled[...]
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 for kind in RecordKind.allCases where kind.isExported {
                     try CanonicalRow.forEach(kind, in: database) { record in
                         guard pending[record.instrument ?? record.id] == nil else { return }
@@ -31,9 +32,9 @@ extension Store {
     func pendingAggregates() throws -> [RecordID: [CanonicalRecord]] {
         let site = try site()
         return try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try Self.translating(Replica.file) {
-                    try replica.queue.read { target in
+                    try replica.queue.look { target in
                         var states: [RecordID: [CanonicalRecord]] = [:]
                         for id in try Self.unsettledAggregates(source, target) {
                             let log = try AggregateLog(
@@ -70,7 +71,7 @@ extension Store {
     func refold(_ aggregate: RecordID) throws {
         let site = try site()
         try Self.translating(Journal.file) {
-            try journal.queue.read { source in
+            try journal.queue.look { source in
                 try Self.translating(Replica.file) {
                     try replica.queue.write { target in
                         try Self.refold(aggregate, by: site, from: source, into: target)

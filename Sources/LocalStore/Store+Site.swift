@@ -1,6 +1,7 @@
 private import Glibc
 import GRDB
 import Policy
+import Storage
 package import SyncCore
 
 /// Who this home belongs to.
@@ -49,17 +50,16 @@ extension Store {
         let id = store.ids.next(at: now, using: &random)
         try Store.translating(Journal.file) {
             try store.journal.queue.write { database in
-                try database.execute(
+                try database.cachedStatement(
                     sql: """
                         INSERT INTO site (id, incarnation, role, organisation, name, region,
                             created_at)
                         VALUES (?, 1, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        id.description, role.rawValue, organisation, name, region,
-                        ShanghaiTime.text(secondsSince1970: now.seconds),
-                    ]
-                )
+                        """
+                ).execute(arguments: [
+                    id.description, role.rawValue, organisation, name, region,
+                    ShanghaiTime.text(secondsSince1970: now.seconds),
+                ])
             }
         }
         return (store, true)
@@ -72,11 +72,11 @@ extension Store {
     }
 
     func siteIfAny() throws -> Site? {
-        try Self.translating(Journal.file) { try journal.queue.read(Journal.site) }
+        try Self.translating(Journal.file) { try journal.queue.look(Journal.site) }
     }
 
     static func siteID(_ database: Database) throws -> RecordID {
-        let id = try String.fetchOne(database, sql: "SELECT id FROM site")
+        let id = try String.fetchOne(database.cachedStatement(sql: "SELECT id FROM site"))
         return RecordID(trusted: id ?? "")
     }
 
@@ -95,7 +95,7 @@ extension Journal {
     /// The site that the journal belongs to.
     static func site(_ database: Database) throws -> Site? {
         let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
-        return try Row.fetchOne(database, sql: sql).flatMap(site)
+        return try Row.fetchOne(database.cachedStatement(sql: sql)).flatMap(site)
     }
 
     private static func site(_ row: Row) -> Site? {

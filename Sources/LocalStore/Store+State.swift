@@ -33,7 +33,7 @@ extension Store {
     package func unsummedAggregates() throws -> Set<RecordID> {
         var found: Set<RecordID> = try membership() == nil ? [] : Set(pendingAggregates().keys)
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 let row = try PreparedStatement(Self.repetitions, in: database)
                 while try row.step() {
                     let identity = InstrumentIdentity.key(

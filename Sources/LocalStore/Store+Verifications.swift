@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 extension Store {
@@ -8,7 +9,7 @@ extension Store {
     /// - Throws: `StoreError`.
     package func results(matching text: String) throws -> [CanonicalRecord] {
         try Self.translating(Replica.file) {
-            try replica.queue.read { database in
+            try replica.queue.look { database in
                 for condition in [
                     "id = lower(?1)", "certificate_number = ?1",
                     "length(?1) >= 8 AND substr(id, 1, length(?1)) = lower(?1)",

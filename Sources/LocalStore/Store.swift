@@ -42,7 +42,7 @@ package final class Store {
         }
         let journal = try Journal(home: home)
         self.journal = journal
-        let head = try Self.translating(Journal.file) { try journal.queue.read(Journal.head) }
+        let head = try Self.translating(Journal.file) { try journal.queue.look(Journal.head) }
         (replica, recovery) = try Self.openReplica(home: home, journal: journal, head: head)
         // A process may have died between erasing words and this. Where it fails, as on a full disk, the
         // next start tries again.

@@ -57,7 +57,8 @@ enum EpochRows {
 
     /// The latest time that an entry was given when it came for the first time.
     static func latestTime(_ database: Database) throws -> Instant {
-        let milliseconds = try Int64.fetchOne(database, sql: "SELECT latest_at FROM hub")
+        let statement = try database.cachedStatement(sql: "SELECT latest_at FROM hub")
+        let milliseconds = try Int64.fetchOne(statement)
         return Instant(milliseconds: milliseconds ?? .min)
     }
 

@@ -58,6 +58,7 @@ enum LifeRows {
 
     static func incarnation(of site: RecordID, in database: Database) throws -> Int {
         let sql = "SELECT incarnation FROM site WHERE id = ?"
-        return try Int.fetchOne(database, sql: sql, arguments: [site.description]) ?? 0
+        return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: [site.description])
+            ?? 0
     }
 }

@@ -153,20 +153,15 @@ extension SQLiteHubStore {
     }
 
     private static func site(_ id: RecordID, in database: Database) throws -> HubSite? {
-        try Row.fetchOne(
-            database,
-            sql: "SELECT * FROM site WHERE id = ?",
-            arguments: [id.description]
-        ).map(HubSite.init(row:))
+        let statement = try database.cachedStatement(sql: "SELECT * FROM site WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id.description]).map(HubSite.init(row:))
     }
 
     /// The role of an organisation that the hub knows.
     static func party(of organisation: String, in database: Database) throws -> Party? {
-        try String.fetchOne(
-            database,
-            sql: "SELECT party FROM organisation WHERE code = ?",
-            arguments: [organisation]
-        ).map(party)
+        let sql = "SELECT party FROM organisation WHERE code = ?"
+        let statement = try database.cachedStatement(sql: sql)
+        return try String.fetchOne(statement, arguments: [organisation]).map(party)
     }
 
     fileprivate static func party(_ text: String) throws -> Party {

@@ -38,7 +38,8 @@ enum LostLog {
     }
 
     static func hasAny(_ database: Database) throws -> Bool {
-        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM hub_log_lost)") ?? false
+        let sql = "SELECT EXISTS (SELECT 1 FROM hub_log_lost)"
+        return try Bool.fetchOne(database.cachedStatement(sql: sql)) ?? false
     }
 
     /// The op stands in the hub's log again.

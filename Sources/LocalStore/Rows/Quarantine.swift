@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// A frame of the feed that this program could not take in. It waits, byte for byte, and is tried again at the
@@ -123,6 +124,6 @@ extension DatabaseError {
 extension Store {
     /// The frames that wait, in the order in which they came.
     package func quarantine() throws -> [QuarantinedFrame] {
-        try Self.translating(Replica.file) { try replica.queue.read(Quarantine.all) }
+        try Self.translating(Replica.file) { try replica.queue.look(Quarantine.all) }
     }
 }

@@ -43,16 +43,15 @@ enum ReceiptRow {
             statement.reset()
             return id
         }
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT INTO receipt_root (hub, root, count, key_id, signature)
                 VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                root.hub.description, Blob(root.root).data, root.count, root.keyID,
-                Blob(root.signature).data,
-            ]
-        )
+                """
+        ).execute(arguments: [
+            root.hub.description, Blob(root.root).data, root.count, root.keyID,
+            Blob(root.signature).data,
+        ])
         return database.lastInsertedRowID
     }
 
@@ -133,7 +132,7 @@ enum ReceiptRow {
                 JOIN receipt_root ON receipt_root.id = receipt.root_id
             ORDER BY op_seq
             """
-        return try Row.fetchAll(database, sql: sql).map { try kept($0, site: site) }
+        return try Row.fetchAll(database.cachedStatement(sql: sql)).map { try kept($0, site: site) }
     }
 
     private static func kept(_ row: Row, site: RecordID) throws -> KeptReceipt {
