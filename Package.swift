@@ -157,6 +157,14 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(
+            name: "FaultyDisk",
+            dependencies: [
+                "TestSupport",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/FaultyDisk"
+        ),
+        .target(
             name: "Simulation",
             dependencies: [
                 "Documents", "Explanations", "Hub", "LocalStore", "Policy", "Signing", "SyncAgent",
@@ -209,6 +217,14 @@ let package = Package(
             dependencies: [
                 "Documents", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
                 "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "PowerCutTests",
+            dependencies: [
+                "Documents", "FaultyDisk", "Hub", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "SyncCore", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(

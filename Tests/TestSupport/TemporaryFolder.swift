@@ -4,10 +4,15 @@ import Foundation
 package final class TemporaryFolder: Sendable {
     package let path: String
 
-    package init() throws {
-        path =
-            FileManager.default.temporaryDirectory
-            .appendingPathComponent("jiliang-test-\(UUID().uuidString)").path
+    /// Makes the folder, in memory if wished and where the machine has such a place.
+    ///
+    /// - Throws: what the file system says.
+    package init(isInMemory: Bool = false) throws {
+        let memory = "/dev/shm"
+        let root =
+            isInMemory && FileManager.default.isWritableFile(atPath: memory)
+            ? memory : FileManager.default.temporaryDirectory.path
+        path = root + "/jiliang-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
