@@ -13,10 +13,10 @@ package import SyncCore
 //
 // A crash before 2 leaves neither. A crash between 2 and 3 leaves the ops in the journal with
 // numbers above the one noted in the tables: the next start folds exactly these, by the same
-// function. A crash after 3 leaves both. The tables may also be lost whole; then the noted number
-// is 0 and the journal is folded from its beginning.
+// function. A crash after 3 leaves both. The tables may also be lost whole; then the noted number is
+// 0 and all is folded. Where 3 fails, as on a full disk, the next change folds the missing ops first.
 //
-// So no acknowledged change can be lost, none can be half there, and none is folded twice.
+// So no acknowledged change is lost, none is half there, none is folded twice.
 
 /// An op before it has a number, a time and a seal.
 package struct OpDraft: Sendable {
@@ -87,6 +87,7 @@ extension Store {
         do {
             try Self.translating(Replica.file) { try target.beginTransaction(.immediate) }
             let head = try Self.translating(Journal.file) { try Journal.head(source) }
+            try Self.catchUp(with: head.seq, by: site, source, target)
             let isMember =
                 try Self.translating(Journal.file) { try Journal.membership(source) } != nil
             let cursor = try Self.translating(Replica.file) { try Replica.cursor(target) }

@@ -55,15 +55,9 @@ extension Store {
 
     private func fold<Value>(_ work: (inout PageFold) throws -> Value) throws -> Value {
         let site = try site()
-        let (value, hasErased) = try Self.translating(Journal.file) {
-            try journal.queue.look { source in
-                try Self.translating(Replica.file) {
-                    try replica.queue.write { target in
-                        var fold = try PageFold(site: site, journal: source, replica: target)
-                        return (try work(&fold), fold.hasErased)
-                    }
-                }
-            }
+        let (value, hasErased) = try writeTables { source, target in
+            var fold = try PageFold(site: site, journal: source, replica: target)
+            return (try work(&fold), fold.hasErased)
         }
         if hasErased { try Self.translating(Replica.file, replica.emptyLog) }
         return value

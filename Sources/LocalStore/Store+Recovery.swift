@@ -73,6 +73,36 @@ extension Store {
         }
     }
 
+    /// Writes the tables in one transaction, beside the journal. What they lack, because an earlier commit
+    /// of theirs has failed, is folded first: nothing may come on top of a hole.
+    func writeTables<Value>(_ work: (Database, Database) throws -> Value) throws -> Value {
+        let site = try site()
+        return try Self.translating(Journal.file) {
+            try journal.queue.look { source in
+                let head = try Journal.head(source)
+                return try Self.translating(Replica.file) {
+                    try replica.queue.write { target in
+                        try Self.catchUp(with: head.seq, by: site, source, target)
+                        return try work(source, target)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Folds what the tables lack, up to the head of the journal.
+    static func catchUp(
+        with seq: Int64,
+        by site: Site,
+        _ source: Database,
+        _ target: Database
+    ) throws {
+        try translating(Replica.file) {
+            guard try Replica.foldedSeq(target) < seq else { return }
+            _ = try fold(by: site, from: source, into: target)
+        }
+    }
+
     private static func fold(
         by site: Site,
         from source: Database,

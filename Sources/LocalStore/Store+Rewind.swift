@@ -39,14 +39,8 @@ extension Store {
                 try WaitingRow.insertMissing(in: database)
             }
         }
-        try Self.translating(Journal.file) {
-            try journal.queue.look { source in
-                try Self.translating(Replica.file) {
-                    try replica.queue.write { target in
-                        try Self.rewind(to: place, by: site, source, target)
-                    }
-                }
-            }
+        try writeTables { source, target in
+            try Self.rewind(to: place, by: site, source, target)
         }
         // Words of facts that the hub has lost are gone from the tables.
         try Self.translating(Replica.file, replica.emptyLog)

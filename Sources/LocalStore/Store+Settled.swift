@@ -70,14 +70,8 @@ extension Store {
     /// Writes the rows of one aggregate again, from its ops.
     func refold(_ aggregate: RecordID) throws {
         let site = try site()
-        try Self.translating(Journal.file) {
-            try journal.queue.look { source in
-                try Self.translating(Replica.file) {
-                    try replica.queue.write { target in
-                        try Self.refold(aggregate, by: site, from: source, into: target)
-                    }
-                }
-            }
+        try writeTables { source, target in
+            try Self.refold(aggregate, by: site, from: source, into: target)
         }
     }
 

@@ -17,8 +17,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case diskFull(file: String)
     /// Reading or writing failed; nothing of the change was kept.
     case inputOutput(file: String, detail: String)
-    /// The change is durable in the journal, but `replica.db` could not follow; it will at the next
-    /// start.
+    /// The change is durable in the journal, but `replica.db` could not follow; it will with the next
+    /// change, or at the next start.
     case overlayBehind(detail: String)
     /// The journal does not report `synchronous = FULL`, so it could lose what it acknowledges.
     case notDurable(synchronous: Int)
