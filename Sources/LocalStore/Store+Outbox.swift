@@ -138,9 +138,8 @@ extension Store {
         try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO dead_letter (op_seq, code, detail, at) VALUES (?, ?, ?, ?)
-                """,
-            arguments: [seq, code, detail, now.milliseconds]
-        )
+                """
+        ).execute(arguments: [seq, code, detail, now.milliseconds])
         try WaitingRow.delete(seq, in: database)
         let sql = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
         let id = try String.fetchOne(database.cachedStatement(sql: sql), arguments: [seq])

@@ -5,6 +5,9 @@ import SyncCore
 /// The shell around the machine of a site: it does what the actor `Agent` does, one thing after another
 /// and nothing beside it. It decides nothing either.
 extension Town {
+    /// Small, so that what waits takes several batches and it shows which goes first.
+    private static let batchMax = 4
+
     /// Tells the machine of a site what has happened, and does what it asks.
     func step(_ event: SyncMachine.Event, at site: SimulatedSite) async throws {
         guard var machine = site.machine else { return }
@@ -45,8 +48,12 @@ extension Town {
                 return [.pushFailed(HubFault(halt))]
             }
             site.leaving = order.leaving.union(site.postponed)
-            let order = order.leaving(also: site.postponed)
-            return [.loaded(try store.outgoing(order, at: site.clock.instant(at: now)))]
+            let few = LoadOrder(
+                opsMax: min(order.opsMax, Self.batchMax),
+                second: order.second,
+                leaving: site.leaving
+            )
+            return [.loaded(try store.outgoing(few, at: site.clock.instant(at: now)))]
         case .push(let ops):
             let batch = PushBatch.sign(
                 ops,
