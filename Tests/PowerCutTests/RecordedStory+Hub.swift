@@ -72,7 +72,7 @@ extension RecordedStory {
     private func send(_ store: Store, max: Int) async throws -> PushAnswer {
         pass(minutes: 1)
         let batch = PushBatch.sign(
-            try store.unreceivedOps(max: max, bytesMax: PushBatch.bytesRoom),
+            try store.waitingOps(),
             of: try store.site().id,
             for: RecordedHub.id,
             after: try store.cursor(),
