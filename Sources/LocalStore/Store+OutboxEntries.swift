@@ -35,6 +35,7 @@ extension Store {
         by rule: () throws -> DeadlineRule,
         _ body: (OutboxEntry) throws -> Void
     ) throws {
+        let rule = try needed(rule)
         try Self.translating(Journal.file) {
             try journal.queue.look { database in
                 let legal = try LegalQueue(database, by: rule)
@@ -67,7 +68,8 @@ extension Store {
         _ seq: Int64,
         by rule: () throws -> DeadlineRule
     ) throws -> (entry: OutboxEntry, body: OpBody?)? {
-        try Self.translating(Journal.file) {
+        let rule = try needed(rule)
+        return try Self.translating(Journal.file) {
             try journal.queue.look { database in
                 let legal = try LegalQueue(database, by: rule)
                 let isolated = try IsolatedOp.all(database).first { $0.seq == seq }

@@ -28,7 +28,8 @@ extension Store {
         at now: Instant,
         by rule: () throws -> DeadlineRule
     ) throws -> NextOps {
-        try Self.translating(Journal.file) {
+        let rule = try needed(rule)
+        return try Self.translating(Journal.file) {
             try journal.queue.look { database in
                 let legal = try LegalQueue(database, by: rule)
                 var selection = try OpSelection(order, in: database)
@@ -61,9 +62,20 @@ extension Store {
 
     /// When the clock of the most urgent legal op that waits runs out, in seconds since 1970.
     package func nearestDeadline(by rule: () throws -> DeadlineRule) throws -> Int64? {
-        try Self.translating(Journal.file) {
+        let rule = try needed(rule)
+        return try Self.translating(Journal.file) {
             try journal.queue.look { try LegalQueue($0, by: rule).deadline }
         }
+    }
+
+    /// The rule, where a clock runs; asked for outside the databases, since who makes it reads them.
+    func needed(_ rule: () throws -> DeadlineRule) throws -> DeadlineRule {
+        let runs = try Self.translating(Journal.file) {
+            try journal.queue.look { database in
+                try WaitingRow.legal(database).contains { $0.days != nil }
+            }
+        }
+        return runs ? try rule() : { _ in nil }
     }
 
     /// Every op that waits for the hub, oldest first.
@@ -86,13 +98,8 @@ struct LegalQueue {
     private(set) var deadline: Int64?
     private(set) var deadlines: [Int64: Int64] = [:]
 
-    init(_ database: Database, by rule: () throws -> DeadlineRule) throws {
+    init(_ database: Database, by rule: DeadlineRule) throws {
         let rows = try WaitingRow.legal(database)
-        guard rows.contains(where: { $0.days != nil }) else {
-            seqs = rows.map(\.seq)
-            return
-        }
-        let rule = try rule()
         // Few days, many ops.
         var known: [ReportedDays: Int64] = [:]
         var ranked: [(seq: Int64, deadline: Int64)] = []

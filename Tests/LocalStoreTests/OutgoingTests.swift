@@ -49,6 +49,29 @@ struct OutgoingTests {
         #expect(try seqs(&fixture, by: { -(Self.rule($0) ?? 0) }) == [7, 9, 8, 5, 6])
     }
 
+    @Test func `who makes the rule may read the store, and is asked only where a clock runs`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        var asked = 0
+        for expected in 0...1 {
+            try fixture.use { store, _ in
+                let makeRule: () throws -> DeadlineRule = {
+                    asked += 1
+                    _ = try store.policyDocuments()
+                    _ = try store.membership()
+                    return Self.rule
+                }
+                let now = Instant(milliseconds: 0)
+                let found = try store.nextOps(LoadOrder(), at: now, by: makeRule)
+                #expect(asked == expected)
+                #expect((found.deadline == nil) == (expected == 0))
+            }
+            try fixture.report(id, issuedOn: "2026-11-20")
+        }
+    }
+
     @Test func `what an urgent op builds on goes before it, whatever its lane`() throws {
         var fixture = try StoreFixture()
         let first = try fixture.importRow(in: nil)
