@@ -26,6 +26,9 @@ enum DatabaseFile {
             let isNewer = try queue.look { try migrator.hasBeenSuperseded($0) }
             guard !isNewer else { throw StoreError.tooNew(file: file) }
             try migrator.migrate(queue)
+            // A crash may have left words in the write-ahead log that the tables have no more. On a full
+            // disk this waits for the next start.
+            _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             return queue
         } catch let error as DatabaseError {
             throw StoreError(error, file: file)

@@ -44,9 +44,6 @@ package final class Store {
         self.journal = journal
         let head = try Self.translating(Journal.file) { try journal.queue.look(Journal.head) }
         (replica, recovery) = try Self.openReplica(home: home, journal: journal, head: head)
-        // A process may have died between erasing words and this. Where it fails, as on a full disk, the
-        // next start tries again.
-        try? replica.emptyLog()
     }
 
     /// Runs a piece of work whose SQLite errors belong to one file.

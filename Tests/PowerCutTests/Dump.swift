@@ -42,6 +42,9 @@ struct Dump: Hashable {
     /// By the statement that has made the table.
     private static let queries = Mutex<[String: String]>([:])
 
+    /// Whether a text stands anywhere in it.
+    func contains(_ text: String) -> Bool { tables.values.contains { $0.contains(text) } }
+
     /// What differs, for the report.
     func difference(from other: Dump) -> String {
         for table in Set(tables.keys).union(other.tables.keys).sorted() {

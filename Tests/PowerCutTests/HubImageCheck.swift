@@ -26,6 +26,7 @@ struct HubImageCheck {
                 throw PowerCutFlaw("op \(op.seq) is answered otherwise")
             }
         }
+        try RecordedStory.checkErasure(in: folder, after: moments[..<image.mark].map(\.dump))
         try store.close()
         // The step that was under way is there as a whole, or not at all.
         let dump = try Dump(folder + "/hub.db")

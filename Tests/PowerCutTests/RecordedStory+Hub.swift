@@ -1,3 +1,4 @@
+import Foundation
 import Hub
 import LocalStore
 import Signing
@@ -136,7 +137,7 @@ extension RecordedStory {
         let id = RecordID(trusted: "019ab000-0000-7000-8000-000000000f01")
         let values = [
             ("class", "bad"), ("code", "N11"), ("determinedOn", "2024-05-06"), ("final", "true"),
-            ("procedure", "ordinary"), ("reference", "罚-7f3a91"),
+            ("procedure", "ordinary"), ("reference", Self.erasedWord),
             ("subject", RecordedSite.organisation),
         ]
         try await act(.creditFact, id, as: .register, values)
@@ -194,5 +195,21 @@ extension RecordedStory {
     func revoke() async throws {
         let (id, now) = (try bodyStore.site().id, now)
         try await hub.step("the body is revoked") { try await $0.revoke(id, at: now) }
+    }
+
+    /// The name of a fact that is deleted by law.
+    private static let erasedWord = "罚-7f3a91"
+
+    /// Whether the word is in no byte of a folder, once it is in no table any more.
+    static func checkErasure(in folder: String, after dumps: [Dump]) throws {
+        let isErased = dumps.contains { $0.contains(erasedWord) }
+        guard isErased, dumps.last?.contains(erasedWord) == false else { return }
+        let files = FileManager.default
+        for name in try files.contentsOfDirectory(atPath: folder) {
+            let bytes = files.contents(atPath: folder + "/" + name) ?? Data()
+            if bytes.range(of: Data(erasedWord.utf8)) != nil {
+                throw PowerCutFlaw("\(name) still has what was deleted")
+            }
+        }
     }
 }

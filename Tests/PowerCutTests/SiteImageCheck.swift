@@ -36,6 +36,7 @@ struct SiteImageCheck {
         for page in last.pages where page.cursor.seq > (try store.cursor()?.seq ?? -1) {
             _ = try store.apply(page)
         }
+        try RecordedStory.checkErasure(in: home, after: moments[..<image.mark].map(\.tables))
         try store.close()
         // The step that was under way is there as a whole, or not at all.
         let possible = moments[(image.mark - 1)...].prefix(2)

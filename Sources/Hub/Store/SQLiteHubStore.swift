@@ -25,8 +25,8 @@ package final class SQLiteHubStore: HubStore {
     /// Whether this process has said that a site has read what the log does not have. What the file knows
     /// of it may be of an earlier time, from which it was put back.
     let hasToldOfLoss = Mutex(false)
-    /// Whether the write-ahead log still has words that had to be erased.
-    private let owesErasure = Mutex(false)
+    /// Whether the write-ahead log may still have words that had to be erased, as after a crash.
+    private let owesErasure = Mutex(true)
 
     /// Opens or creates the database in a folder that exists. Throws `HubError`.
     package init(
@@ -46,8 +46,6 @@ package final class SQLiteHubStore: HubStore {
         pool = try Self.translating { try Self.open(folder + "/" + Self.file) }
         try Self.translating {
             try claim()
-            // A process may have died between erasing words and emptying the write-ahead log.
-            owesErasure.withLock { $0 = true }
             pool.writeWithoutTransaction { emptyLogIfOwed($0) }
         }
     }
