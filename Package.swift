@@ -167,7 +167,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Documents", "Explanations", "Hub", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "Documents", "Explanations", "FaultyDisk", "Hub", "LocalStore", "Policy",
+                "Signing", "SyncAgent",
                 "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

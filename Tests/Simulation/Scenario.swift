@@ -63,6 +63,12 @@ package enum Fault: String, CaseIterable, Sendable {
     case tornTables
     /// A power cut leaves half of a commit behind the end of the journal's write-ahead log.
     case tornJournal
+    /// A power cut takes any part of what a site's disk has not synced.
+    case lostPages
+    /// A site's disk is full, up to three days.
+    case fullDisk
+    /// One write or sync of a site's disk fails.
+    case diskError
     /// A site's clock jumps by up to ten years.
     case clockJump
     /// A site's clock is fast or slow.

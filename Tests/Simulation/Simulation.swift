@@ -1,3 +1,4 @@
+import FaultyDisk
 import Foundation
 
 /// Runs scenarios.
@@ -56,7 +57,11 @@ package enum Simulation {
         if let violation {
             town.note("witness", "\(violation.invariant.rawValue): \(violation.detail)")
         }
-        for site in town.sites { try? site.close() }
+        for site in town.sites {
+            site.disk?.faults = DiskFaults()
+            try? site.close()
+            site.disk?.unmount()
+        }
         try? town.hub.close()
         return Outcome(
             scenario: scenario,

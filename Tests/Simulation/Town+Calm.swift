@@ -15,6 +15,8 @@ extension Town {
         for site in sites {
             site.isCutOffUntil = 0
             site.isThrottledUntil = 0
+            site.isFullUntil = 0
+            strikeDisk(of: site)
             site.clock.jump(by: 0, at: now)
             site.awaitsRecovery = false
             try await readmit(site)

@@ -10,7 +10,8 @@ import SyncCore
 extension Town {
     /// What strikes homes by the hour.
     func strikeHome(of site: SimulatedSite) throws {
-        guard site.store != nil else { return }
+        // What a failing disk holds is not copied.
+        guard site.store != nil, site.disk == nil else { return }
         if weather.amount(.homeRestored, 1...100) <= 3 { site.oldHome = HomeCopy(of: site) }
         if let copy = site.oldHome, weather.strikes(.homeRestored) { try putBack(copy, at: site) }
         if weather.strikes(.homeCopied) { try copyHome(of: site) }

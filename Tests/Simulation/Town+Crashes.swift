@@ -9,6 +9,7 @@ extension Town {
     /// it.
     func crash(_ site: SimulatedSite) throws {
         guard let eyes = site.eyes else { return }
+        if let disk = site.disk { return try crash(site, on: disk) }
         let (journalPath, tablesPath) = (site.home + "/journal.db", site.home + "/replica.db")
         let before = try eyes.tables()
         var journal = DiskImage.taken(of: journalPath)
@@ -44,7 +45,7 @@ extension Town {
     /// The process of a site starts, and with it the daemon where there is one.
     func start(_ site: SimulatedSite) async throws {
         guard site.store == nil else { return }
-        let recovery = try site.open()
+        guard let recovery = try openAsDiskAllows(site) else { return }
         if recovery != .none { note(site.name, "starts: \(recovery)") }
         if let expected = site.expected {
             site.expected = nil
@@ -94,6 +95,7 @@ extension Town {
     }
 
     private func strike(_ site: SimulatedSite) async throws {
+        strikeDisk(of: site)
         if weather.strikes(.outage) {
             let length = weather.amount(.outage, .hour...(12 * .day))
             site.isCutOffUntil = max(site.isCutOffUntil, now + length)

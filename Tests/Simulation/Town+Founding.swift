@@ -1,3 +1,4 @@
+import FaultyDisk
 import Hub
 import LocalStore
 import Signing
@@ -63,6 +64,7 @@ extension Town {
         let home = folder + "/" + plan.name
         var draw = Draw(scenario.seed, for: plan.name)
         let key = try Ed25519PrivateKey(raw: draw.bytes(32))
+        let disk = weather.hasDisks ? try FaultyDisk(at: home) : nil
         let store = try Store.create(
             home: home,
             role: plan.role,
@@ -83,6 +85,7 @@ extension Town {
             isDaemon: isDaemon,
             seed: scenario.seed
         )
+        site.disk = disk
         sites.append(site)
         note(plan.name, "joins")
         try await enrol(site)

@@ -16,7 +16,11 @@ extension Town {
         }
         let effects = machine.step(event, using: &site.random)
         site.machine = machine
-        try await perform(effects, at: site)
+        do { try await perform(effects, at: site) } catch let error as StoreError {
+            // The agent ends, and whoever looks after services starts it again.
+            try checkRefusal(error, at: site)
+            try crash(site)
+        }
     }
 
     private func perform(_ effects: [SyncMachine.Effect], at site: SimulatedSite) async throws {
@@ -114,9 +118,16 @@ extension Town {
 
     private func keep(_ answer: PushAnswer, at site: SimulatedSite) throws {
         let clock = site.clock.instant(at: now)
-        let kept = try containing(answer.refusedOps, at: site) {
-            try change(site) { try $0.keep(answer, at: clock) }
+        let kept: KeptAnswer
+        do {
+            kept = try containing(answer.refusedOps, at: site) {
+                try change(site) { try $0.keep(answer, at: clock) }
+            }
+        } catch let error as StoreError {
+            witness.expectPerhaps(answer, at: site)
+            throw error
         }
+        try witness.checkReceipts(answer, of: site)
         note(site.name, "keeps \(kept.received) receipts, \(kept.refused.count) refusals")
         site.postponed.formUnion(kept.postponed)
         let waiting = kept.postponed.sorted()
@@ -127,7 +138,6 @@ extension Town {
             hubTime: answer.time,
             clockOffsetMilliseconds: answer.time.milliseconds - clock.milliseconds
         )
-        try witness.checkReceipts(answer, of: site)
     }
 
     private func apply(

@@ -22,6 +22,9 @@ extension Town {
             }
         } catch let violation as Violation {
             throw violation
+        } catch let error as StoreError where site.disk != nil && error.isOfDisk {
+            try checkRefusal(error, at: site)
+            try witness.checkNothingKept(after: error, of: site, since: before)
         } catch {
             guard Self.isOrdinary(error) else {
                 throw Violation(.noUnexpectedError, "\(site.name): \(error)")

@@ -65,7 +65,9 @@ extension Witness {
         guard let kept = try site.eyes?.receipts() else { return }
         let given = site.receipts.values.joined()
         let known = Set(given.map(KnownReceipt.init))
-        guard known == Set(kept) else {
+        guard known.isSubset(of: kept),
+            site.refusedReceipts.isSuperset(of: Set(kept).subtracting(known))
+        else {
             throw Violation(
                 .receiptDurability,
                 "\(site.name) keeps \(kept.count) receipts of \(known.count)"
@@ -139,7 +141,7 @@ extension Witness {
 }
 
 extension KnownReceipt {
-    fileprivate init(_ statement: ReceiptStatement) {
+    init(_ statement: ReceiptStatement) {
         self.init(
             op: statement.op.seq,
             epoch: statement.epoch,

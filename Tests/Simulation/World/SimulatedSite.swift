@@ -1,3 +1,4 @@
+import FaultyDisk
 import LocalStore
 import Signing
 import SyncCore
@@ -45,7 +46,11 @@ final class SimulatedSite {
     var leaving: Set<Int64> = []
     var sleeps: Set<SyncMachine.Alarm> = []
 
+    /// The disk under its databases, in a run where disks fail.
+    var disk: FaultyDisk?
+
     // What is wrong with it.
+    var isFullUntil: Int64 = 0
     var isCutOffUntil: Int64 = 0
     var isThrottledUntil: Int64 = 0
     /// Its tables some days ago.
@@ -66,6 +71,8 @@ final class SimulatedSite {
     var hashes: [[UInt8]] = []
     /// Every receipt that it has heard, by the number of its op.
     var receipts: [Int64: Set<ReceiptStatement>] = [:]
+    /// Receipts that the disk has refused: what was written of them may come back after a power cut.
+    var refusedReceipts: Set<KnownReceipt> = []
     var reached: Int64 = 0
     /// The rows that have to be there after a crash that took nothing.
     var expected: [String]?

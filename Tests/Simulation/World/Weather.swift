@@ -6,11 +6,15 @@ struct Weather {
     private var rates: [Fault: Int] = [:]
     private var draws: [Fault: Draw] = [:]
     private let without: Set<Fault>
+    /// Whether the sites' disks are ours, which costs time: in one seed of four.
+    let hasDisks: Bool
     /// After the last day nothing strikes any more.
     var isCalm = false
 
     init(_ scenario: Scenario) {
         without = scenario.without
+        var share = Draw(scenario.seed, for: "disks")
+        hasDisks = share.happens(2_500) && !without.isSuperset(of: Fault.ofDisks)
         var swarm = Draw(scenario.seed, for: "weather")
         for fault in Fault.allCases {
             let often = Int(swarm.number(1...100))
@@ -58,7 +62,10 @@ extension Fault {
         // Each crash.
         case .replicaLost: 2_000
         case .replicaOld, .tornTables, .tornJournal: 5_000
+        case .lostPages: 8_000
         // Each hour, of one site or of the hub.
+        case .fullDisk: 80
+        case .diskError: 200
         case .outage: 100
         case .clockJump: 60
         case .clockDrift: 100
