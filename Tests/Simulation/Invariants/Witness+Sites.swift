@@ -96,7 +96,9 @@ extension Witness {
                 "\(site.name) has \(hashes.count) ops of \(site.hashes.count)"
             )
         }
+        // After a sync that failed, nobody knows whether a change is durable before the next start.
         site.hashes = hashes
+        made[site.id, default: []].formUnion(hashes)
         let forgotten = try eyes.forgottenOps()
         guard forgotten.isEmpty else {
             throw Violation(.noLostLocalWrite, "\(site.name) has forgotten ops \(forgotten)")
