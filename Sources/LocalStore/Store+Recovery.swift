@@ -119,8 +119,10 @@ extension Store {
             try forEachOp(after: after, in: source) { op in
                 let aggregate = op.header.aggregate
                 try translating(Replica.file) {
-                    let isDead = dead.contains(op.header.seq)
-                    if op.header.kind == .register, !isDead, let body = op.body {
+                    // What was said again may be in older tables under its first name.
+                    let isNew =
+                        !dead.contains(op.header.seq) && op.header.reissueOf == nil
+                    if op.header.kind == .register, isNew, let body = op.body {
                         try Replica.register(aggregate, body.patches, in: target)
                     } else {
                         stale.insert(aggregate)

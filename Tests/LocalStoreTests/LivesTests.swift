@@ -1,3 +1,4 @@
+import Foundation
 import LocalStore
 import SyncCore
 import TestSupport
@@ -67,6 +68,29 @@ struct LivesTests {
         try fixture.use { store, _ in
             let ops = try store.waitingOps()
             #expect(ops.map(\.header.ownName.description) == ["1/1", "2/2"])
+            #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
+    @Test func `tables from before a registration was said again take it in once`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let now = fixture.now
+        let tables = fixture.folder.file("replica.db")
+        let older = fixture.folder.file("older")
+        try FileManager.default.copyItem(atPath: tables, toPath: older)
+        try fixture.use { store, random in
+            try store.halt(.stale(current: 2))
+            try store.reissue([1], inLife: 3, at: now, random: &random)
+        }
+        for ending in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: tables + ending)
+        }
+        try FileManager.default.copyItem(atPath: older, toPath: tables)
+        try fixture.use { store, _ in
+            #expect(try store.instrument(id)?[.serial] == "00123")
+            let names = try store.waitingOps().map(\.header.ownName.description)
+            #expect(names == ["3/2"])
             #expect(try store.checkIntegrity().isSound)
         }
     }
