@@ -1,3 +1,4 @@
+import Documents
 import LocalStore
 import Policy
 import SyncAgent
@@ -81,6 +82,20 @@ struct City {
     mutating func synchronise(_ sites: CitySite...) throws {
         for site in sites { try push(site) }
         for site in sites { try pull(site) }
+    }
+
+    /// Two sites of a unit that have moved one scale, neither knowing of the other, the second a minute
+    /// later; both have heard of it.
+    mutating func movedTwice() throws -> (first: CitySite, second: CitySite, id: RecordID) {
+        var first = try CitySite(.userUnit, seed: 1)
+        var second = try CitySite(.userUnit, seed: 3)
+        let id = try first.add()
+        try synchronise(first, second)
+        try first.set(id, [.location: "3号仓"])
+        second.now = Instant(milliseconds: second.now.milliseconds + 60_000)
+        try second.set(id, [.location: "5号仓"])
+        try synchronise(first, second)
+        return (first, second, id)
     }
 
     private func receipt(_ id: OpID, _ op: WireOp, _ stamp: OpStamp) -> Receipt {

@@ -9,14 +9,7 @@ struct ConflictUndoTests {
     /// Two sites of a unit that have moved one scale: the second one's word, 5号仓, stands for now.
     private static func moved() throws -> (City, CitySite, CitySite, RecordID, Int64) {
         var city = City()
-        var first = try CitySite(.userUnit, seed: 1)
-        var second = try CitySite(.userUnit, seed: 3)
-        let id = try first.add()
-        try city.synchronise(first, second)
-        try first.set(id, [.location: "3号仓"])
-        second.now = Instant(milliseconds: second.now.milliseconds + 60_000)
-        try second.set(id, [.location: "5号仓"])
-        try city.synchronise(first, second)
+        let (first, second, id) = try city.movedTwice()
         try city.pull(first)
         return (city, first, second, id, try first.conflicts().first?.record.n ?? 0)
     }

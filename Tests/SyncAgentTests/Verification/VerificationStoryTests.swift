@@ -113,14 +113,7 @@ struct VerificationStoryTests {
         throws
     {
         var city = City()
-        var first = try CitySite(.userUnit, seed: 1)
-        var second = try CitySite(.userUnit, seed: 3)
-        let id = try first.add()
-        try city.synchronise(first, second)
-        try first.set(id, [.location: "3号仓"])
-        second.now = Instant(milliseconds: second.now.milliseconds + 60_000)
-        try second.set(id, [.location: "5号仓"])
-        try city.synchronise(first, second)
+        var (first, second, id) = try city.movedTwice()
         #expect(try first.store.instrument(id)?[.location] == "5号仓")
         for site in [first, second] { #expect(try site.store.openConflicts() == 1) }
 
