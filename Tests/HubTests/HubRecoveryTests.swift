@@ -74,7 +74,10 @@ struct HubRecoveryTests {
         }
         #expect(try await store.note(unknown: loss.head))
         #expect(try await !store.note(unknown: loss.head))
+        let planned = try await store.recoveryPlan()
+        #expect(try await store.head().epoch == 1)
         let opened = try await store.recover(at: Self.later)
+        #expect(planned == opened)
         #expect(
             opened == OpenedEpoch(epoch: 2, forkSeq: 1, lostThrough: 3, isNew: true)
         )

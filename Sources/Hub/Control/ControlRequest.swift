@@ -21,8 +21,8 @@ package enum ControlRequest: Hashable, Sendable {
     case document(DocumentRequest)
     case explain(ExplainRequest)
     case export(organisation: String?)
-    /// The hub was put back from a backup: opens an epoch behind what it still has.
-    case recover
+    /// The hub was put back from a backup: opens an epoch behind what it still has, or only says which.
+    case recover(dryRun: Bool)
 }
 
 extension ControlRequest {
@@ -90,7 +90,7 @@ extension ControlRequest {
         case .explain(let request): Self.object(.explain, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
-        case .recover: Self.object(.recover)
+        case .recover(let dryRun): Self.object(.recover, ["dryRun": .bool(dryRun)])
         }
     }
 
@@ -111,7 +111,7 @@ extension ControlRequest {
         case .sites: self = .sites
         case .applications: self = .applications
         case .duplicates: self = .duplicates(organisation: json["organisation"]?.string)
-        case .recover: self = .recover
+        case .recover: self = .recover(dryRun: json["dryRun"] == true)
         case .filings: self = .filings(waitingOnly: json["waitingOnly"] == true)
         case .export: self = .export(organisation: json["organisation"]?.string)
         case .addOrganisation:

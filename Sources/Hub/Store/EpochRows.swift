@@ -73,30 +73,38 @@ extension SQLiteHubStore {
     /// How much further than the present epoch a site's word is taken for another.
     private static let epochsAheadMax = 1000
 
+    package func recoveryPlan() async throws -> OpenedEpoch {
+        try await read(Self.recoveryPlan)
+    }
+
+    private static func recoveryPlan(_ database: Database) throws -> OpenedEpoch {
+        let (epoch, fromSeq) = try EpochRows.current(database)
+        let head = try LogRows.head(database).seq
+        let seen = try Row.fetchOne(database, sql: "SELECT seen_epoch, seen_seq FROM hub")
+        let seenEpoch: Int? = seen?["seen_epoch"]
+        // What has begun right here was opened for the same loss, unless a site knows better.
+        guard head >= fromSeq || seenEpoch != nil else {
+            return OpenedEpoch(epoch: epoch, forkSeq: head, lostThrough: nil, isNew: false)
+        }
+        return OpenedEpoch(
+            epoch: max(epoch, seenEpoch ?? epoch) + 1,
+            forkSeq: head,
+            lostThrough: seen?["seen_seq"],
+            isNew: true
+        )
+    }
+
     package func recover(at now: Instant) async throws -> OpenedEpoch {
         try await write { database in
-            let (epoch, fromSeq) = try EpochRows.current(database)
-            let head = try LogRows.head(database).seq
-            let seen = try Row.fetchOne(database, sql: "SELECT seen_epoch, seen_seq FROM hub")
-            let seenEpoch: Int? = seen?["seen_epoch"]
-            // What has begun right here was opened for the same loss, unless a site knows better.
-            guard head >= fromSeq || seenEpoch != nil else {
-                return OpenedEpoch(epoch: epoch, forkSeq: head, lostThrough: nil, isNew: false)
-            }
-            let next = max(epoch, seenEpoch ?? epoch) + 1
+            let opened = try Self.recoveryPlan(database)
+            guard opened.isNew else { return opened }
             try database.execute(
                 sql: "INSERT INTO epoch (epoch, from_seq, opened_at) VALUES (?, ?, ?)",
-                arguments: [next, head + 1, now.milliseconds]
+                arguments: [opened.epoch, opened.forkSeq + 1, now.milliseconds]
             )
             try database.execute(sql: "UPDATE hub SET seen_epoch = NULL, seen_seq = NULL")
             self.hasToldOfLoss.withLock { $0 = false }
-            let lostThrough: Int64? = seen?["seen_seq"]
-            return OpenedEpoch(
-                epoch: next,
-                forkSeq: head,
-                lostThrough: lostThrough,
-                isNew: true
-            )
+            return opened
         }
     }
 

@@ -64,6 +64,8 @@ package protocol HubStore: Sendable {
     /// Opens a new epoch behind the end of the log: what sites have read beyond is lost, and what of it is
     /// their own they send again. Where nothing speaks for a loss since the last time, the epoch of that.
     func recover(at now: Instant) async throws -> OpenedEpoch
+    /// What `recover` would open, or the present epoch where it would open none. Changes nothing.
+    func recoveryPlan() async throws -> OpenedEpoch
     /// Notes that a site has read what this log does not have; `false` when this process has said so.
     func note(unknown cursor: Cursor) async throws -> Bool
 

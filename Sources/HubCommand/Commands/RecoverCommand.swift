@@ -17,13 +17,16 @@ struct RecoverCommand: HubCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    @Flag(name: .long, help: "只说会怎样 · only say what would happen")
+    var dryRun = false
+
     func run(_ session: Session) async throws {
-        for answer in try await session.answers(to: .recover) {
-            try session.print(answer, words: Self.words)
+        for answer in try await session.answers(to: .recover(dryRun: dryRun)) {
+            try session.print(answer) { screen, answer in words(screen, answer) }
         }
     }
 
-    private static func words(_ screen: Screen, _ answer: JSONValue) -> String {
+    private func words(_ screen: Screen, _ answer: JSONValue) -> String {
         let epoch = answer["epoch"]?.integer ?? 0
         let fork = answer["forkSeq"]?.integer ?? 0
         guard answer["opened"] == true else {
@@ -45,7 +48,8 @@ struct RecoverCommand: HubCommand {
                 "a site has read up to \(through).\n"
             )
         }
-        return (known ?? "")
+        let intent = dryRun ? screen.say("将会: ", "would do: ") : ""
+        return (known ?? "") + intent
             + screen.say(
                 """
                 开第 \(epoch) 纪元, 从第 \(fork + 1) 条起.
