@@ -24,8 +24,12 @@ package final class Store {
     /// long as `patience` says. Throws `StoreError`.
     package static func open(home: String, patience: Duration) throws -> Store {
         guard access(home + "/" + Journal.file, F_OK) == 0 else {
-            throw errno == EACCES
-                ? StoreError.notPermitted(path: home) : StoreError.noSite(home: home)
+            if errno == EACCES { throw StoreError.notPermitted(path: home) }
+            // Somebody's ops are gone: an empty journal in their place would begin to number anew.
+            guard access(home + "/" + Replica.file, F_OK) != 0 else {
+                throw StoreError.damaged(file: Journal.file, detail: "no such file")
+            }
+            throw StoreError.noSite(home: home)
         }
         let store = try Store(home: home, patience: patience)
         guard try store.siteIfAny() != nil else { throw StoreError.noSite(home: home) }

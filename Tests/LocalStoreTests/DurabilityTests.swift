@@ -182,6 +182,18 @@ struct DurabilityTests {
         #expect(error == .journalLost(ops: 1))
     }
 
+    @Test func `a home that has lost its journal is no home without a site`() throws {
+        var fixture = try StoreFixture()
+        _ = try fixture.register(serial: "A-1")
+        let journal = files(fixture, "journal.db")
+        for end in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: journal + end)
+        }
+        let error = #expect(throws: StoreError.self) { try fixture.use { (_, _) throws in } }
+        #expect(error == .damaged(file: "journal.db", detail: "no such file"))
+        #expect(!FileManager.default.fileExists(atPath: journal))
+    }
+
     @Test func `a damaged journal leaves the good tables where they are`() throws {
         var fixture = try StoreFixture()
         for serial in 0..<60 { _ = try fixture.register(serial: "S\(serial)") }
