@@ -4,7 +4,7 @@ package import SyncCore
 
 // A home that was put back from a copy, or two copies that are both used, would give one name to two ops.
 //
-// What the hub has of this site and the journal has not, comes back whole with the feed, is kept like
+// What the hub has of this site's life and the journal has not, comes back whole with the feed, is kept like
 // anybody's, and the site begins another life (a greater incarnation), so that it never uses a name again.
 // Where both have an op under one name, or a copy has begun another life, nothing is lost either: the
 // site goes on reading and editing, and sends nothing until `recover`, which says again under new names
@@ -77,6 +77,9 @@ extension Store {
 
     /// Begins another life where a page brings ops of this site that the journal has not, before anything of
     /// the page is kept, and notes where both have an op under one name.
+    ///
+    /// Ops of a later life than the journal's are of a home in which somebody has run `recover`. Which of
+    /// the two goes on is a person's word, not that of whoever reads first: this one halts.
     func noteOtherLives(in page: FeedPage) throws -> Int? {
         let site = try site()
         let own = page.frames.compactMap { frame -> StampedOp? in
@@ -98,7 +101,11 @@ extension Store {
                     )
                     if isDead != true { try Halt.fork(seq: op.header.seq).insert(in: database) }
                 }
-                guard latest >= site.incarnation else { return nil }
+                guard latest <= site.incarnation else {
+                    try Halt.stale(current: latest).insert(in: database)
+                    return nil
+                }
+                guard latest == site.incarnation else { return nil }
                 try Journal.begin(life: latest + 1, in: database)
                 return latest + 1
             }

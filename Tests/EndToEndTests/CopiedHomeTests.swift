@@ -73,6 +73,26 @@ struct CopiedHomeTests {
         #expect(try town.hubExport().contains(#""quantity":"3""#))
     }
 
+    @Test func `a copy with nothing to send is stopped as well, once another has gone on`() throws {
+        let town = try Town()
+        let id = try town.shop.add(serial: "IDLE")
+        try town.shop.succeed("sync")
+        let copy = try copy(town.shop, of: town, "copy")
+        try copy.succeed("set", id, "location=副本")
+        try copy.succeed("sync")
+        try town.shop.succeed("set", id, "location=原本")
+        #expect(try town.shop.run("sync").errors.contains("E1314"))
+        try town.shop.succeed("recover")
+
+        let stale = try copy.run("sync")
+        #expect(stale.status == 1 && stale.errors.contains("E1317"), "\(stale.errors)")
+        #expect(!stale.errors.contains("W1318"))
+        try copy.succeed("set", id, "quantity=3")
+        #expect(try copy.run("sync").status == 1)
+        #expect(try !town.hubExport().contains(#""quantity":"3""#))
+        #expect(try town.shop.run("sync").status == 0)
+    }
+
     @Test func `an old copy that is put back gets its own changes back, and uses no number twice`()
         throws
     {

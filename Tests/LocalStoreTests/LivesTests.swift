@@ -14,11 +14,16 @@ struct LivesTests {
     )
 
     /// A page with an op of the site itself, whole.
-    private func page(_ seq: Int64, of site: RecordID, _ id: RecordID, _ value: String) -> FeedPage
-    {
+    private func page(
+        _ seq: Int64,
+        inLife incarnation: Int = 1,
+        of site: RecordID,
+        _ id: RecordID,
+        _ value: String
+    ) -> FeedPage {
         let header = OpHeader(
             site: site,
-            incarnation: 1,
+            incarnation: incarnation,
             seq: seq,
             time: HybridTime(bits: UInt64(seq) << 16),
             claimedAt: Self.stamp.receivedAt,
@@ -69,6 +74,21 @@ struct LivesTests {
             let ops = try store.waitingOps()
             #expect(ops.map(\.header.ownName.description) == ["1/1", "2/2"])
             #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
+    @Test func `ops of a later life are another home's: the site halts, and keeps its life`() throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.use { store, _ in
+            let site = try store.site().id
+            try settle(store)
+            let page = page(2, inLife: 2, of: site, id, "另一份")
+            #expect(try store.apply(page).newLife == nil)
+            #expect(try store.instrument(id)?[.location] == "另一份")
+            #expect(try store.halt() == .stale(current: 2))
+            #expect(try store.site().incarnation == 1)
         }
     }
 

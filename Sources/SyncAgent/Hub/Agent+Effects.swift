@@ -72,11 +72,13 @@ extension Agent {
             try judgeArrivals()
             report.fault = fault
             if let store {
+                // What has come may have stopped the site after its own had gone.
+                if fault == nil { report.fault = try store.halt().map(HubFault.init) }
                 report.lost = try store.lostChanges()
                 report.isolated = try store.isolatedOps().count
             }
             let isClean =
-                fault == nil && report.refused.isEmpty && postponed.isEmpty
+                report.fault == nil && report.refused.isEmpty && postponed.isEmpty
                 && report.isolated == 0
             report.upToDate = pulls ? isClean : nil
             return .end
