@@ -59,15 +59,18 @@ extension Store {
                 try ReceiptRow.ops(after: settled, through: cursor.seq, in: $0)
             }
         }
-        // What is in the quarantine has been read.
-        guard !due.isEmpty, try quarantine().isEmpty else { return 0 }
-        let kept = try Self.translating(Replica.file) {
+        guard !due.isEmpty else { return 0 }
+        let (kept, unread) = try Self.translating(Replica.file) {
             try replica.queue.look { database in
                 let sql = "SELECT op_seq FROM hub_log WHERE is_own = 1 AND op_seq > ?"
-                return try Int64.fetchSet(database, sql: sql, arguments: [settled])
+                return (
+                    try Int64.fetchSet(database, sql: sql, arguments: [settled]),
+                    try Quarantine.placesOfNothingElse(in: database)
+                )
             }
         }
-        let unkept = due.filter { !kept.contains($0) }
+        // What waits in the quarantine has been read, and tells nothing of other places.
+        let unkept = due.filter { !kept.contains($0.op) && !unread.contains($0.place) }.map(\.op)
         guard !unkept.isEmpty else { return 0 }
         try Self.translating(Journal.file) {
             try journal.queue.write { database in

@@ -7,94 +7,6 @@ import Testing
 
 /// A site goes back with a hub that was put back from a backup, and loses nothing on the way.
 struct RewindTests {
-    private static let hub = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
-    private static let other = RecordID(trusted: "019ab000-0000-7000-8000-0000000000a1")
-    private static let later = Instant(milliseconds: 1_795_421_000_000)
-    private static let key = Ed25519PrivateKey.generate()
-
-    private static func mark(_ seq: Int64) -> Mark {
-        (0..<seq).reduce(.origin) { mark, _ in
-            mark.next(opHash: [1], receivedAt: stamp(1).receivedAt)
-        }
-    }
-
-    private static func cursor(_ seq: Int64, epoch: Int = 1) -> Cursor {
-        Cursor(epoch: epoch, seq: seq, mark: mark(seq))
-    }
-
-    private static func stamp(_ seq: Int64) -> OpStamp {
-        OpStamp(
-            seq: seq,
-            receivedAt: Instant(milliseconds: 1_795_420_900_000),
-            organisation: "91330106MA00000003",
-            party: .userUnit
-        )
-    }
-
-    /// A change of another site of the organisation.
-    private static func foreign(_ seq: Int64, at place: Int64, _ id: RecordID, _ value: String)
-        -> FeedFrame
-    {
-        foreign(.change, seq, at: place, Patch(.instrument, id, [Patch.Field("location", value)]))
-    }
-
-    private static func foreign(
-        _ kind: OpKind,
-        _ seq: Int64,
-        at place: Int64,
-        knowing base: Int64? = nil,
-        _ patch: Patch
-    ) -> FeedFrame {
-        let header = OpHeader(
-            site: other,
-            incarnation: 1,
-            seq: seq,
-            time: HybridTime(bits: UInt64(seq) << 16),
-            claimedAt: stamp(1).receivedAt,
-            aggregate: patch.id,
-            kind: kind,
-            batch: nil,
-            base: base ?? place - 1
-        )
-        let body = OpBody(author: "王会计", patches: [patch])
-        return .change(StampedOp(header: header, body: body, stamp: stamp(place)))
-    }
-
-    private static func own(_ op: WireOp, at place: Int64) -> FeedFrame {
-        .own(incarnation: 1, seq: op.header.seq, hash: op.seal.hash, stamp(place))
-    }
-
-    private static func receipt(_ op: WireOp, at place: Int64) -> Receipt {
-        let statement = ReceiptStatement(
-            hub: hub,
-            op: op.header.id,
-            hash: op.seal.hash,
-            aggregate: op.header.aggregate,
-            epoch: 1,
-            seq: place,
-            receivedAt: stamp(place).receivedAt
-        )
-        let tree = MerkleTree(leaves: [statement.json.canonical])
-        let root = ReceiptRoot.sign(tree, hub: hub, with: key)
-        return Receipt(statement: statement, root: root, position: 0, path: [])
-    }
-
-    private static func apply(_ frame: FeedFrame, _ seq: Int64, in store: Store) throws {
-        _ = try store.apply(FeedPage(frames: [frame], cursor: cursor(seq), isLast: true))
-    }
-
-    private static let membership = Membership(
-        url: "https://127.0.0.1:1",
-        hub: hub,
-        city: "测试市",
-        ca: "",
-        receiptKey: key.publicKey.raw,
-        certificate: "",
-        epoch: 1,
-        joinedAt: stamp(1).receivedAt,
-        certificateExpires: stamp(1).receivedAt
-    )
-
     /// A site that has read four entries: its registration, a change of another site, one of its own, and
     /// one more of the other.
     private func story() throws -> (StoreFixture, RecordID) {
@@ -230,9 +142,12 @@ struct RewindTests {
         }
     }
 
-    @Test func `a site without tables notices that a receipt names nothing any more`()
-        throws
-    {
+    /// A frame in the quarantine stands for the op at its own place, and for no other.
+    @Test(arguments: [(nil, 1), (2, 1), (3, 0)] as [(Int64?, Int)])
+    func `a site without tables notices that a receipt names nothing any more`(
+        unread: Int64?,
+        waitingAgain: Int
+    ) throws {
         var (fixture, id) = try story()
         for ending in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: fixture.folder.file("replica.db" + ending))
@@ -241,15 +156,17 @@ struct RewindTests {
             let first = try #require(try store.ops(of: id).first)
             let op = WireOp(header: first.header, body: first.body?.canonical, seal: first.seal)
             try Self.apply(Self.own(op, at: 1), 1, in: store)
+            let others = [(1, 2, "1号仓"), (9, 3, "8号仓")] as [(Int64, Int64, String)]
             let page = FeedPage(
-                frames: [Self.foreign(1, at: 2, id, "1号仓"), Self.foreign(9, at: 3, id, "8号仓")],
+                frames: others.filter { $0.1 != unread }.map { Self.foreign($0, at: $1, id, $2) },
+                unreadable: unread.map { [Self.newer($0)] } ?? [],
                 cursor: Self.cursor(3),
                 isLast: true
             )
             #expect(try store.unreceivedSummary().ops == 0)
-            #expect(try store.apply(page).waitingAgain == 1)
+            #expect(try store.apply(page).waitingAgain == waitingAgain)
             let waiting = try store.waitingOps()
-            #expect(waiting.map(\.header.seq) == [2])
+            #expect(waiting.map(\.header.seq) == (waitingAgain == 1 ? [2] : []))
             #expect(waiting.first?.receipt == waiting.first.map { Self.receipt($0, at: 3) })
             #expect(try store.apply(page).waitingAgain == 0)
         }

@@ -112,14 +112,17 @@ enum ReceiptRow {
         try database.execute(sql: "DELETE FROM receipt WHERE \(condition)", arguments: [number])
     }
 
-    /// The ops behind a number whose receipts name places up to another.
-    static func ops(after seq: Int64, through place: Int64, in database: Database) throws -> [Int64]
-    {
-        try Int64.fetchAll(
+    /// The ops behind a number whose receipts name places up to another, with these places.
+    static func ops(
+        after seq: Int64,
+        through place: Int64,
+        in database: Database
+    ) throws -> [(op: Int64, place: Int64)] {
+        try Row.fetchAll(
             database,
-            sql: "SELECT op_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
+            sql: "SELECT op_seq, hub_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
             arguments: [seq, place]
-        )
+        ).map { ($0["op_seq"], $0["hub_seq"]) }
     }
 
     private static func kept(_ rows: String, _ database: Database) throws -> [KeptReceipt] {
