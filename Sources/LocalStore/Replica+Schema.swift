@@ -80,6 +80,9 @@ extension Replica {
         migrator.registerMigration("9 quarantine") { database in
             try database.execute(sql: quarantineSchema)
         }
+        migrator.registerMigration("10 alias") { database in
+            try database.execute(sql: AliasRows.schema)
+        }
         return migrator
     }
 

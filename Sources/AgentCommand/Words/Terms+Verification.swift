@@ -9,6 +9,8 @@ extension Terms {
 
     static let fieldNames: [String: Term] = [
         InstrumentField.filing.rawValue: ("备案", "filing"),
+        InstrumentField.mergedInto.rawValue: ("合并登记到", "merged into"),
+        InstrumentField.mergeEvidence.rawValue: ("合并依据", "evidence of the merge"),
         VerificationField.declared.rawValue: ("自报", "declared"),
         VerificationField.application.rawValue: ("所属申请", "application"),
         VerificationField.issuedOn.rawValue: ("出具证书日期", "issued on"),

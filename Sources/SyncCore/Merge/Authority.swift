@@ -2,7 +2,7 @@
 /// only the body writes results, only the user unit its status and place, only the authority files).
 package enum Authority {
     /// Names this table in explanations; a change of the table is a new version.
-    package static let version = "authority-2"
+    package static let version = "authority-3"
 
     /// The rule of a field; `nil` for a name that no table knows.
     package static func rule(for kind: RecordKind, _ field: String) -> FieldRule? {
@@ -24,6 +24,8 @@ package enum Authority {
         case .location, .region, .quantity, .purpose, .delivery, .repairedOn, .parent: place
         case .status: useStatus
         case .filing: filing
+        // Its acts are one after the other: each of them has seen the one before.
+        case .mergedInto, .mergeEvidence: FieldRule(.soft, [.authority: 1])
         }
     }
 

@@ -6,7 +6,9 @@ extension CanonicalRecord {
         var output: [UInt8] = []
         output.reserveCapacity(768)
         for name in Self.names[kind] ?? [] {
-            guard name != Self.instrumentName || instrument != nil else { continue }
+            guard name != Self.instrumentName || instrument != nil, !leavesOut(name) else {
+                continue
+            }
             output.append(UInt8(ascii: output.isEmpty ? "{" : ","))
             JSONText.append(name, to: &output)
             output.append(UInt8(ascii: ":"))

@@ -4,7 +4,7 @@ package struct CanonicalRecord: Hashable, Sendable {
     package let id: RecordID
     /// The instrument that a verification or an application is about.
     package let instrument: RecordID?
-    /// Values by field name; what is missing is written as `null`.
+    /// Values by field name; what is missing is written as `null` (see `json`).
     package let values: [String: String]
 
     package init(
@@ -19,7 +19,8 @@ package struct CanonicalRecord: Hashable, Sendable {
         self.values = values
     }
 
-    /// One object with every field of the kind, in the order of RFC 8785 once written.
+    /// One object with every field of the kind, in the order of RFC 8785 once written; those of
+    /// `sparseNames` only where they have a value.
     package var json: JSONValue {
         var members = [
             JSONValue.Member("kind", .string(kind.rawValue)),
@@ -28,10 +29,14 @@ package struct CanonicalRecord: Hashable, Sendable {
         if let instrument {
             members.append(JSONValue.Member("instrument", .string(instrument.description)))
         }
-        for name in kind.fieldNames {
+        for name in kind.fieldNames where !leavesOut(name) {
             members.append(JSONValue.Member(name, value(of: name)))
         }
         return .object(members)
+    }
+
+    func leavesOut(_ name: String) -> Bool {
+        values[name] == nil && kind.sparseNames.contains(name)
     }
 
     func value(of name: String) -> JSONValue {

@@ -9,4 +9,9 @@ package enum InstrumentField: String, CaseIterable, Sendable {
     case filing
     /// The device of which this is a part, as the ledger calls it: a pump's nozzles name the pump.
     case parent
+    /// 合并登记: the registration that stands for this one, by the authority's word. Empty where it stands
+    /// for itself.
+    case mergedInto
+    /// What of the two agreed when they were merged: names of fields, with commas between.
+    case mergeEvidence
 }

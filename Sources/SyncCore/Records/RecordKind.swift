@@ -27,6 +27,13 @@ package enum RecordKind: String, CaseIterable, Sendable {
     /// information must be deleted when its term is over (measures 三（二）).
     package var isErasedWhenWithdrawn: Bool { self == .creditFact }
 
+    /// Fields that are left out of a canonical record while they are empty: they came later and are rare, and
+    /// so every record without them is the bytes that it always was.
+    var sparseNames: Set<String> {
+        self == .instrument
+            ? [InstrumentField.mergedInto.rawValue, InstrumentField.mergeEvidence.rawValue] : []
+    }
+
     /// The names of the fields that a record of this kind can have.
     package var fieldNames: [String] {
         switch self {
