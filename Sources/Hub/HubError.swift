@@ -37,6 +37,14 @@ package enum HubError: Error, Hashable, Sendable {
     case unknownRecord(String)
     /// The record is not in a state in which this act makes sense.
     case notPossible(String)
+    /// Registrations of two organisations are never merged; names them.
+    case otherOwner(String)
+    /// Two serial numbers; names them.
+    case otherSerial(String)
+    /// The registration is merged into another one already; names both.
+    case alreadyMerged(String)
+    /// The registration is merged into no other.
+    case notMerged(String)
     case unknownFact(String)
     /// Several facts have the name; lists them.
     case ambiguousFact(String)

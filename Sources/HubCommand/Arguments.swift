@@ -25,11 +25,11 @@ extension Session {
     }
 
     /// Ids, each of which must be one.
-    func ids(_ texts: [String]) throws -> [RecordID] {
-        try texts.map { text in
-            guard let id = RecordID(text) else { throw HubError.unknownRecord(text) }
-            return id
-        }
+    func ids(_ texts: [String]) throws -> [RecordID] { try texts.map(id) }
+
+    func id(_ text: String) throws -> RecordID {
+        guard let id = RecordID(text) else { throw HubError.unknownRecord(text) }
+        return id
     }
 
     /// Today in Shanghai.

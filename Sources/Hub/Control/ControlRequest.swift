@@ -12,8 +12,8 @@ package enum ControlRequest: Hashable, Sendable {
     case register([RecordID], author: String)
     case giveBack([RecordID], reason: String, author: String)
     case applications
-    /// Instruments that were probably registered twice, of one organisation or of all.
-    case duplicates(organisation: String?)
+    /// What concerns instruments that were registered twice.
+    case duplicate(DuplicateRequest)
     case assign(RecordID, body: String, author: String)
     /// What concerns credit files.
     case fact(FactRequest)
@@ -36,7 +36,7 @@ extension ControlRequest {
         case register
         case giveBack = "return"
         case applications
-        case duplicates
+        case duplicate
         case assign
         case fact
         case document
@@ -73,8 +73,7 @@ extension ControlRequest {
                 ["ids": Self.ids(ids), "reason": .string(reason), "author": .string(author)]
             )
         case .applications: Self.object(.applications)
-        case .duplicates(let organisation):
-            Self.object(.duplicates, ["organisation": .text(organisation)])
+        case .duplicate(let request): Self.object(.duplicate, ["request": request.json])
         case .assign(let id, let body, let author):
             Self.object(
                 .assign,
@@ -110,7 +109,10 @@ extension ControlRequest {
         case .organisations: self = .organisations
         case .sites: self = .sites
         case .applications: self = .applications
-        case .duplicates: self = .duplicates(organisation: json["organisation"]?.string)
+        case .duplicate:
+            guard let request = json["request"].flatMap(DuplicateRequest.init(json:))
+            else { return nil }
+            self = .duplicate(request)
         case .recover: self = .recover(dryRun: json["dryRun"] == true)
         case .filings: self = .filings(waitingOnly: json["waitingOnly"] == true)
         case .export: self = .export(organisation: json["organisation"]?.string)

@@ -36,7 +36,9 @@ extension HubControl {
                 throw HubError.unknownRecord(id.description)
             }
             let title = Self.title(records, facts.status.word(in: language))
-            return (id.description, .instrument(facts), title)
+            // Of a registration that was merged, the one that stands for it.
+            let root = records.first { $0.kind == .instrument }?.id ?? id
+            return (root.description, .instrument(facts), title)
         }
         let code = text.uppercased()
         guard UnifiedSocialCreditCode.check(code).shape else {

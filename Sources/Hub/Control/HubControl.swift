@@ -1,4 +1,3 @@
-import Explanations
 import Signing
 package import SyncCore
 
@@ -42,9 +41,7 @@ package struct HubControl: Sendable {
             try await answerFilings(ids, .returned, by: author, reason: reason, emit)
         case .applications:
             for application in try await store.applications() { try emit(application.json) }
-        case .duplicates(let organisation):
-            let registrations = try await store.registrations(of: organisation)
-            for group in DuplicateGroup.groups(among: registrations) { try emit(group.json) }
+        case .duplicate(let request): try await perform(request, emit)
         case .assign(let id, let body, let author):
             try await assign(id, to: body, by: author, emit)
         case .fact(let request): try await perform(request, emit)

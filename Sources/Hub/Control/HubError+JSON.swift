@@ -7,6 +7,7 @@ extension HubError {
         case diskFull, unknownFact, ambiguousFact, factDetermined, notGraded, repairTooEarly
         case repairAhead, repairChanges, retentionTooEarly, expiryAhead, notDue, unknownItemCode
         case badDocument, daysChange, olderDocument, versionTaken, documentTooLarge
+        case otherOwner, otherSerial, alreadyMerged, notMerged
     }
 
     /// The error as it goes through the socket.
@@ -32,6 +33,10 @@ extension HubError {
         case .daysChange(let days): Self.object(.daysChange, days)
         case .olderDocument(let detail): Self.object(.olderDocument, detail)
         case .versionTaken(let version): Self.object(.versionTaken, version)
+        case .otherOwner(let text): Self.object(.otherOwner, text)
+        case .otherSerial(let text): Self.object(.otherSerial, text)
+        case .alreadyMerged(let text): Self.object(.alreadyMerged, text)
+        case .notMerged(let id): Self.object(.notMerged, id)
         case .documentTooLarge: Self.object(.documentTooLarge, "")
         case .diskFull: Self.object(.diskFull, "")
         case .storage(let detail): Self.object(.storage, detail)
@@ -68,6 +73,10 @@ extension HubError {
             case .daysChange: .daysChange(text)
             case .olderDocument: .olderDocument(text)
             case .versionTaken: .versionTaken(text)
+            case .otherOwner: .otherOwner(text)
+            case .otherSerial: .otherSerial(text)
+            case .alreadyMerged: .alreadyMerged(text)
+            case .notMerged: .notMerged(text)
             case .documentTooLarge: .documentTooLarge
             case .diskFull: .diskFull
             case .storage, nil: .storage(detail: text)

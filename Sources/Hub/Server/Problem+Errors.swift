@@ -48,7 +48,7 @@ extension Problem {
             .badName, .storage, .cannotListen, .ambiguousFact, .factDetermined, .notGraded,
             .repairTooEarly, .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead,
             .notDue, .unknownItemCode, .daysChange, .badDocument, .olderDocument, .versionTaken,
-            .documentTooLarge:
+            .documentTooLarge, .otherOwner, .otherSerial, .alreadyMerged, .notMerged:
             self = .internalError
         }
     }

@@ -74,14 +74,26 @@ package protocol HubStore: Sendable {
     /// Instruments that are filed (备案) and wait for an answer, or all that were ever filed.
     func filings(waitingOnly: Bool) async throws -> [HubFiling]
     func applications() async throws -> [HubApplication]
-    /// The registrations of instruments that are there, of an organisation or of all.
+    /// The registrations of instruments that are there, of an organisation or of all; of those that were
+    /// merged only the one that stands for them.
     func registrations(of organisation: String?) async throws -> [Registration]
+    /// The merges of registrations that stand, of an organisation or of all, by id.
+    func merges(of organisation: String?) async throws -> [HubMerge]
+    /// Registrations as they are now, each with those that are one instrument with it.
+    func aliasView(of ids: [RecordID]) async throws -> AliasView
+    /// Writes what `make` decides about them; nobody else's act comes in between.
+    func act(
+        onAliasesOf ids: [RecordID],
+        at now: Instant,
+        _ make: @escaping @Sendable (AliasView) throws -> AuthorityDraft
+    ) async throws -> AcceptedBatch
     /// The facts in the credit file of a user unit, or of all: by subject, day and id.
     func creditFacts(of subject: String?) async throws -> [HubCreditFact]
     /// The grade of every user unit with a fact in its file, by subject.
     func grades(by rules: CreditRules) async throws -> [HubGrade]
     /// The records of an aggregate as they are settled, in the order in which they were made: of two
-    /// verifications with the same day the later one counts. None where nobody has registered it, or
+    /// verifications with the same day the later one counts. Of a registration that was merged, those of the
+    /// one that stands for it, with all that hangs on the others. None where nobody has registered it, or
     /// where it was taken back.
     func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord]
     /// The documents of a kind that were given to all sites, the newest first.

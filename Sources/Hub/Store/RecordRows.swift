@@ -36,17 +36,20 @@ enum RecordRows {
         statement.bind(6, record.kind == .application ? record[ApplicationField.body] : nil)
         if aggregate.state.shows(record) {
             statement.bind(7, utf8: record.canonical(in: id).line)
+            statement.bind(8, record[InstrumentField.mergedInto])
         } else {
             statement.bindNull(7)
+            statement.bindNull(8)
         }
         try statement.run()
     }
 
     static let insert = """
-        INSERT INTO record (kind, id, aggregate, owner, state, body, line)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO record (kind, id, aggregate, owner, state, body, line, merged_into)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (kind, id) DO UPDATE SET
-            state = excluded.state, body = excluded.body, line = excluded.line
+            state = excluded.state, body = excluded.body, line = excluded.line,
+            merged_into = excluded.merged_into
         """
 
     // MARK: Reading

@@ -5,9 +5,24 @@ package import SyncCore
 extension SQLiteHubStore {
     package func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord] {
         try await read { database in
-            try AggregateRows.aggregate(aggregate, in: database)?.state
-                .canonicalRecords(of: aggregate) ?? []
+            let aliases = try AliasRows.state(database)
+            let canonical = aliases.canonical(of: aggregate)
+            let own = try Self.records(of: canonical, in: database)
+            // What hangs on others that it stands for comes before its own: of two verifications of one
+            // day its own counts.
+            return try own.filter { $0.kind.isRoot }
+                + aliases.absorbed(by: canonical).flatMap { absorbed in
+                    try Self.records(of: absorbed, in: database).filter { !$0.kind.isRoot }
+                } + own.filter { !$0.kind.isRoot }
         }
+    }
+
+    private static func records(
+        of aggregate: RecordID,
+        in database: Database
+    ) throws -> [CanonicalRecord] {
+        try AggregateRows.aggregate(aggregate, in: database)?.state
+            .canonicalRecords(of: aggregate) ?? []
     }
 
     /// Records of an organisation are those of the instruments that it registered or, for a

@@ -18,10 +18,14 @@ extension SQLiteHubStore {
             )
             defer { row.reset() }
             row.bind(1, organisation)
-            let verified = try Self.instrumentsWithResult(database)
+            let aliases = try AliasRows.state(database)
+            let verified = Set(
+                try Self.instrumentsWithResult(database).map(aliases.canonical)
+            )
             var found: [Registration] = []
             while try row.step() {
                 let record = try RecordRows.record(row)
+                guard !aliases.isAbsorbed(record.id) else { continue }
                 found.append(
                     Registration(
                         id: record.id,

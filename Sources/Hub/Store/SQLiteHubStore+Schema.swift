@@ -36,6 +36,9 @@ extension SQLiteHubStore {
             try database.execute(sql: digests)
             try DigestRows.writeAll(in: database)
         }
+        migrator.registerMigration("7 merged registrations") { database in
+            try database.execute(sql: AliasRows.schema)
+        }
         return migrator
     }
 

@@ -3,18 +3,18 @@ import Hub
 import SyncCore
 import Terminal
 
-/// `jiliang-hub duplicate`: instruments that were probably registered twice.
+/// `jiliang-hub duplicate`: instruments that were registered twice.
 struct DuplicateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "duplicate",
-        abstract: "疑似重复登记 · instruments that were probably registered twice",
-        subcommands: [List.self]
+        abstract: "重复登记 · instruments that were registered twice",
+        subcommands: [List.self, DuplicateMergeCommand.self, DuplicateSplitCommand.self]
     )
 
     struct List: HubCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "列出疑似重复登记 · list them"
+            abstract: "列出疑似重复登记, 或已合并的登记 · list probable ones, or the merges"
         )
 
         @OptionGroup var global: GlobalOptions
@@ -22,7 +22,16 @@ struct DuplicateCommand: ParsableCommand {
         @Option(help: "只看一个单位 · of one organisation only")
         var organisation: String?
 
+        @Flag(help: "列出已合并的登记 · list what is merged")
+        var merged = false
+
         func run(_ session: Session) async throws {
+            let organisation = try organisation.map(session.organisation)
+            try await merged
+                ? listMerges(of: organisation, session) : listProbable(of: organisation, session)
+        }
+
+        private func listProbable(of organisation: String?, _ session: Session) async throws {
             let screen = session.screen
             var table = TextTable(
                 screen.say("单位", "organisation"),
@@ -31,7 +40,7 @@ struct DuplicateCommand: ParsableCommand {
                 screen.say("其余", "others")
             )
             try await session.show(
-                .duplicates(organisation: try organisation.map(session.organisation)),
+                .duplicate(.list(organisation: organisation)),
                 empty: ("没有疑似重复登记.", "no probable duplicates."),
                 table: &table
             ) { answer, table in
@@ -41,6 +50,31 @@ struct DuplicateCommand: ParsableCommand {
                     answer.shown("identity"),
                     answer.shown("keep"),
                     ids.dropFirst().joined(separator: " ")
+                )
+            }
+        }
+
+        private func listMerges(of organisation: String?, _ session: Session) async throws {
+            let screen = session.screen
+            var table = TextTable(
+                screen.say("单位", "organisation"),
+                screen.say("出厂编号", "serial"),
+                screen.say("被合并", "merged"),
+                screen.say("合并登记到", "into"),
+                screen.say("合并依据", "evidence")
+            )
+            try await session.show(
+                .duplicate(.merges(organisation: organisation)),
+                empty: ("没有合并的登记.", "nothing is merged."),
+                table: &table
+            ) { answer, table in
+                let evidence = answer["evidence"]?.elements?.compactMap(\.string) ?? []
+                table.add(
+                    answer.shown("organisation"),
+                    answer.shown("serial"),
+                    answer.shown("absorbed"),
+                    answer.shown("canonical"),
+                    evidence.joined(separator: " ")
                 )
             }
         }

@@ -106,11 +106,12 @@ extension Failure {
                 "库读写失败: \(detail)",
                 "the store failed: \(detail)"
             )
-        case .unknownFact, .ambiguousFact, .factDetermined, .notGraded, .repairTooEarly,
+        case .otherOwner, .otherSerial, .alreadyMerged, .notMerged, .unknownFact, .ambiguousFact,
+            .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
             .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .movedOn,
             .staleIncarnation:
-            fact(error)
+            fact(error) ?? merging(error)
                 ?? Failure(
                     .internalError,
                     .internalError,

@@ -24,6 +24,10 @@ enum HubMessageCode: String, MessageCatalogue {
     case unknownSite = "E6303"
     case unknownRecord = "E6304"
     case notPossible = "E6305"
+    case otherOwner = "E6306"
+    case otherSerial = "E6307"
+    case alreadyMerged = "E6308"
+    case notMerged = "E6309"
 
     case diskFull = "E6401"
     case damaged = "E6402"
@@ -73,6 +77,7 @@ enum HubMessageCode: String, MessageCatalogue {
         case .locked, .cannotListen, .serverGone, .badSocket: serverTexts
         case .unknownOrganisation, .otherRole, .unknownSite, .unknownRecord, .notPossible:
             recordTexts
+        case .otherOwner, .otherSerial, .alreadyMerged, .notMerged: mergeTexts
         case .diskFull, .damaged, .storage: storeTexts
         case .badDocument, .olderDocument, .versionTaken, .documentTooLarge,
             .documentUnreadable, .daysChange:

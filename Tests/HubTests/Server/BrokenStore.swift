@@ -47,6 +47,13 @@ struct BrokenStore: HubStore {
     func filings(waitingOnly: Bool) async throws -> [HubFiling] { throw error }
     func applications() async throws -> [HubApplication] { throw error }
     func registrations(of organisation: String?) async throws -> [Registration] { throw error }
+    func merges(of organisation: String?) async throws -> [HubMerge] { throw error }
+    func aliasView(of ids: [RecordID]) async throws -> AliasView { throw error }
+    func act(
+        onAliasesOf ids: [RecordID],
+        at now: Instant,
+        _ make: @escaping @Sendable (AliasView) throws -> AuthorityDraft
+    ) async throws -> AcceptedBatch { throw error }
     func creditFacts(of subject: String?) async throws -> [HubCreditFact] { throw error }
     func grades(by rules: CreditRules) async throws -> [HubGrade] { throw error }
     func settledRecords(of aggregate: RecordID) async throws -> [CanonicalRecord] { throw error }

@@ -10,8 +10,21 @@ struct ControlTests {
     static let requests: [ControlRequest] = [
         .addOrganisation(HubStoreFixture.organisation(HubStoreFixture.enterprise, .userUnit)),
         .organisations,
-        .duplicates(organisation: nil),
-        .duplicates(organisation: "x"),
+        .duplicate(.list(organisation: nil)),
+        .duplicate(.list(organisation: "x")),
+        .duplicate(.merges(organisation: "x")),
+        .duplicate(
+            .merge(
+                HubTestSite.record(1),
+                HubTestSite.record(2),
+                reason: "同一台",
+                author: "李科长",
+                isDryRun: true
+            )
+        ),
+        .duplicate(
+            .split(HubTestSite.record(1), reason: "两台", author: "李科长", isDryRun: false)
+        ),
         .createToken(organisation: "x", party: .verificationBody, uses: 3, seconds: 60),
         .sites,
         .revoke(HubTestSite.record(1)),
@@ -73,7 +86,7 @@ struct ControlTests {
                 group.addTask { try await services.run() }
                 for request in [
                     ControlRequest.organisations, .sites, .filings(waitingOnly: true),
-                    .applications, .export(organisation: nil), .duplicates(organisation: nil),
+                    .applications, .export(organisation: nil), .duplicate(.list(organisation: nil)),
                 ] {
                     let direct = Lines()
                     try await hub.control.perform(request) { direct.append($0.orderedText) }
