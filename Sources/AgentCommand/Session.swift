@@ -125,11 +125,13 @@ struct Session {
 
     private static let clockToleranceMilliseconds: Int64 = 5 * 60 * 1000
 
-    /// The one instrument that the user means.
+    /// The one instrument that the user means; of a registration that was merged the one that stands for it.
     func instrument(_ text: String, in store: Store) throws -> RecordID {
         let found = try store.instruments(matching: text)
-        guard let id = found.first else { throw Failure.unknownInstrument(text) }
-        guard found.count == 1 else { throw Failure.ambiguousInstrument(text, found.count) }
+        let meant = Set(found.map(try store.aliases().canonical))
+        guard let id = meant.first else { throw Failure.unknownInstrument(text) }
+        guard meant.count == 1 else { throw Failure.ambiguousInstrument(text, meant.count) }
+        if found != [id], found.count == 1 { warn(.mergedInstrument, ": \(found[0]) → \(id)") }
         return id
     }
 

@@ -13,15 +13,23 @@ extension InstrumentFacts {
             return nil
         }
         func value(_ field: InstrumentField) -> String? { root.values[field.rawValue] }
-        let effective = records.effectiveVerifications
         self.init(
             status: value(.status).flatMap(UseStatus.init(rawValue:)) ?? .inUse,
             isCompulsory: value(.compulsory) != "false",
             regime: value(.regime).flatMap(VerificationRegime.init(rawValue:)) ?? .periodic,
-            verifications: records.filter { effective.contains($0.id) }
-                .compactMap(VerificationFacts.init),
+            verifications: records.countingVerifications.map(\.facts),
             repairedOn: value(.repairedOn).flatMap(Day.init(_:))
         )
+    }
+}
+
+extension [CanonicalRecord] {
+    /// The verifications that count, in the order of the records, each with what the rules hear of it.
+    var countingVerifications: [(record: CanonicalRecord, facts: VerificationFacts)] {
+        let effective = effectiveVerifications
+        return filter { effective.contains($0.id) }.compactMap { record in
+            VerificationFacts(record).map { (record, $0) }
+        }
     }
 }
 

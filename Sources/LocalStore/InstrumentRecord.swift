@@ -2,16 +2,28 @@ package import Policy
 package import SyncCore
 
 /// One instrument as the tables hold it, with the verifications that count in the order of their
-/// recording: what was corrected is left out.
+/// recording: what was corrected is left out. To one that stands for others belong their verifications too.
 package struct InstrumentRecord: Sendable {
     package let id: RecordID
     private let values: [String?]
     package let verifications: [VerificationRecord]
+    /// The registration that stands for this one; `nil` where it stands for itself.
+    package let canonical: RecordID?
+    /// Those for which this one stands, sorted.
+    package let absorbed: [RecordID]
 
-    init(id: RecordID, values: [String?], verifications: [VerificationRecord]) {
+    init(
+        id: RecordID,
+        values: [String?],
+        verifications: [VerificationRecord],
+        canonical: RecordID?,
+        absorbed: [RecordID]
+    ) {
         self.id = id
         self.values = values
         self.verifications = verifications
+        self.canonical = canonical
+        self.absorbed = absorbed
     }
 
     /// The text of a field; `compulsory` reads `true` or `false`.
@@ -46,6 +58,7 @@ package struct InstrumentRecord: Sendable {
 /// One verification as the tables hold it.
 package struct VerificationRecord: Hashable, Sendable {
     package let id: RecordID
+    /// The registration in which it was written; not always the one that it counts for.
     package let instrument: RecordID
     package let on: Day
     package let validUntil: Day?

@@ -65,7 +65,8 @@ struct Repaint {
             """,
             in: database
         )
-        var specials = SpecialInstruments(on: day)
+        let merged = try MergedRows(database)
+        var specials = SpecialInstruments(on: day, merged)
         var reader = ColorInputsReader()
         while try statement.step() {
             total += Int(statement.integer(4))
@@ -80,9 +81,9 @@ struct Repaint {
             }
             let coat = coat(of: inputs.facts.happened(by: day))
             guard !coat.isStored(in: statement, 1, 2) else { continue }
-            try take(groupOf: statement, to: coat)
+            try take(groupOf: statement, without: merged, to: coat)
         }
-        for id in try specials.ids(in: database) { try look(at: id) }
+        for id in try specials.ids(in: database) + merged.absorbed { try look(at: id) }
     }
 
     private func coat(of facts: InstrumentFacts) -> Coat {
@@ -91,7 +92,11 @@ struct Repaint {
     }
 
     /// Takes the rows of a group, without those that need all their facts.
-    private mutating func take(groupOf group: PreparedStatement, to coat: Coat) throws {
+    private mutating func take(
+        groupOf group: PreparedStatement,
+        without merged: MergedRows,
+        to coat: Coat
+    ) throws {
         let statement = try PreparedStatement(
             """
             SELECT rowid\(naming ? ", id" : "") FROM instrument
@@ -105,15 +110,18 @@ struct Repaint {
         let from = group.text(1).flatMap(WarningColor.init(rawValue:))
         let place = place(of: coat)
         while try statement.step() {
+            guard !merged.contains(number: statement.integer(0)) else { continue }
             let id = naming ? RecordID(trusted: statement.text(1) ?? "") : nil
             add(statement.integer(0), id, from: from, to: place)
         }
     }
 
-    /// Judges one instrument by all its facts.
+    /// Judges one instrument by all its facts; one for which another stands has no colour of its own.
     private mutating func look(at id: RecordID) throws {
         guard let record = try InstrumentQuery.instrument(id, in: database) else { return }
-        let coat = coat(of: record.facts)
+        let coat =
+            record.canonical == nil
+            ? coat(of: record.facts) : Coat(color: .none, violations: ViolationSet())
         let statement = try PreparedStatement(
             "SELECT rowid, color, violations FROM instrument WHERE id = ?",
             in: database

@@ -29,6 +29,18 @@ extension Replica {
         as state: AggregateState,
         in database: Database
     ) throws {
+        // What is said of one of several merged registrations decides the colour of another.
+        let before = try AliasRows.group(of: aggregate, in: database)
+        try replaceRows(of: aggregate, by: state, in: database)
+        let after = try AliasRows.group(of: aggregate, in: database)
+        try AliasRows.unjudge(before.union(after), in: database)
+    }
+
+    private static func replaceRows(
+        of aggregate: RecordID,
+        by state: AggregateState,
+        in database: Database
+    ) throws {
         try deleteRows(of: aggregate, in: database)
         let records = state.canonicalRecords(of: aggregate)
         let patches = records.map(Patch.init)

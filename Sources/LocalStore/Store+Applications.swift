@@ -40,7 +40,9 @@ extension Store {
     /// The applications that a user may have meant: by full id, by the beginning of an id, or by the
     /// serial number or id of their instrument; at most 20.
     package func applications(matching text: String) throws -> [ApplicationRecord] {
-        let byInstrument = try instruments(matching: text)
+        let aliases = try aliases()
+        let named = Set(try instruments(matching: text).map(aliases.canonical))
+        let byInstrument = named.sorted().flatMap(aliases.members)
         return try Self.translating(Replica.file) {
             try replica.queue.look { database in
                 let sql = """
@@ -112,12 +114,15 @@ extension StoreWriter {
         }
     }
 
-    /// The applications about an instrument, oldest first.
+    /// The applications about an instrument, in whatever registration of it, oldest first in each.
     package func applications(for instrument: RecordID) throws -> [ApplicationRecord] {
         try Store.translating(Replica.file) {
             var found: [ApplicationRecord] = []
-            try CanonicalRow.forEach(.application, in: replica, of: instrument) { record in
-                if let application = ApplicationRecord(record) { found.append(application) }
+            let aliases = try AliasRows.state(replica)
+            for id in aliases.members(of: aliases.canonical(of: instrument)) {
+                try CanonicalRow.forEach(.application, in: replica, of: id) { record in
+                    if let application = ApplicationRecord(record) { found.append(application) }
+                }
             }
             return found
         }

@@ -18,12 +18,13 @@ extension Store {
     ///
     /// The rule answers once per group instead of once per instrument, so there is one source of
     /// truth and a million meters still count quickly. Instruments whose answer depends on more
-    /// than their latest verification (repaired ones, and those with a verification dated after
-    /// the day) come as groups of one, with all their facts.
+    /// than their latest verification (repaired ones, those with a verification dated after the day, and
+    /// those that stand for others) come as groups of one, with all their facts. Those for which another one
+    /// stands are in no group.
     package func colorGroups(on day: Day) throws -> [ColorGroup] {
         try Self.translating(Replica.file) {
             try replica.queue.look { database in
-                var specials = SpecialInstruments(on: day)
+                var specials = SpecialInstruments(on: day, try MergedRows(database))
                 var groups = try Self.plainGroups(on: day, in: database, &specials)
                 for id in try specials.ids(in: database).sorted() {
                     guard let record = try InstrumentQuery.instrument(id, in: database)
@@ -52,7 +53,7 @@ extension Store {
             let latest = statement.withBytes(1, Day.init(ascii:))
             let inputs = statement.withBytes(0) { reader.read($0, verifiedOn: latest) }
             let judgedBy = statement.text(0) ?? ""
-            var count = Int(statement.integer(2))
+            var count = Int(statement.integer(2)) - specials.merged.count(in: judgedBy)
             if inputs.isRepaired {
                 specials.addRepaired(judgedBy)
                 continue
@@ -76,6 +77,7 @@ extension Store {
         if let single = group.single { return try instrument(single).map { [$0] } ?? [] }
         return try Self.translating(Replica.file) {
             try replica.queue.look { database in
+                let merged = try MergedRows(database)
                 let ids = try String.fetchAll(
                     database,
                     sql: """
@@ -83,9 +85,9 @@ extension Store {
                         WHERE judged_by = ? AND (latest_on IS NULL OR latest_on <= ?)
                         ORDER BY id LIMIT ?
                         """,
-                    arguments: [group.judgedBy, day.description, limit]
+                    arguments: [group.judgedBy, day.description, limit + merged.count]
                 )
-                return try ids.compactMap {
+                return try ids.filter { !merged.contains(id: $0) }.prefix(limit).compactMap {
                     try InstrumentQuery.instrument(RecordID(trusted: $0), in: database)
                 }
             }
@@ -96,11 +98,14 @@ extension Store {
 /// Where the instruments are that need more than their latest verification.
 struct SpecialInstruments {
     private let day: Day
+    /// Those that are one instrument with others.
+    let merged: MergedRows
     private var repaired: [String] = []
     private var late: [String] = []
 
-    init(on day: Day) {
+    init(on day: Day, _ merged: MergedRows) {
         self.day = day
+        self.merged = merged
     }
 
     /// Every instrument of a group of repaired ones is special.
@@ -108,7 +113,8 @@ struct SpecialInstruments {
         if repaired.last != judgedBy { repaired.append(judgedBy) }
     }
 
-    /// Those of a group whose latest verification is dated after the day are; says how many.
+    /// Those of a group whose latest verification is dated after the day are; says how many, without those
+    /// that are merged.
     mutating func addLate(_ judgedBy: String, in database: Database) throws -> Int {
         if late.last != judgedBy { late.append(judgedBy) }
         let statement = try PreparedStatement(
@@ -120,7 +126,7 @@ struct SpecialInstruments {
         guard try statement.step() else { return 0 }
         let count = Int(statement.integer(0))
         try statement.run()
-        return count
+        return count - merged.count(in: judgedBy, after: day)
     }
 
     /// The special instruments, each once.
@@ -135,7 +141,8 @@ struct SpecialInstruments {
                     arguments: [$0, day.description]
                 )
             }
-        return ids.map(RecordID.init(trusted:))
+        return ids.filter { !merged.contains(id: $0) }.map(RecordID.init(trusted:))
+            + merged.canonicals
     }
 }
 

@@ -3,7 +3,8 @@ import Storage
 package import SyncCore
 
 extension Store {
-    /// The instruments that share their identity with another one, whoever registered them; by id.
+    /// The instruments that share their identity with another one, whoever registered them, without those for
+    /// which another one stands; by id.
     ///
     /// - Throws: `StoreError`.
     package func instrumentsSharingIdentity() throws -> [InstrumentRecord] {
@@ -17,6 +18,7 @@ extension Store {
                 return try String.fetchAll(database, sql: sql).compactMap {
                     try InstrumentQuery.instrument(RecordID(trusted: $0), in: database)
                 }
+                .filter { $0.canonical == nil }
             }
         }
     }

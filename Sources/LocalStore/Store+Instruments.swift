@@ -8,12 +8,13 @@ extension Store {
     package func forEachInstrument(_ body: (InstrumentRecord) throws -> Void) throws {
         try Self.translating(Replica.file) {
             try replica.queue.look { database in
+                let aliases = try AliasRows.state(database)
                 let statement = try PreparedStatement(
                     "SELECT \(InstrumentQuery.columns) FROM instrument ORDER BY id",
                     in: database
                 )
                 while try statement.step() {
-                    try body(try InstrumentQuery.record(statement, in: database))
+                    try body(try InstrumentQuery.record(statement, aliases, in: database))
                 }
             }
         }
@@ -24,6 +25,11 @@ extension Store {
         try Self.translating(Replica.file) {
             try replica.queue.look { try InstrumentQuery.instrument(id, in: $0) }
         }
+    }
+
+    /// Which registrations stand for which, of those that this site sees.
+    package func aliases() throws -> AliasState {
+        try Self.translating(Replica.file) { try replica.queue.look { try AliasRows.state($0) } }
     }
 
     /// The ids of instruments that a user may have meant: by full id, by serial number, or by the
@@ -49,7 +55,8 @@ extension Store {
 }
 
 extension StoreWriter {
-    /// The instrument with this identity, as the ops written so far have left it.
+    /// The instrument with this identity, as the ops written so far have left it; of registrations that were
+    /// merged the one that stands for them.
     package func instrument(identity: String) throws -> InstrumentRecord? {
         try Store.translating(Replica.file) {
             let statement = try PreparedStatement(
@@ -59,7 +66,9 @@ extension StoreWriter {
             statement.bind(1, identity)
             guard try statement.step(), let id = statement.text(0) else { return nil }
             try statement.run()
-            return try InstrumentQuery.instrument(RecordID(trusted: id), in: replica)
+            let found = try InstrumentQuery.instrument(RecordID(trusted: id), in: replica)
+            guard let canonical = found?.canonical else { return found }
+            return try InstrumentQuery.instrument(canonical, in: replica)
         }
     }
 
@@ -80,7 +89,7 @@ enum InstrumentQuery {
         )
         statement.bind(1, id.description)
         guard try statement.step() else { return nil }
-        let record = try record(statement, in: database)
+        let record = try record(statement, AliasRows.state(database), in: database)
         try statement.run()
         return record
     }
@@ -88,6 +97,7 @@ enum InstrumentQuery {
     /// The record in the current row of a statement that selects `columns`.
     static func record(
         _ row: PreparedStatement,
+        _ aliases: AliasState,
         in database: Database
     ) throws -> InstrumentRecord {
         let id = RecordID(trusted: row.text(0) ?? "")
@@ -99,7 +109,11 @@ enum InstrumentQuery {
         return InstrumentRecord(
             id: id,
             values: values,
-            verifications: try verifications(of: id, in: database)
+            verifications: try aliases.members(of: id).flatMap {
+                try verifications(of: $0, in: database)
+            },
+            canonical: aliases.isAbsorbed(id) ? aliases.canonical(of: id) : nil,
+            absorbed: aliases.absorbed(by: id)
         )
     }
 

@@ -48,6 +48,52 @@ struct SettledFactsTests {
         #expect(verifications > 6, "seed \(seed)")
     }
 
+    @Test(arguments: [1, 2, UInt64.random(in: .min ... .max)])
+    func `of merged registrations hub and sites tell the rules the same, and of split ones again`(
+        seed: UInt64
+    ) async throws {
+        let hub = try await HubStoreFixture()
+        var generator = SeededGenerator(seed: seed)
+        let shop = try RandomSite(1, HubStoreFixture.enterprise, .userUnit, seed: seed)
+        let branch = try RandomSite(2, HubStoreFixture.enterprise, .userUnit, seed: seed &+ 1)
+        for _ in 0..<5 { try shop.register() }
+        for site in [shop, branch] {
+            try await site.push(to: hub)
+            try await site.pull(from: hub)
+        }
+        let ids = try shop.instruments()
+        for step in 0..<120 {
+            let site = [shop, branch].randomElement(using: &generator) ?? shop
+            switch Int.random(in: 0..<5, using: &generator) {
+            case 0: try await site.push(to: hub)
+            case 1: try await site.pull(from: hub)
+            case 2 where step % 3 == 0:
+                let aliases = AliasState(
+                    try await hub.store.merges(of: nil).compactMap(\.absorbed.merge)
+                )
+                let roots = ids.filter { !aliases.isAbsorbed($0) }.shuffled(using: &generator)
+                if Bool.random(using: &generator),
+                    let id = aliases.merged.sorted().last(
+                        where: aliases.isAbsorbed
+                    )
+                {
+                    try await hub.say(id, into: nil)
+                } else if roots.count > 1 {
+                    try await hub.say(roots[0], into: roots[1])
+                }
+            default: try site.edit()
+            }
+        }
+        for site in [shop, branch] { try await site.push(to: hub) }
+        for site in [shop, branch] { try await site.pull(from: hub) }
+        for id in ids {
+            let told = InstrumentFacts(try await hub.store.settledRecords(of: id))
+            for site in [shop, branch] {
+                #expect(try site.facts(of: site.canonical(of: id)) == told, "seed \(seed): \(id)")
+            }
+        }
+    }
+
     @Test func `of an instrument that is not there nothing is told`() async throws {
         let hub = try await HubStoreFixture()
         var site = HubTestSite(1, of: HubStoreFixture.enterprise)
@@ -102,6 +148,8 @@ private final class RandomSite {
         try store.forEachInstrument { ids.append($0.id) }
         return ids
     }
+
+    func canonical(of id: RecordID) throws -> RecordID { try store.aliases().canonical(of: id) }
 
     func facts(of id: RecordID) throws -> InstrumentFacts? { try store.instrument(id)?.facts }
 

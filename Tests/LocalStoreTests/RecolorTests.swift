@@ -45,6 +45,42 @@ struct RecolorTests {
         }
     }
 
+    @Test(arguments: [1, 2, UInt64.random(in: 0 ... .max)])
+    func `of merged registrations the one that stands for them is judged by all, and alone`(
+        seed: UInt64
+    ) throws {
+        var fixture = try StoreFixture()
+        var choice = SeededGenerator(seed: seed)
+        try fixture.registerAnything(200, days: Self.days, using: &choice)
+        let path = fixture.folder.path + "/replica.db"
+        try mergeAnything(in: path, using: &choice)
+        try fixture.use { (store, _) throws in
+            let aliases = try store.aliases()
+            #expect(aliases.absorbedCount > 20)
+            for text in Self.days.shuffled(using: &choice) {
+                let day = try #require(Day(text))
+                let judge = judge(day)
+                let single = try conclusions(of: store, on: day)
+                var grouped: [String: Int] = [:]
+                for group in try store.colorGroups(on: day) {
+                    let (color, violations) = judge(group.facts)
+                    grouped[word(color, violations.violations), default: 0] += group.count
+                    let members = try store.instruments(in: group, on: day, limit: 1000)
+                    #expect(members.count == group.count, "seed \(seed), \(day)")
+                    #expect(members.allSatisfy { $0.canonical == nil }, "seed \(seed), \(day)")
+                }
+                var standing = single
+                for id in aliases.merged where aliases.isAbsorbed(id) { standing[id] = nil }
+                #expect(grouped == standing.values.counted, "seed \(seed), \(day)")
+                _ = try store.recolor(on: day, by: judge)
+                var wanted = standing
+                for id in aliases.merged where aliases.isAbsorbed(id) { wanted[id] = "none" }
+                #expect(try stored(in: path) == wanted, "seed \(seed), \(day)")
+                #expect(try store.recolor(on: day, by: judge).count == 0, "seed \(seed), \(day)")
+            }
+        }
+    }
+
     @Test func `a changed instrument is not judged until the next time, and then alone`() throws {
         var fixture = try StoreFixture()
         let id = try fixture.register(validUntil: "2026-11-30")
@@ -112,6 +148,23 @@ struct RecolorTests {
             }
             #expect(plan.contains("instrument_by_color_inputs"))
             #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
+    /// Merges registrations at random: into few, so that there are chains, circles, and some into themselves.
+    private func mergeAnything(in path: String, using choice: inout SeededGenerator) throws {
+        let file = try DatabaseQueue(path: path)
+        let ids = try file.read { database in
+            try String.fetchAll(database, sql: "SELECT id FROM instrument ORDER BY id")
+        }
+        for id in ids where Int.random(in: 0..<4, using: &choice) == 0 {
+            let other = ids[Int.random(in: 0..<40, using: &choice)]
+            try file.write { database in
+                try database.execute(
+                    sql: "UPDATE instrument SET merged_into = ? WHERE id = ?",
+                    arguments: [other, id]
+                )
+            }
         }
     }
 

@@ -99,7 +99,7 @@ struct SiteFixture {
     /// The export as a table.
     func exportCSV(in language: Language = .chinese) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        try LedgerExport.writeCSV(of: store, in: language) { bytes.append(contentsOf: $0) }
+        _ = try LedgerExport.writeCSV(of: store, in: language) { bytes.append(contentsOf: $0) }
         return bytes
     }
 

@@ -110,6 +110,8 @@ struct ExplainCommand: SiteCommand {
             titled: InstrumentWords.title(record, session.language),
             isPending: isPending,
             conflicts: conflicts,
+            members: RegistrationWords.sources(of: record, on: session.day).members,
+            lines: try RegistrationWords.lines(record, on: session.day, in: store, session.screen),
             session
         )
     }
@@ -155,6 +157,8 @@ struct ExplainCommand: SiteCommand {
         titled title: String,
         isPending: Bool,
         conflicts: [ConflictCase],
+        members: [JSONValue.Member] = [],
+        lines: [String] = [],
         _ session: Session
     ) throws {
         if let out {
@@ -166,10 +170,11 @@ struct ExplainCommand: SiteCommand {
         let screen = session.screen
         if session.options.json {
             let claims = conflicts.flatMap(ExplainWords.claims)
-            let more = [
-                JSONValue.Member("pending", .bool(isPending)),
-                JSONValue.Member("claims", .array(claims)),
-            ]
+            let more =
+                [
+                    JSONValue.Member("pending", .bool(isPending)),
+                    JSONValue.Member("claims", .array(claims)),
+                ] + members
             try screen.print(explanation.answer(in: session.language, with: more))
             return
         }
@@ -180,7 +185,9 @@ struct ExplainCommand: SiteCommand {
             today: session.today,
             in: session.language
         )
-        for line in text.lines + ExplainWords.lines(conflicts, screen) { try screen.print(line) }
+        for line in text.lines + lines + ExplainWords.lines(conflicts, screen) {
+            try screen.print(line)
+        }
         if isPending { try screen.print(ExplainWords.pending(screen)) }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Policy
 import SyncAgent
+import SyncCore
 import Terminal
 
 /// `jiliang template`: an empty form.
@@ -41,15 +42,25 @@ struct ExportCommand: SiteCommand {
     @Option(help: "csv | ndjson")
     var format: String?
 
+    /// So many registrations are named in a remark.
+    private static let namedMax = 5
+
     func run(_ session: Session) throws -> ExitStatus {
         let format = try FileFormat(named: format, path: file, allowed: [.csv, .ndjson])
         let store = try session.openStore()
         if session.options.dryRun { return .done }
+        var merged: [AliasState.Merge] = []
         try OutputFile.write(file, session) { sink in
             switch format {
-            case .csv: try LedgerExport.writeCSV(of: store, in: session.language, to: sink)
+            case .csv:
+                merged = try LedgerExport.writeCSV(of: store, in: session.language, to: sink)
             case .ndjson: try LedgerExport.writeNDJSON(of: store, to: sink)
             }
+        }
+        if !merged.isEmpty {
+            let few = merged.prefix(Self.namedMax).map { "\($0.absorbed) → \($0.canonical)" }
+            let more = merged.count > few.count ? ", … (\(merged.count))" : ""
+            session.warn(.mergedLeftOut, ": " + few.joined(separator: ", ") + more)
         }
         return .done
     }

@@ -31,7 +31,7 @@ struct ListCommand: SiteCommand {
         case "instrument":
             return try list(session) { judged in
                 (status == nil || judged.record.status == status)
-                    && (color == nil || judged.conclusion.color == color)
+                    && (color == nil || judged.color == color)
             }
         case "device": return try listDevices(session, color, status)
         default:
@@ -63,7 +63,7 @@ struct ListCommand: SiteCommand {
     ) throws -> ExitStatus {
         var parts: [JudgedInstrument] = []
         try forEachInstrument(session) { judged in
-            guard judged.record[.parent] != nil,
+            guard judged.record[.parent] != nil, judged.shown != nil,
                 status == nil || judged.record.status == status
             else { return }
             parts.append(judged)

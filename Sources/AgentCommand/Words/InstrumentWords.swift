@@ -8,8 +8,7 @@ import Terminal
 enum InstrumentWords {
     /// The object of `list --json`.
     static func json(_ judged: JudgedInstrument, _ language: Language) -> JSONValue {
-        let record = judged.record
-        let conclusion = judged.conclusion
+        let (record, conclusion) = (judged.record, judged.shown)
         return [
             "id": .string(record.id.description),
             "serial": .text(record[.serial]),
@@ -23,12 +22,18 @@ enum InstrumentWords {
             "parent": .text(record[.parent]),
             "validUntil": .text(judged.latest?.validUntil?.description),
             "latestResult": .text(judged.latest?.result.rawValue),
-            "color": .string(conclusion.color.rawValue),
-            "violations": .texts(conclusion.violations.map(\.rawValue)),
-            "daysLeft": .number(conclusion.daysLeft),
-            "provisions": .texts(conclusion.provisions),
-            "because": .string(conclusion.because.text(in: language)),
+            "color": .string(judged.color.rawValue),
+            "violations": .texts(conclusion?.violations.map(\.rawValue) ?? []),
+            "daysLeft": .number(conclusion?.daysLeft),
+            "provisions": .texts(conclusion?.provisions ?? []),
+            "because": .string(because(judged, language)),
+            "mergedInto": .text(record.canonical?.description),
         ]
+    }
+
+    private static func because(_ judged: JudgedInstrument, _ language: Language) -> String {
+        judged.record.canonical.map { RegistrationWords.because(mergedInto: $0, in: language) }
+            ?? judged.conclusion.because.text(in: language)
     }
 
     /// An instrument as a text begins with it.
@@ -45,14 +50,14 @@ enum InstrumentWords {
     ) {
         let record = judged.record
         table.add(
-            Terms.tag(judged.conclusion.color, in: language),
+            Terms.tag(judged.color, in: language),
             record[.name],
             record[.model],
             record[.serial],
             record.status.word(in: language),
             judged.latest?.validUntil?.description,
             record.id.description,
-            judged.conclusion.because.text(in: language)
+            because(judged, language)
         )
     }
 }

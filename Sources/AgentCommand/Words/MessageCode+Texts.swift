@@ -26,6 +26,7 @@ extension MessageCode {
             .alreadyRegistered, .verificationStays, .unknownCode, .changeTooLarge, .unknownBatch,
             .batchUndone, .unsupportedFormat, .fileExists:
             editTexts
+        case .mergedInstrument, .mergedLeftOut: registrationTexts
         case .blanksRemoved, .fullWidthFolded, .dateRewritten, .excelSerialRead, .statusWord,
             .formulaGuard, .resultWord:
             repairTexts

@@ -92,10 +92,12 @@ enum MessageCode: String, MessageCatalogue {
     case notDecidedHere = "E2230"
     case decisionOvertaken = "E2231"
     case nothingToUndo = "E2232"
+    case mergedInstrument = "W2233"
     case unknownBatch = "E2301"
     case batchUndone = "E2302"
     case unsupportedFormat = "E2401"
     case fileExists = "E2402"
+    case mergedLeftOut = "W2403"
 
     case linesRefused = "E2501"
     case lineNotJSON = "E2502"

@@ -44,6 +44,7 @@ struct StatusWords {
                 "green": .number(count(.green)),
                 "none": .number(count(.none)),
                 "violations": .number(overview.violations),
+                "merged": .number(overview.merged),
             ],
             // An op waits until a hub has acknowledged it; without a hub, every op does.
             "pending": [
@@ -150,6 +151,14 @@ struct StatusWords {
         let statuses = UseStatus.allCases
             .map { "\($0.word(in: language)) \(overview.statuses[$0] ?? 0)" }
         try session.screen.print((colors + statuses).joined(separator: "   "))
+        if overview.merged > 0 {
+            try session.screen.print(
+                session.screen.say(
+                    "另有 \(overview.merged) 条登记已合并, 不单独计数",
+                    "\(overview.merged) more registrations were merged and are not counted"
+                )
+            )
+        }
         if overview.unverified > 0 {
             try session.screen.print(
                 session.screen.say(

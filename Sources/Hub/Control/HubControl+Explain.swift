@@ -7,12 +7,12 @@ import SyncCore
 extension HubControl {
     func explain(_ request: ExplainRequest, _ emit: Emit) async throws {
         let engine = try await policyInForce().engine
-        let told = try await told(request.subject, in: request.language)
+        let told = try await told(request.subject, on: request.day, in: request.language)
         let explanation = Explanation(of: told.id, told.facts, on: request.day, by: engine)
         switch request.form {
         case .json:
-            let pending = JSONValue.Member("pending", false)
-            try emit(explanation.answer(in: request.language, with: [pending]))
+            let more = [JSONValue.Member("pending", false)] + (told.sources?.members ?? [])
+            try emit(explanation.answer(in: request.language, with: more))
         case .text:
             let text = ExplanationText(
                 explanation,
@@ -21,15 +21,19 @@ extension HubControl {
                 today: Day(secondsSince1970: surroundings.clock().seconds),
                 in: request.language
             )
-            try emit(["lines": .texts(text.lines)])
+            let sources = told.sources?.lines(in: request.language) ?? []
+            try emit(["lines": .texts(text.lines + sources)])
         }
     }
 
-    /// What there is to explain, and what it is called.
+    /// What there is to explain, what it is called, and of an instrument the registrations behind it.
     private func told(
         _ text: String,
+        on day: Day,
         in language: Language
-    ) async throws -> (id: String, facts: Explanation.Facts, title: String) {
+    ) async throws -> (
+        id: String, facts: Explanation.Facts, title: String, sources: RegistrationSources?
+    ) {
         if let id = RecordID(text) {
             let records = try await store.settledRecords(of: id)
             guard let facts = InstrumentFacts(records) else {
@@ -38,7 +42,10 @@ extension HubControl {
             let title = Self.title(records, facts.status.word(in: language))
             // Of a registration that was merged, the one that stands for it.
             let root = records.first { $0.kind == .instrument }?.id ?? id
-            return (root.description, .instrument(facts), title)
+            let aliases = try await store.aliasView(of: [root]).aliases
+            let absorbed = aliases.absorbed(by: root)
+            let sources = RegistrationSources(records, absorbed: absorbed, on: day)
+            return (root.description, .instrument(facts), title, sources)
         }
         let code = text.uppercased()
         guard UnifiedSocialCreditCode.check(code).shape else {
@@ -50,7 +57,7 @@ extension HubControl {
         // Facts may be on record before their subject is named.
         guard unit != nil || !facts.isEmpty else { throw HubError.unknownOrganisation(code) }
         let title = unit.map { "\($0.name) \(code)" } ?? code
-        return (code, .subject(SubjectFacts(facts: facts)), title)
+        return (code, .subject(SubjectFacts(facts: facts)), title, nil)
     }
 
     private func facts(about subject: String) async throws -> [CreditFact] {

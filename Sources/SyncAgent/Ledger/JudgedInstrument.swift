@@ -7,6 +7,9 @@ import SyncCore
 package struct JudgedInstrument: Sendable {
     package let record: InstrumentRecord
     package let conclusion: InstrumentConclusion
+    /// The conclusion where the registration stands for itself; one that was merged has none of its own.
+    package var shown: InstrumentConclusion? { record.canonical == nil ? conclusion : nil }
+    package var color: WarningColor { shown?.color ?? .none }
     /// The verification that counts: on the day asked for, or the latest recorded one.
     package let latest: VerificationRecord?
 

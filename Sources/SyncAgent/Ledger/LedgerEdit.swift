@@ -146,7 +146,9 @@ package enum LedgerEdit {
         if known.status == .scrapped, row.status != .scrapped {
             throw EditError.scrappedIsFinal(known.id)
         }
-        if let other = try writer.instrument(identity: row.identity), other.id != known.id {
+        // Of two that were registered twice already, each can be changed.
+        guard row.identity != known.identity else { return }
+        if let other = try writer.instrument(identity: row.identity) {
             throw EditError.alreadyRegistered(other.id)
         }
     }
@@ -193,10 +195,19 @@ package enum LedgerEdit {
 }
 
 extension InstrumentRecord {
+    fileprivate var identity: String {
+        InstrumentIdentity.key(
+            manufacturer: self[.manufacturer] ?? "",
+            model: self[.model] ?? "",
+            serial: self[.serial] ?? ""
+        )
+    }
+
     /// The declared verifications of a day later than this one, to be withdrawn.
     fileprivate func declared(after day: Day?) -> [Patch] {
         guard let day else { return [] }
-        return verifications.filter { $0.isDeclared && $0.on > day }
+        // What was declared in another registration is for that one to take back.
+        return verifications.filter { $0.isDeclared && $0.on > day && $0.instrument == id }
             .map { Patch(.verification, $0.id, []) }
     }
 }

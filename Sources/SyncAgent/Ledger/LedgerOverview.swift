@@ -1,9 +1,12 @@
 package import LocalStore
 package import Policy
+import SyncCore
 
 /// How many instruments have which colour on a day, and which are red.
 package struct LedgerOverview: Sendable {
     package private(set) var total = 0
+    /// Registrations for which another one stands; they are no instruments of their own.
+    package private(set) var merged = 0
     package private(set) var colors: [WarningColor: Int] = [:]
     package private(set) var statuses: [UseStatus: Int] = [:]
     /// Instruments in use without a pass to rely on.
@@ -37,6 +40,7 @@ package struct LedgerOverview: Sendable {
             if violations.contains(.expiredIdle) { expiredIdle += group.count }
             if color == .red { red.append(group) }
         }
+        merged = try store.aliases().absorbedCount
         gravest = try Self.gravest(of: red, in: store, on: day, by: engine, max: gravestMax)
     }
 
