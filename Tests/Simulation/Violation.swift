@@ -38,6 +38,9 @@ package enum Invariant: String, CaseIterable, Sendable {
     case claims = "no claim forgotten"
     /// Of a result and its corrections one counts, whatever is still open. At the end.
     case oneEffective = "one effective result"
+    /// Every registration comes to exactly one that stands for itself, at the hub and at every site, and only
+    /// those are counted. At the end.
+    case alias
     /// No entry of the hub's log changes or goes, but for what a backup had not. Each night.
     case appendOnly = "append only"
     /// A record that was taken back or deleted never comes back, and the words of a deleted fact are in

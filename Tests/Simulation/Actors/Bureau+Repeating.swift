@@ -13,7 +13,7 @@ extension Bureau {
         let added = lost.filter { $0.kind == .register }.map(\.aggregate)
         let deleted = lost.filter { $0.kind == .withdraw }.map(\.aggregate)
         let gone = Set(added).intersection(deleted)
-        lostActs += lost.filter { !gone.contains($0.aggregate) }
+        lostActs += lost.filter { !gone.contains($0.aggregate) && !$0.isAboutDuplicates }
     }
 
     /// Tries again what was lost. Some of it has to wait for what sites have to send again, and some

@@ -1,3 +1,4 @@
+import Explanations
 import Foundation
 import Hub
 import LocalStore
@@ -35,6 +36,7 @@ final class Bureau {
         case 50..<70: drafts = addFact(town)
         case 70..<85: drafts = try await changeFact(town)
         case 85..<90: drafts = addDocument(town)
+        case 94..<100: drafts = try await judgeDuplicates(town)
         default: drafts = stop(town)
         }
         for draft in drafts { _ = try await act(draft, in: town) }
@@ -87,6 +89,27 @@ final class Bureau {
         return [
             draft(.application, application.id, in: application.instrument, values)
         ]
+    }
+
+    /// Says that two registrations are one instrument, or takes such a word back.
+    private func judgeDuplicates(_ town: Town) async throws -> [AuthorityDraft] {
+        if let merge = draw.pick(try await town.hub.store.merges(of: nil)), draw.happens(5_000) {
+            let values: [(String, String?)] = [("mergedInto", nil), ("mergeEvidence", nil)]
+            return [draft(.instrument, merge.absorbed.id, values)]
+        }
+        let registrations = try await town.hub.store.registrations(of: nil)
+        var pair = draw.pick(DuplicateGroup.groups(among: registrations))?.registrations ?? []
+        if pair.isEmpty, let one = draw.pick(registrations) {
+            // By mistake, until somebody takes it back.
+            let others = registrations.filter { $0.owner == one.owner && $0.id != one.id }
+            pair = [one] + (draw.pick(others).map { [$0] } ?? [])
+        }
+        guard pair.count > 1 else { return [] }
+        let (stays, goes) = (pair[0].id, pair[1].id)
+        let values = [
+            ("mergedInto", stays.description as String?), ("mergeEvidence", "owner,serial"),
+        ]
+        return [draft(.instrument, goes, values)]
     }
 
     // MARK: Credit files
@@ -156,6 +179,11 @@ final class Bureau {
 }
 
 extension AuthorityDraft {
+    /// Whether it merges or splits. After a loss a person looks again at what there is.
+    var isAboutDuplicates: Bool {
+        patches.flatMap(\.fields).contains { $0.name == "mergedInto" }
+    }
+
     fileprivate var summary: String {
         patches.flatMap(\.fields).filter { !["text", "signature"].contains($0.name) }
             .map { "\($0.name) = \($0.value ?? "")" }.joined(separator: ", ")

@@ -31,7 +31,9 @@ extension Town {
     }
 
     private func add(at site: SimulatedSite) throws {
-        let serial = "\(site.people.number(1...9_999_999))"
+        // Now and then a number that another site of the unit may have entered too.
+        let number = site.people.number(1...9_999_999)
+        let serial = number.isMultiple(of: 4) ? "S-\(number % 12)" : "\(number)"
         let values: [LedgerField: String] = [
             .serial: serial, .name: "电子秤", .model: "ACS-30", .manufacturer: "示例衡器一厂",
             .status: "在用", .location: "1号仓",

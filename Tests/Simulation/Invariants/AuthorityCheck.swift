@@ -37,6 +37,7 @@ struct AuthorityCheck {
         case .instrument:
             switch InstrumentField(rawValue: field) {
             case .status: return isOwner || isAuthority
+            case .mergedInto, .mergeEvidence: return isAuthority
             case .filing: return claim.value == "filed" ? isOwner : isAuthority
             case .location, .region, .quantity, .purpose, .delivery, .repairedOn, .parent:
                 return isOwner || isAsked

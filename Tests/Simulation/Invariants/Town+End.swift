@@ -26,6 +26,7 @@ extension Town {
         try witness.checkLives(of: sites, in: hub.eyes)
         try checkWords()
         try await checkFold()
+        try await checkAliases()
         try await checkGrades()
         try checkErasure()
     }
