@@ -77,19 +77,23 @@ struct PackText {
         return .list(elements)
     }
 
-    /// A quoted text. Its escapes are left to Foundation.
+    /// A quoted text. Escapes are left to Foundation, which takes many times as long as a look at the bytes.
     private mutating func text() throws(PackTextError) -> String {
         let start = position
         guard take(UInt8(ascii: "\"")) else { throw failure }
+        var hasEscapes = false
         while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
             guard bytes[position] >= 0x20 else { throw failure }
-            position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+            let isEscape = bytes[position] == UInt8(ascii: "\\")
+            hasEscapes = hasEscapes || isEscape
+            position += isEscape ? 2 : 1
         }
         guard position < bytes.count else { throw failure }
         position += 1
         let quoted = bytes[start..<position]
-        guard String(validating: quoted, as: UTF8.self) != nil,
-            let text = try? JSONDecoder().decode(String.self, from: Data(quoted))
+        guard let written = String(validating: quoted.dropFirst().dropLast(), as: UTF8.self),
+            let text = hasEscapes
+                ? try? JSONDecoder().decode(String.self, from: Data(quoted)) : written
         else { throw PackTextError(offset: start) }
         return text
     }
@@ -99,11 +103,13 @@ struct PackText {
         while position < bytes.count, "+-.0123456789eE".utf8.contains(bytes[position]) {
             position += 1
         }
-        let literal = bytes[start..<position]
-        guard (try? JSONDecoder().decode(Double.self, from: Data(literal))) != nil else {
+        let literal = String(decoding: bytes[start..<position], as: UTF8.self)
+        // Nearly all are whole numbers, written as we would write them.
+        if let number = Int(literal), "\(number)" == literal { return .number(literal) }
+        guard (try? JSONDecoder().decode(Double.self, from: Data(literal.utf8))) != nil else {
             throw PackTextError(offset: start)
         }
-        return .number(String(decoding: literal, as: UTF8.self))
+        return .number(literal)
     }
 
     private mutating func word(

@@ -54,6 +54,24 @@ struct RulePackTests {
         #expect(marked == (try RulePack(json: bytes)) && marked.json == bytes)
     }
 
+    @Test(arguments: [
+        ("量具", "量具"), (#"\u91cf\u5177"#, "量具"), (#"a\"b\\c\/d"#, #"a"b\c/d"#),
+        (#"\ud83d\ude00"#, "😀"),
+    ])
+    func `a name is read with its escapes`(written: String, name: String) throws {
+        let item = #"{"code":"N08","class":"bad","name":"\#(written)","points":-7,"cap":-7,"#
+        let pack = try RulePack(json: file(items: item + #""penalty":false}"#))
+        #expect(pack.items.map(\.name) == [name])
+    }
+
+    @Test(arguments: [#"\q"#, #"\u12"#, #"\ud83d"#, "\u{1}", #"a\"#])
+    func `a name with half an escape is no JSON`(written: String) {
+        let item = #"{"code":"N08","class":"bad","name":"\#(written)","points":-7,"cap":-7,"#
+        #expect(throws: RulePackError.self) {
+            try RulePack(json: file(items: item + #""penalty":false}"#))
+        }
+    }
+
     private func file(items: String) -> [UInt8] {
         let head = #""version":"p","status":"official","validFrom":"2026-01-01","source":"s""#
         return Array("{\(head),\"items\":[\(items)]}".utf8)
