@@ -57,7 +57,8 @@ extension Town {
                 second: order.second,
                 leaving: site.leaving
             )
-            return [.loaded(try store.outgoing(few, at: site.clock.instant(at: now)))]
+            let clock = site.clock.instant(at: now)
+            return [.loaded(try store.outgoing(few, at: clock, by: &site.policyMemory))]
         case .push(let ops):
             let batch = PushBatch.sign(
                 ops,

@@ -22,7 +22,8 @@ extension Agent {
         case .load(let order):
             guard let store else { return .later }
             if let halt = try store.halt() { return .events([.pushFailed(HubFault(halt))]) }
-            let next = try store.outgoing(order.leaving(also: postponed), at: clock())
+            let all = order.leaving(also: postponed)
+            let next = try store.outgoing(all, at: clock(), by: &policyMemory)
             return .events([.loaded(next)])
         case .push(let ops): return .request(pushing(ops))
         case .store(let answer):
@@ -103,8 +104,7 @@ extension Agent {
     /// Applies a page, and says what the machine has to know: what was postponed goes out again when others
     /// have sent something, and so does what the hub had and has not any more.
     private func apply(_ page: FeedPage, to store: Store) throws -> [SyncMachine.Event] {
-        // Read only where a page brings documents, so there is nothing to keep up to date.
-        let former = page.bringsDocuments ? try PolicyInForce(of: store).engine : nil
+        let former = page.bringsDocuments ? try policyMemory.policy(of: store).engine : nil
         let applied = try store.apply(page)
         if let former { try noteShifts(from: former, in: store) }
         let hadPostponed = !postponed.isEmpty
@@ -126,7 +126,7 @@ extension Agent {
             in: store,
             on: Day(secondsSince1970: clock().seconds),
             from: former,
-            to: PolicyInForce(of: store).engine
+            to: policyMemory.policy(of: store).engine
         )
         guard !shifts.isEmpty else { return }
         report.shifts.add(shifts)

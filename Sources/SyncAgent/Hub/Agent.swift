@@ -38,6 +38,7 @@ package actor Agent {
     /// What needs the store while that is lent.
     private var waiting: [SyncMachine.Effect] = []
     var receiptCheck: ReceiptCheck
+    var policyMemory = PolicyMemory()
     var report = RoundReport()
     var contact = Contact()
     /// Ops that the hub cannot take before others have sent again what it has lost.

@@ -7,10 +7,14 @@ extension Store {
     /// What goes to the hub next, ranked by the calendar in force.
     ///
     /// - Throws: `StoreError`.
-    package func outgoing(_ order: LoadOrder, at now: Instant) throws -> Outgoing {
+    package func outgoing(
+        _ order: LoadOrder,
+        at now: Instant,
+        by memory: inout PolicyMemory
+    ) throws -> Outgoing {
         var engine: PolicyEngine?
         let next = try nextOps(order, at: now) {
-            let found = try PolicyInForce(of: self).engine
+            let found = try memory.policy(of: self).engine
             engine = found
             return found.deadline
         }

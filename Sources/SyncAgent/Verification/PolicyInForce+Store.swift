@@ -4,10 +4,15 @@ import Signing
 import SyncCore
 
 /// The documents that a site has from its hub, not read yet: most commands never ask what they say.
-package struct SiteDocuments: Sendable {
+package struct SiteDocuments: Hashable, Sendable {
     private let documents: [PolicyDocument]
     private let unreadable: [RecordID]
-    private let signer: (hub: RecordID, key: Ed25519PublicKey)?
+    private let signer: Signer?
+
+    private struct Signer: Hashable {
+        let hub: RecordID
+        let key: Ed25519PublicKey
+    }
 
     /// Costs one query where there are none.
     ///
@@ -19,7 +24,8 @@ package struct SiteDocuments: Sendable {
             signer = nil
             return
         }
-        signer = (membership.hub, try Ed25519PublicKey(raw: membership.receiptKey))
+        let key = try Ed25519PublicKey(raw: membership.receiptKey)
+        signer = Signer(hub: membership.hub, key: key)
     }
 
     /// What they make. A site that has joined no hub has none that anybody could have signed.
@@ -34,9 +40,21 @@ package struct SiteDocuments: Sendable {
     }
 }
 
-extension PolicyInForce {
-    /// The policy of a site: what the program was built with, and the documents that the hub has sent.
-    package init(of store: Store) throws {
-        self = try SiteDocuments(of: store).judged()
+/// The policy of a site, for whoever asks again and again: the documents are read each time, and judged only
+/// when they are others than before. A batch that reports a result needs its deadline, and checking
+/// signatures and rule packs takes longer than all the rest of a batch.
+package struct PolicyMemory: Sendable {
+    private var documents: SiteDocuments?
+    private var policy = PolicyInForce.builtIn
+
+    package init() {}
+
+    /// What the program was built with, and the documents that the hub has sent.
+    ///
+    /// - Throws: `StoreError`, or what is wrong with the key of the membership.
+    package mutating func policy(of store: Store) throws -> PolicyInForce {
+        let found = try SiteDocuments(of: store)
+        if found != documents { (documents, policy) = (found, found.judged()) }
+        return policy
     }
 }

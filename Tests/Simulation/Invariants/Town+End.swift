@@ -89,7 +89,7 @@ extension Town {
         for site in sites where site.plan.role == .userUnit {
             guard let store = site.store else { continue }
             let unit = site.plan.organisation
-            let policy = try PolicyInForce(of: store)
+            let policy = try witness.policy(of: store)
             try checkDocuments(policy, at: site, against: given)
             let report = try CreditReport(of: store, on: day, by: policy.engine)
             let known = try await hub.store.creditFacts(of: unit)

@@ -1,5 +1,6 @@
 import Explanations
 import LocalStore
+import Policy
 import SyncAgent
 import SyncCore
 
@@ -10,7 +11,8 @@ extension Witness {
     func checkOrder(of ops: [WireOp], from site: SimulatedSite) throws {
         guard let store = site.store else { return }
         let isolated = Set(try store.isolatedOps().map(\.seq))
-        let queue = try OutboxView(store, ops, behind: isolated.union(site.leaving))
+        let engine = try policy(of: store).engine
+        let queue = try OutboxView(store, ops, behind: isolated.union(site.leaving), by: engine)
         if let one = ops.first, ops.count == 1, isolated.contains(one.header.seq) {
             guard queue.urgentLeft.isEmpty else {
                 throw Violation(
@@ -39,6 +41,15 @@ extension Witness {
             }
         }
     }
+
+    /// The policy of a site, which this has judged itself, once for each set of documents.
+    func policy(of store: Store) throws -> PolicyInForce {
+        let documents = try SiteDocuments(of: store)
+        if let policy = policies[documents] { return policy }
+        let policy = documents.judged()
+        policies[documents] = policy
+        return policy
+    }
 }
 
 /// What waits at a site, and what of it could go.
@@ -48,9 +59,13 @@ private struct OutboxView {
     private(set) var urgentLeft: [WireOp] = []
     private var deadlines: [Int64: Int64] = [:]
 
-    init(_ store: Store, _ ops: [WireOp], behind: Set<Int64>) throws {
+    init(
+        _ store: Store,
+        _ ops: [WireOp],
+        behind: Set<Int64>,
+        by engine: PolicyEngine
+    ) throws {
         let sent = Set(ops.map(\.header.seq))
-        let engine = try PolicyInForce(of: store).engine
         var blocked: Set<RecordID> = []
         for op in try store.waitingOps() {
             let aggregate = op.header.aggregate

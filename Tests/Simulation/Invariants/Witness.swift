@@ -1,3 +1,5 @@
+import Explanations
+import SyncAgent
 import SyncCore
 
 /// Remembers what it has seen, and compares what it sees now with it: the model behind the invariants.
@@ -25,6 +27,8 @@ final class Witness {
     /// Records that were taken back.
     var gone: Set<String> = []
     var present: Set<String> = []
+    /// What documents of the law come to.
+    var policies: [SiteDocuments: PolicyInForce] = [:]
 
     /// What must never change of an entry.
     struct Entry: Hashable {

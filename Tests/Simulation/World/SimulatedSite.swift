@@ -1,6 +1,7 @@
 import FaultyDisk
 import LocalStore
 import Signing
+import SyncAgent
 import SyncCore
 import TestSupport
 
@@ -31,6 +32,7 @@ final class SimulatedSite {
 
     // What the agent remembers between two effects.
     var receiptCheck: ReceiptCheck
+    var policyMemory = PolicyMemory()
     /// Where the last page was asked for from.
     var asked: SyncCore.Cursor?
     /// How far this process has read.
@@ -109,6 +111,7 @@ final class SimulatedSite {
     func open() throws -> StoreRecovery {
         let store = try Store.open(home: home, patience: .zero)
         self.store = store
+        policyMemory = PolicyMemory()
         eyes = try SiteEyes(home: home)
         return store.recovery
     }
