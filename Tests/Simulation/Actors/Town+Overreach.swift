@@ -127,10 +127,15 @@ extension Town {
         return value
     }
 
-    /// After a start, nothing that was refused is in the tables.
+    /// After a start, nothing that was refused is in the tables. Where the disk has no room for a second
+    /// fold just then, a later start looks.
     func checkRefusals(of site: SimulatedSite) throws {
+        let report: IntegrityReport?
+        do { report = try site.store?.checkIntegrity() } catch let error as StoreError
+            where error.isOfDisk
+        { return try checkRefusal(error, at: site) }
         site.wasRefused = false
-        guard let report = try site.store?.checkIntegrity(), !report.isSound else { return }
+        guard let report, !report.isSound else { return }
         throw Violation(.containment, "\(site.name) shows what was refused: \(report)")
     }
 }
