@@ -46,8 +46,9 @@ extension Store {
                         try ReceiptRow.insert(receipt, notes, in: database)
                         try WaitingRow.delete(receipt.statement.op.seq, in: database)
                         kept.received += 1
-                    case .refused(let seq, _, _)
-                    where try Self.waitsForOthers(seq, lost, in: database):
+                    case .refused(let seq, let code, _)
+                    where try code != Self.reissuedCode
+                        && Self.waitsForOthers(seq, lost, in: database):
                         kept.postponed.insert(seq)
                     case .refused(let seq, let code, let detail):
                         buried += try Self.bury(seq, code, detail, at: now, in: database)

@@ -132,6 +132,47 @@ struct HubRecoveryTests {
         #expect(first.receipts.map(\.statement.epoch) == [1])
     }
 
+    @Test func `what a copy of the site has said again is not taken under its first name as well`()
+        async throws
+    {
+        let loss = try await Loss(instrument)
+        let restored = loss.restored
+        _ = try await restored.store.recover(at: Self.later)
+        // A copy of the home that had made op 2 and never had a receipt for it.
+        let original = loss.ops[1]
+        let header = OpHeader(
+            site: loss.site.id,
+            incarnation: 2,
+            seq: 9,
+            time: original.header.time,
+            claimedAt: original.header.claimedAt,
+            aggregate: instrument,
+            kind: .change,
+            batch: nil,
+            base: original.header.base,
+            reissueOf: original.header.ownName
+        )
+        let salt = [UInt8](repeating: 9, count: OpSeal.saltLength)
+        let body = original.body ?? []
+        let seal = OpSealer().seal(header, body: body, salt: salt, after: OpSeal.origin)
+        let copy = try await restored.push(
+            [WireOp(header: header, body: body, seal: seal)],
+            of: loss.site,
+            at: Self.later
+        )
+        #expect(copy.summary == ["received 2"])
+
+        let again = loss.again
+        let answer = try await restored.push([again[1]], of: loss.site, at: Self.later)
+        guard case .refused(2, "reissued", _)? = answer.answer.outcomes.first else {
+            Issue.record("taken twice: \(answer.answer.outcomes)")
+            return
+        }
+        // What nobody has said again comes under its own name.
+        let third = try await restored.push([again[2]], of: loss.site, at: Self.later)
+        #expect(third.summary == ["received 3"])
+    }
+
     @Test func `a receipt of another op, hub, key or day to come gives no time`() async throws {
         let loss = try await Loss(instrument)
         let restored = loss.restored

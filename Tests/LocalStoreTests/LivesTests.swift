@@ -92,6 +92,28 @@ struct LivesTests {
         }
     }
 
+    @Test func `what a copy has said again waits for nobody, whatever the hub has lost`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "purpose", to: "两份都有的")
+        try fixture.use { store, _ in
+            try settle(store)
+            let read = page(3, of: try store.site().id, id, "后来")
+            _ = try store.apply(read)
+            let told = Cursor(epoch: 2, seq: 1, mark: .origin)
+            #expect(try store.rewind(to: told, from: read.cursor).seq == 1)
+            let answer = PushAnswer(
+                outcomes: [.refused(seq: 2, code: "reissued", detail: "")],
+                time: Self.stamp.receivedAt
+            )
+            let kept = try store.keep(answer, at: Self.stamp.receivedAt)
+            #expect(kept.postponed.isEmpty && kept.refused.isEmpty)
+            #expect(try store.waitingOps().map(\.header.seq) == [1])
+        }
+    }
+
     @Test func `tables from before a registration was said again take it in once`() throws {
         var fixture = try StoreFixture()
         let id = try fixture.register()

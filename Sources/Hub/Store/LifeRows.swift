@@ -22,10 +22,12 @@ enum LifeRows {
         }
     }
 
-    /// Whether an op that is said again stands in the log already: under its first name, or as another copy
-    /// of the home has said it again.
+    /// Whether what an op says stands in the log already under another name: its first one, or that under
+    /// which a copy of the home has said it again. An op that comes under its first name can be too late for
+    /// that only where the hub had lost it, and then it brings its receipt.
     static func hasSaid(_ op: WireOp, in database: Database) throws -> Bool {
-        guard let name = op.header.reissueOf else { return false }
+        let first = op.receipt == nil ? nil : op.header.ownName
+        guard let name = op.header.reissueOf ?? first else { return false }
         let row = try PreparedStatement(
             """
             SELECT 1 FROM log
