@@ -68,7 +68,11 @@ let package = Package(
             ]
         ),
         .target(name: "Signing", dependencies: ["COpenSSL"]),
-        .target(name: "SyncCore", dependencies: ["Signing"]),
+        .target(
+            name: "SyncCore",
+            dependencies: ["Signing"],
+            resources: [.embedInCode("Merge/authority.json")]
+        ),
         .target(
             name: "Storage",
             dependencies: [

@@ -108,6 +108,9 @@ extension Journal {
             try database.execute(sql: waitingSchema)
             try WaitingRow.insertMissing(in: database)
         }
+        migrator.registerMigration("7 hub ranks") { database in
+            try database.execute(sql: "ALTER TABLE membership ADD COLUMN hub_ranks TEXT")
+        }
         return migrator
     }
 

@@ -17,6 +17,9 @@ package struct ConflictRecord: Hashable, Sendable {
     /// The entry of the hub's log that settled it, where a person has.
     package let resolvedBy: Int64?
 
+    /// The ranks by which it was decided: those in force when the hub received the later claim.
+    package let authority: Authority
+
     /// One of the two claims.
     package struct Side: Hashable, Sendable {
         package let seq: Int64
@@ -64,7 +67,8 @@ extension Store {
     ) throws -> [ConflictRecord] {
         try Self.translating(Replica.file) {
             try replica.queue.look { database in
-                let sql = "SELECT * FROM conflict WHERE \(condition) ORDER BY n"
+                let sql =
+                    "SELECT \(ConflictRow.columns) FROM conflict WHERE \(condition) ORDER BY n"
                 return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
                     .compactMap(ConflictRow.record)
             }
@@ -74,6 +78,9 @@ extension Store {
 
 /// The rows of `conflict`.
 enum ConflictRow {
+    static let columns = """
+        conflict.*, (SELECT received_at FROM hub_log WHERE hub_log.seq = conflict.seq) AS received
+        """
     static let isOpen = "outcome = 'needs-human' AND resolved_by IS NULL"
 
     /// Keeps the conflicts of one outcome, and says how many new ones wait for a person.
@@ -158,7 +165,8 @@ enum ConflictRow {
             outcome: outcome,
             winner: winner,
             loser: loser,
-            resolvedBy: row["resolved_by"]
+            resolvedBy: row["resolved_by"],
+            authority: .inForce(at: Instant(milliseconds: row["received"] ?? 0))
         )
     }
 

@@ -27,6 +27,8 @@ package struct HistoryEntry: Hashable, Sendable {
     /// What became of the value, and by which rule.
     package let outcome: FieldOutcome.Kind
     package let rule: MergeRule
+    /// The version of the ranks by which it was decided; `nil` where the hub has refused the op.
+    package let ranks: String?
 }
 
 extension Store {
@@ -137,7 +139,9 @@ extension StampedOp {
             from: from,
             to: to,
             outcome: outcome.outcome,
-            rule: outcome.rule
+            rule: outcome.rule,
+            ranks: outcome.rule == .refused
+                ? nil : Authority.inForce(at: stamp.receivedAt).version
         )
     }
 }

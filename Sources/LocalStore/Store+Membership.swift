@@ -90,6 +90,27 @@ extension Store {
         }
     }
 
+    /// The digest of the ranks by which the hub folds, as it said last; `nil` while it has said nothing.
+    package func hubRanks() throws -> String? {
+        try Self.translating(Journal.file) {
+            try journal.queue.look { database in
+                let sql = "SELECT hub_ranks FROM membership"
+                return try String.fetchOne(database.cachedStatement(sql: sql))
+            }
+        }
+    }
+
+    /// Notes by which ranks the hub folds.
+    package func noteHubRanks(_ digest: String) throws {
+        guard try hubRanks() != digest else { return }
+        try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                try database.cachedStatement(sql: "UPDATE membership SET hub_ranks = ?")
+                    .execute(arguments: [digest])
+            }
+        }
+    }
+
     /// The latest time that the hub has told: it is that late at least, whatever the clock of this
     /// machine says. `nil` while no hub has been heard.
     package func hubTime() throws -> Instant? {

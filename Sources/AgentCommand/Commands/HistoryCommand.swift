@@ -54,6 +54,7 @@ struct HistoryCommand: SiteCommand {
             "batch": .text(entry.batch.flatMap { batches[$0] }),
             "outcome": .string(entry.outcome.rawValue),
             "rule": .string(entry.rule.rawValue),
+            "ranks": .text(entry.ranks),
             "hubSeq": entry.hubSeq.map { .integer($0) } ?? .null,
             "receivedAt": .text(
                 entry.receivedAt.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
@@ -104,6 +105,7 @@ struct HistoryCommand: SiteCommand {
         // Not about rights: the hub has not looked at the single values at all.
         if entry.rule == .refused { return MergeWords.sentence(.refused, in: language) }
         let outcome = MergeWords.outcome(entry.outcome, in: language)
-        return "\(outcome): \(MergeWords.sentence(entry.rule, in: language))"
+        let ranks = entry.ranks.map { " (\($0))" } ?? ""
+        return "\(outcome): \(MergeWords.sentence(entry.rule, in: language))\(ranks)"
     }
 }

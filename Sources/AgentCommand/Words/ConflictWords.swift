@@ -17,6 +17,7 @@ enum ConflictWords {
             "theirs": json(conflict.theirs),
             "owner": .string(conflict.owner.rawValue),
             "rule": .string(record.rule.rawValue),
+            "ranks": .string(record.authority.version),
             "outcome": .string(record.outcome.rawValue),
             "state": .string(conflict.state.rawValue),
             "stands": conflict.state == .resolved
@@ -129,7 +130,7 @@ enum ConflictWords {
             screen.say("权属: ", "owner: ") + Terms.party(conflict.owner, in: screen.language),
             screen.say("规则: ", "rule: ")
                 + MergeWords.sentence(record.rule, in: screen.language)
-                + " (\(record.rule.rawValue))",
+                + " (\(record.rule.rawValue), \(record.authority.version))",
             screen.say("现状: ", "now: ") + state(conflict, screen),
         ]
         if conflict.state == .open, !conflict.isPending {

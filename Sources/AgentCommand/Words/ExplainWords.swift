@@ -108,7 +108,7 @@ enum ExplainWords {
         }
         lines.append(
             screen.say("规则: ", "rule: ") + MergeWords.sentence(story.rule, in: screen.language)
-                + " (\(story.rule.rawValue))"
+                + " (\(([story.rule.rawValue] + (story.ranks.map { [$0] } ?? [])).joined(separator: ", ")))"
         )
         return lines + self.lines(story.conflicts, screen)
     }
@@ -129,6 +129,7 @@ enum ExplainWords {
             "conclusion": .string("\(Terms.field(story.field, in: language)): \(value)"),
             "findings": .array([finding]),
             "claims": .array(claims + story.conflicts.flatMap(self.claims)),
+            "ranks": .text(story.ranks),
         ]
     }
 

@@ -83,6 +83,13 @@ extension Failure {
                 "平台又有新内容, 没有比较",
                 "the hub has something new for this site; nothing was compared"
             )
+        case .otherRanks(let hubs):
+            Failure(
+                .ranksNotCompared,
+                .failed,
+                "平台和本站按不同的权属表合并 (平台 \(hubs.prefix(12)), 本站 \(AuthorityHistory.builtIn.digest.prefix(12))), 没有比较",
+                "the hub merges by other ranks (hub \(hubs.prefix(12)), site \(AuthorityHistory.builtIn.digest.prefix(12))); nothing was compared"
+            )
         case .forked(let seq):
             Failure(
                 .ownOpForked,

@@ -7,13 +7,19 @@ import Terminal
 struct HubState {
     let url: String
     private let contact: (at: Instant, clockOffsetMilliseconds: Int64)?
+    /// The digest of the ranks by which the hub merges; `nil` while it has not said.
+    private let ranks: String?
 
     /// `nil` where the site has joined no hub.
     init?(of store: Store) throws {
         guard let membership = try store.membership() else { return nil }
         url = membership.url
         contact = try store.lastContact()
+        ranks = try store.hubRanks()
     }
+
+    /// Whether the hub merges by another table than this program.
+    var hasOtherRanks: Bool { ranks.map { $0 != AuthorityHistory.builtIn.digest } ?? false }
 
     /// How a site stands with the hub.
     enum Mode: String {
@@ -52,6 +58,7 @@ struct HubState {
                 contact.map { ShanghaiTime.text(secondsSince1970: $0.at.seconds) }
             ),
             "clockOffsetSeconds": offset.map { .integer(Int64($0.rounded())) } ?? .null,
+            "ranks": .text(state?.ranks),
         ]
     }
 

@@ -139,6 +139,22 @@ extension MessageCode {
                 ("本站点的表与平台不同", "the tables of this site differ from the hub"),
                 ("jiliang prove-equal --repair", "jiliang prove-equal --repair")
             )
+        case .otherRanks:
+            (
+                ("平台和本站按不同的权属表合并", "the hub and this site merge by different ranks"),
+                (
+                    "升级版本较旧的一方; 修改都在, 升级后再 jiliang prove-equal",
+                    "upgrade the older of both; nothing is lost, jiliang prove-equal afterwards"
+                )
+            )
+        case .ranksNotCompared:
+            (
+                (
+                    "平台和本站按不同的权属表合并, 没有比较",
+                    "the hub and this site merge by different ranks; nothing was compared"
+                ),
+                ("升级版本较旧的一方, 再试一次", "upgrade the older of both, then try again")
+            )
         case .changesLost:
             (
                 (

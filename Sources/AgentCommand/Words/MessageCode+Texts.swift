@@ -33,7 +33,8 @@ extension MessageCode {
         case .badHubAddress, .badPin, .hubUnreachable, .otherAuthority, .hubUntrusted,
             .tokenRefused, .tokenUsed, .noToken, .notJoined, .alreadyJoined, .identityRefused,
             .hubGarbled, .hubBusy, .otherHistory, .hubRefused, .keysMissing, .notAReceipt,
-            .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers:
+            .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers,
+            .otherRanks, .ranksNotCompared:
             hubTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:

@@ -161,6 +161,8 @@ enum MessageCode: String, MessageCatalogue {
     case notRetried = "E3135"
     case notDead = "E3136"
     case unknownFrame = "E3137"
+    case otherRanks = "W3141"
+    case ranksNotCompared = "E3142"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

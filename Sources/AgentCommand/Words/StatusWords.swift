@@ -67,6 +67,10 @@ struct StatusWords {
                 "provisional": .bool(isProvisional),
             ],
             "policy": PolicyDocumentWords.json(session.policy, on: session.day),
+            "ranks": [
+                "version": .string(Authority.inForce(at: session.now).version),
+                "digest": .string(AuthorityHistory.builtIn.digest),
+            ],
             "hub": HubState.json(hub),
         ]
     }
@@ -74,7 +78,8 @@ struct StatusWords {
     /// For Nagios: red is critical, as is a deadline that is near; anything else that wants action a warning.
     var checkStatus: ExitStatus {
         if count(.red) > 0 || urgency.checkStatus == .critical { return .critical }
-        return count(.yellow) + overview.violations > 0 ? .failed : urgency.checkStatus
+        let isWarning = count(.yellow) + overview.violations > 0 || hub?.hasOtherRanks == true
+        return isWarning ? .failed : urgency.checkStatus
     }
 
     var checkLine: String {
@@ -116,8 +121,8 @@ struct StatusWords {
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)
         QuarantineWords.note(quarantine, on: screen)
-        if let halt {
-            let code = halt.message
+        let warnings = [halt?.message, hub?.hasOtherRanks == true ? .otherRanks : nil]
+        for case let code? in warnings {
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
             screen.note("      \(code.repair(in: screen.language))")
         }

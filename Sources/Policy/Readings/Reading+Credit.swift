@@ -305,7 +305,7 @@ extension Reading {
         ),
         Reading(
             "38",
-            .fixed(in: "SyncCore/Merge/Authority.swift"),
+            .fixed(in: "SyncCore/Merge/authority.json"),
             question: (
                 "谁能改数据",
                 "who may edit"

@@ -40,7 +40,7 @@ package struct ConflictCase: Sendable {
         owner =
             record.rule == .bodyDecides
             ? .verificationBody
-            : Authority.rule(for: record.kind, record.field)?.owner ?? .authority
+            : record.authority.rule(for: record.kind, record.field)?.owner ?? .authority
     }
 
     /// Every conflict that the site knows, or those on one instrument; oldest first.

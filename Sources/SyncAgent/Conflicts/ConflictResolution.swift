@@ -21,7 +21,7 @@ package enum ConflictResolution {
         in store: Store,
         by author: Author
     ) throws -> String? {
-        try check(choice, conflict, in: store)
+        try check(choice, conflict, in: store, at: author.now)
         switch choice {
         case .mine: return conflict.mine.value
         case .theirs: return conflict.theirs.value
@@ -57,7 +57,8 @@ package enum ConflictResolution {
     private static func check(
         _ choice: Choice,
         _ conflict: ConflictCase,
-        in store: Store
+        in store: Store,
+        at now: Instant
     ) throws {
         let record = conflict.record
         let decided = ResolutionError.decidedByOwner(
@@ -65,7 +66,8 @@ package enum ConflictResolution {
             field: record.field,
             owner: conflict.owner
         )
-        guard let rule = Authority.rule(for: record.kind, record.field), rule.mode != .once,
+        let authority = Authority.inForce(at: now)
+        guard let rule = authority.rule(for: record.kind, record.field), rule.mode != .once,
             record.rule != .bodyDecides
         else { throw decided }
         let isUnsettled = record.outcome == .needsHuman || record.outcome == .proposal

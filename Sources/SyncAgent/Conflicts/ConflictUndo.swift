@@ -37,7 +37,7 @@ package struct ConflictUndo: Sendable {
 
     /// What stood while the claims differed: of two corrections of a result none.
     private static func standing(_ claims: [Claim], in record: ConflictRecord) -> String? {
-        let rule = Authority.rule(for: record.kind, record.field)
+        let rule = record.authority.rule(for: record.kind, record.field)
         return rule?.mode == .agreed ? nil : claims.first?.value
     }
 

@@ -13,6 +13,9 @@ package struct FieldStory: Sendable {
 
     package var value: String? { claims.first?.value }
 
+    /// The version of the ranks by which the first claim was merged.
+    package var ranks: String? { claims.first?.ranks }
+
     /// Why the first claim stands.
     package var rule: MergeRule {
         let seq = claims.first?.seq

@@ -106,6 +106,7 @@ extension Agent {
     private func apply(_ page: FeedPage, to store: Store) throws -> [SyncMachine.Event] {
         let former = page.bringsDocuments ? try policyMemory.policy(of: store).engine : nil
         let applied = try store.apply(page)
+        if let ranks = page.ranks { try store.noteHubRanks(ranks) }
         if let former { try noteShifts(from: former, in: store) }
         let hadPostponed = !postponed.isEmpty
         report.pulled += applied.changes

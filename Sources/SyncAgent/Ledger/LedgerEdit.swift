@@ -162,6 +162,7 @@ package enum LedgerEdit {
         let state = try writer.aggregate(id)
         guard let instrument = state.records.first(where: { $0.id == id }) else { return }
         let site = writer.site
+        let authority = Authority.inForce(at: writer.now)
         let parties = state.parties(
             of: site.organisation,
             as: site.role.party,
@@ -169,7 +170,7 @@ package enum LedgerEdit {
         )
         for patch in patches {
             for field in patch.fields {
-                guard let rule = Authority.rule(for: patch.kind, field.name) else { continue }
+                guard let rule = authority.rule(for: patch.kind, field.name) else { continue }
                 let ranks = parties.compactMap { rule.ranks[$0] }
                 // Only the owner declares a verification from a ledger.
                 let isDeclaring = patch.kind == .verification && !parties.contains(.userUnit)

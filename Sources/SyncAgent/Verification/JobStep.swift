@@ -31,7 +31,7 @@ package enum JobStep: Sendable {
                 }
                 guard job.asks(writer.site) else { throw VerificationError.jobNotYours(id) }
                 let from = job.state ?? .withdrawn
-                guard job.allows(state) else {
+                guard job.allows(state, at: author.now) else {
                     throw VerificationError.stepNotAllowed(id, from: from, to: state)
                 }
                 let patch = Patch(.application, id, fields(on: author.day))
@@ -75,8 +75,9 @@ extension ApplicationRecord {
     }
 
     /// Whether the table by which the hub decides lets the job go on to a state.
-    func allows(_ next: ApplicationState) -> Bool {
-        let rule = Authority.rule(for: .application, ApplicationField.state.rawValue)
+    func allows(_ next: ApplicationState, at now: Instant) -> Bool {
+        let authority = Authority.inForce(at: now)
+        let rule = authority.rule(for: .application, ApplicationField.state.rawValue)
         guard let state, case .stateMachine(let transitions)? = rule?.mode else { return false }
         return transitions.allows(state.rawValue, next.rawValue)
     }

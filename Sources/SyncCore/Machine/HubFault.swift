@@ -24,6 +24,8 @@ package enum HubFault: Error, Hashable, Sendable {
     /// The hub was put back from a backup and has lost what stands behind `to`, at the most; asked from
     /// `from`.
     case rewind(to: Cursor, from: Cursor)
+    /// The hub folds by another history of the ranks, which has this digest.
+    case otherRanks(hubs: String)
     /// There is something to read behind the place that the question was about.
     case movedOn
     /// Under the number of an op of this site the hub holds another: a copy of the site has made it.

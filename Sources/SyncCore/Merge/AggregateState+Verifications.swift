@@ -27,10 +27,11 @@ extension AggregateState {
         guard mayCorrect(patch, by: organisation) else { return refuse([patch], .correction) }
         let party: Party = isDeclared ? .userUnit : .verificationBody
         var record = MergedRecord(patch.kind, patch.id, by: op)
+        let authority = authority(over: op)
         var outcomes = patch.fields.map { field in
             field.name == VerificationField.correctedBy.rawValue
                 ? FieldOutcome(patch, field, .forbidden, .correction)
-                : record.write(field, as: [party], by: op, body)
+                : record.write(field, as: [party], by: op, body, authority)
         }
         outcomes += contradictions(of: record)
         records.append(record)
@@ -104,11 +105,11 @@ extension AggregateState {
         guard let newest = records.last else { return [] }
         var outcomes: [FieldOutcome] = []
         if let before = records.firstIndex(where: { $0.id == newest.predecessor }) {
-            outcomes.append(records[before].link(newest))
+            outcomes.append(records[before].link(newest, by: ranks))
         }
         for later in records
         where later.predecessor == newest.id && newest.isResult(of: later.organisation) {
-            outcomes.append(records[records.count - 1].link(later))
+            outcomes.append(records[records.count - 1].link(later, by: ranks))
         }
         return outcomes
     }
@@ -134,6 +135,7 @@ extension AggregateState {
         guard isCorrection || field.value == nil, known.isResult(of: op.stamp.organisation) else {
             return FieldOutcome(patch, field, .forbidden, .correction)
         }
-        return records[index].write(field, as: [.verificationBody], by: op, body)
+        let authority = authority(over: op)
+        return records[index].write(field, as: [.verificationBody], by: op, body, authority)
     }
 }

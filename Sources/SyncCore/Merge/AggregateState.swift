@@ -6,7 +6,13 @@ package struct AggregateState: Sendable {
     /// In the order in which they were made.
     package internal(set) var records: [MergedRecord] = []
 
-    package init() {}
+    /// Who decides what, and since when.
+    let ranks: AuthorityHistory
+
+    /// Nothing yet; folded by the ranks in force when the hub received each op.
+    package init(by ranks: AuthorityHistory = .builtIn) {
+        self.ranks = ranks
+    }
 
     /// Verification bodies that an application has named: they may write here.
     package var bodies: Set<String> {
@@ -41,6 +47,9 @@ package struct AggregateState: Sendable {
         let isOwner = owner == nil || owner == organisation
         return isOwner && party == .verificationBody ? .userUnit : party
     }
+
+    /// The ranks by which an op is folded.
+    func authority(over op: StampedOp) -> Authority { ranks.inForce(at: op.stamp.receivedAt) }
 
     func party(of op: StampedOp) -> Party {
         party(of: op.stamp.organisation, as: op.stamp.party)
@@ -79,7 +88,7 @@ package struct AggregateState: Sendable {
                 as: op.stamp.party,
                 on: records[index]
             )
-            return records[index].write(field, as: parties, by: op, body)
+            return records[index].write(field, as: parties, by: op, body, authority(over: op))
         }
     }
 

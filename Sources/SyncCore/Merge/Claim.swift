@@ -105,6 +105,9 @@ package struct Claim: Hashable, Sendable {
         baseEpoch = op.header.baseEpoch
     }
 
+    /// The version of the ranks by which it was merged.
+    package var ranks: String { Authority.inForce(at: stamp.receivedAt).version }
+
     /// Whether both come from one op.
     func isSame(as other: Claim) -> Bool {
         site == other.site && incarnation == other.incarnation && opSeq == other.opSeq

@@ -53,13 +53,14 @@ package struct MergedRecord: Sendable {
     var predecessor: RecordID? { self[VerificationField.supersedes].flatMap(RecordID.init) }
 
     /// Notes that another verification corrects this one; its author says so, at the place of that.
-    mutating func link(_ correction: MergedRecord) -> FieldOutcome {
+    mutating func link(_ correction: MergedRecord, by ranks: AuthorityHistory) -> FieldOutcome {
         let name = VerificationField.correctedBy.rawValue
         return write(
             Patch.Field(name, correction.id.description),
             as: [.verificationBody],
             by: StampedOp(header: correction.header, body: nil, stamp: correction.stamp),
-            OpBody(author: correction.author, patches: [])
+            OpBody(author: correction.author, patches: []),
+            ranks.inForce(at: correction.stamp.receivedAt)
         )
     }
 
@@ -97,15 +98,13 @@ package struct MergedRecord: Sendable {
         _ field: Patch.Field,
         as parties: [Party],
         by op: StampedOp,
-        _ body: OpBody
+        _ body: OpBody,
+        _ authority: Authority
     ) -> FieldOutcome {
-        guard let rule = Authority.rule(for: kind, field.name) else {
+        guard let rule = authority.rule(for: kind, field.name) else {
             return outcome(field, .forbidden, .unknownField)
         }
-        let party = parties.first { party in
-            rule.ranks[party] != nil
-                && Authority.mayReach(field.value, of: kind, field.name, as: party)
-        }
+        let party = parties.first { rule.admits(field.value, from: $0) }
         guard let party, let rank = rule.ranks[party] else {
             return outcome(field, .forbidden, .mayNotWrite)
         }

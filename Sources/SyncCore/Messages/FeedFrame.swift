@@ -22,7 +22,10 @@ package enum FeedFrame: Hashable, Sendable {
                 ],
             ]
         case .checkpoint(let cursor, let isLast):
-            ["t": "ckpt", "cursor": cursor.json, "last": .bool(isLast)]
+            [
+                "t": "ckpt", "cursor": cursor.json, "last": .bool(isLast),
+                "ranks": .string(AuthorityHistory.builtIn.digest),
+            ]
         }
     }
 
@@ -70,25 +73,29 @@ package struct FeedPage: Hashable, Sendable {
     package let cursor: Cursor
     /// Whether the hub has nothing more for now.
     package let isLast: Bool
+    /// The digest of the ranks by which the hub folds; `nil` where it does not say.
+    package let ranks: String?
 
     package init(
         frames: [FeedFrame],
         unreadable: [UnreadableFrame] = [],
         cursor: Cursor,
-        isLast: Bool
+        isLast: Bool,
+        ranks: String? = nil
     ) {
         self.frames = frames
         self.unreadable = unreadable
         self.cursor = cursor
         self.isLast = isLast
+        self.ranks = ranks
     }
 
     /// Reads NDJSON; `nil` when the checkpoint at the end is missing, as in half an answer, or stands within.
     /// Any other line that is no frame is kept as it came: it may be one of tomorrow's.
     package init?(decoding bytes: [UInt8]) {
         var lines = bytes.split(separator: 0x0A).map { Array($0) }
-        guard let last = lines.popLast(),
-            case .checkpoint(let cursor, let isLast)? = FeedFrame(decoding: last)
+        guard let last = lines.popLast().flatMap({ try? JSONParser.parse($0) }),
+            case .checkpoint(let cursor, let isLast)? = FeedFrame(json: last)
         else { return nil }
         var frames: [FeedFrame] = []
         var unreadable: [UnreadableFrame] = []
@@ -99,7 +106,13 @@ package struct FeedPage: Hashable, Sendable {
             case nil: unreadable.append(UnreadableFrame(bytes: line))
             }
         }
-        self.init(frames: frames, unreadable: unreadable, cursor: cursor, isLast: isLast)
+        self.init(
+            frames: frames,
+            unreadable: unreadable,
+            cursor: cursor,
+            isLast: isLast,
+            ranks: last["ranks"]?.string
+        )
     }
 }
 

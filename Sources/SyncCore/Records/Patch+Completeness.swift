@@ -5,7 +5,7 @@ extension Patch {
         switch kind {
         case .instrument:
             value(InstrumentField.serial)?.isEmpty == false
-                && has(InstrumentField.status, among: Authority.useStatuses)
+                && has(InstrumentField.status, among: Self.useStatuses)
                 && has(InstrumentField.regime, among: Self.regimes)
                 && (value(InstrumentField.repairedOn)?.looksLikeDay ?? true)
         case .verification:
@@ -35,7 +35,7 @@ extension Patch {
             case _ where kind == .creditFact: hasOnlyDays
             case _ where kind != .instrument: true
             case .serial: field.value?.isEmpty == false
-            case .status: field.value.map(Authority.useStatuses.contains) ?? false
+            case .status: field.value.map(Self.useStatuses.contains) ?? false
             case .regime: field.value.map(Self.regimes.contains) ?? false
             case .repairedOn: field.value?.looksLikeDay ?? true
             default: true
@@ -47,6 +47,10 @@ extension Patch {
         value(field).map(words.contains) ?? false
     }
 
+    /// The words of `UseStatus`, which belongs to Policy.
+    private static let useStatuses: Set = [
+        "in_use", "standby", "stopped", "repairing", "scrapped",
+    ]
     /// The words of `VerificationRegime` and `VerificationResult`, which belong to Policy.
     private static let regimes: Set = ["periodic", "rotate", "scrap_when_inaccurate"]
     private static let results: Set = ["pass", "fail", "cancelled"]

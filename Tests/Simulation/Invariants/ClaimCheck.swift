@@ -57,7 +57,7 @@ struct ClaimCheck {
             for field in patch.fields where wasTaken(patch, field.name, outcomes) {
                 let stamp = op.stamp
                 let parties = state.parties(of: stamp.organisation, as: stamp.party, on: record)
-                guard let rule = Authority.rule(for: patch.kind, field.name),
+                guard let rule = Authority.newest.rule(for: patch.kind, field.name),
                     let rank = parties.compactMap({ rule.ranks[$0] }).first
                 else { continue }
                 claims[Place(record: patch.id, field: field.name), default: []].append(
@@ -78,7 +78,7 @@ struct ClaimCheck {
     func run(_ state: AggregateState) throws {
         for record in state.records where !record.isWithdrawn {
             for field in record.kind.fieldNames {
-                guard let rule = Authority.rule(for: record.kind, field) else { continue }
+                guard let rule = Authority.newest.rule(for: record.kind, field) else { continue }
                 switch rule.mode {
                 case .sticky: try compare(record, field, isSticky: true)
                 case .soft: try compare(record, field, isSticky: false)

@@ -150,6 +150,24 @@ struct WireHubClientTests {
         #expect(request.timeout == .seconds(30))
     }
 
+    @Test func `a sum of a hub that folds by other ranks is not compared`() async throws {
+        let zeros = String(repeating: "0", count: 32)
+        for (ranks, isTaken) in [
+            (#","ranks":"\#(AuthorityHistory.builtIn.digest)""#, true), ("", true),
+            (#","ranks":"ff""#, false),
+        ] {
+            let body = #"{"count":0,"hash":"\#(zeros)"\#(ranks)}"#
+            let wire = ScriptedWire([Self.response(200, body)])
+            let client = WireHubClient(wire, timeout: .seconds(1))
+            do throws(HubFault) {
+                let sum = try await client.stateSum(of: "91330106MA00000003", at: Self.cursor)
+                #expect(isTaken && sum == .zero)
+            } catch {
+                #expect(!isTaken && error == .otherRanks(hubs: "ff"), "\(error)")
+            }
+        }
+    }
+
     static let badPages: [(name: String, body: String)] = [
         ("empty", ""), ("HTML", html), ("no checkpoint", #"{"t":"chg"}"#),
         ("half a checkpoint", String(checkpoint().dropLast(9))),

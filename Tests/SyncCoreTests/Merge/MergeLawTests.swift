@@ -141,7 +141,7 @@ struct MergeLawTests {
         _ field: String,
         _ kind: RecordKind
     ) {
-        guard case .stateMachine(let table)? = Authority.rule(for: kind, field)?.mode else {
+        guard case .stateMachine(let table)? = Authority.newest.rule(for: kind, field)?.mode else {
             Issue.record("\(field) is no state")
             return
         }

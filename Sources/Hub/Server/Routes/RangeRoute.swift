@@ -51,7 +51,8 @@ enum RangeRoute {
         switch question {
         case .total:
             let sum = try await store.stateSum(of: organisation, at: cursor)
-            return .json(.object(sum.members))
+            let ranks = JSONValue.string(AuthorityHistory.builtIn.digest)
+            return .json(.object(sum.members + [JSONValue.Member("ranks", ranks)]))
         case .parts(let prefix):
             let parts = try await store.stateParts(of: organisation, under: prefix, at: cursor)
             return .json(["ranges": .array(parts.map(\.json))])
