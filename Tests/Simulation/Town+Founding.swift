@@ -23,6 +23,7 @@ extension Town {
             }
         }
         if !scenario.absent.contains(Bureau.name) { plan(.office, after: .day) }
+        planNotices()
         for hour in 1...Int64(scenario.days * 24) { plan(.hour, after: hour * .hour) }
         for day in 1...Int64(scenario.days) { plan(.night, after: day * .day - 1) }
     }

@@ -92,6 +92,7 @@ final class Town {
         case .round(let index): try await beginRound(sites[index])
         case .work(let index): try await work(at: sites[index])
         case .office: try await bureau.work(in: self)
+        case .notice: try await giveNotice()
         case .hour: try await strikeHourly()
         case .night: try await checkNight()
         case .readmit(let index): try await readmit(sites[index])
@@ -108,7 +109,7 @@ final class Town {
         while let (event, at) = queue.next() {
             guard at < deadline else { break }
             switch event {
-            case .work, .office, .hour, .night: continue
+            case .work, .office, .notice, .hour, .night: continue
             default: try await take(event, at: at)
             }
             if try isAtRest() { return }
@@ -135,6 +136,8 @@ enum TownEvent {
     case work(site: Int)
     /// The authority does its work.
     case office
+    /// The authority gives out a calendar.
+    case notice
     /// What strikes sites and hub by the hour.
     case hour
     /// The invariants that are checked by the day.

@@ -77,6 +77,9 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// No legal op waits while one that is due later goes, or one that is not legal, but for what it builds on;
     /// the ops of an aggregate go in their order. Each batch.
     case deadlineOrder = "deadline order"
+    /// Every site counts by the calendar that was given last, and a legal deadline is what that makes of its
+    /// days, also where the receipt is older. At the end.
+    case legalDeadline = "legal deadline"
     /// What a site cannot read is kept, and everything around it is taken in. Each page.
     case quarantineContainment = "quarantine containment"
     /// Nothing fails that cannot fail.

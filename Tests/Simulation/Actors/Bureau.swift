@@ -11,6 +11,8 @@ final class Bureau {
     private var draw: Draw
     private var ids = RecordIDGenerator()
     private var documents: Int64 = 0
+    /// How many calendars it has given out, or tried to.
+    var notices: Int64 = 0
     /// The names of facts, which nothing else repeats.
     private var names: [RecordID: String] = [:]
     /// Words that must be in no file any more.

@@ -28,6 +28,7 @@ extension Town {
         try await checkFold()
         try await checkAliases()
         try await checkGrades()
+        try await checkDeadlines()
         try checkErasure()
     }
 
