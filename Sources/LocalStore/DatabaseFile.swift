@@ -32,17 +32,30 @@ enum DatabaseFile {
             return queue
         } catch let error as DatabaseError {
             throw StoreError(error, file: file)
+        } catch is RowDecodingError {
+            throw StoreError.unreadableRow(of: file)
         }
     }
 }
 
 extension StoreError {
+    /// A column has a value that no program of ours has written there.
+    static func unreadableRow(of file: String) -> StoreError {
+        .damaged(file: file, detail: "a row cannot be read")
+    }
+
     /// Translates what SQLite says; messages never carry the values of a record.
     init(_ error: DatabaseError, file: String) {
         let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull(file: file)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(file: file, detail: detail)
+        case .SQLITE_ERROR where detail.hasPrefix("no such"):
+            // The schema is one that no program of ours has made.
+            self = .damaged(file: file, detail: detail)
+        case .SQLITE_CONSTRAINT where file == Replica.file:
+            // Tables that do not take what is folded into them are not what was folded before.
+            self = .damaged(file: file, detail: detail)
         case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_CANTOPEN: self = .notPermitted(path: file)
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
             // Some file systems report a full disk or a quota only as a failed write.

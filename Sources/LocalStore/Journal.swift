@@ -13,11 +13,20 @@ final class Journal {
     /// Opens or creates the file, migrates it, and refuses to run without full durability.
     init(home: String) throws {
         queue = try DatabaseFile.open(home: home, file: Self.file, migrator: Self.migrator)
-        try queue.writeWithoutTransaction { database in
-            // GRDB lowers a WAL writer to NORMAL while opening, where a power cut loses commits.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            let level = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
-            guard level == 2 else { throw StoreError.notDurable(synchronous: level) }
+        let queue = queue
+        try Store.translating(Self.file) {
+            try queue.writeWithoutTransaction { database in
+                // GRDB lowers a WAL writer to NORMAL while opening, where a power cut loses commits.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                let level = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
+                guard level == 2 else { throw StoreError.notDurable(synchronous: level) }
+                // Whose it is has no hash over it, and every command reads it. Both tables have one row.
+                for table in ["site", "membership"] {
+                    let check = try String.fetchOne(database, sql: "PRAGMA quick_check(\(table))")
+                    guard let check, check != "ok" else { continue }
+                    throw StoreError.damaged(file: Self.file, detail: check)
+                }
+            }
         }
     }
 

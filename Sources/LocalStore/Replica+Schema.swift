@@ -83,6 +83,9 @@ extension Replica {
         migrator.registerMigration("10 alias") { database in
             try database.execute(sql: AliasRows.schema)
         }
+        migrator.registerMigration("11 digests of the log") { database in
+            try database.execute(sql: "ALTER TABLE hub_log ADD COLUMN digest BLOB")
+        }
         return migrator
     }
 

@@ -86,7 +86,12 @@ extension Store {
         try Self.translating(Journal.file) { try source.beginTransaction(.immediate) }
         do {
             try Self.translating(Replica.file) { try target.beginTransaction(.immediate) }
-            let head = try Self.translating(Journal.file) { try Journal.head(source) }
+            let head = try Self.translating(Journal.file) {
+                // The next op names the hash of this one.
+                let head = try Journal.head(source)
+                if head.seq > 0 { _ = try Self.op(head.seq, in: source) }
+                return head
+            }
             try Self.catchUp(with: head.seq, by: site, source, target)
             let isMember =
                 try Self.translating(Journal.file) { try Journal.membership(source) } != nil

@@ -140,10 +140,11 @@ extension Store {
 
 extension Journal {
     static func membership(_ database: Database) throws -> Membership? {
-        guard let row = try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM membership"))
-        else {
-            return nil
-        }
+        let sql = """
+            SELECT url, hub, city, ca, receipt_key, certificate, epoch, joined_at, certificate_expires
+            FROM membership
+            """
+        guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else { return nil }
         return Membership(
             url: row["url"],
             hub: RecordID(trusted: row["hub"]),

@@ -9,10 +9,19 @@ package struct StoredOp: Sendable {
     /// The body as it is stored, which is what was hashed.
     let bodyBytes: [UInt8]?
     package let seal: OpSeal
+
+    /// Whether it is what was written: its hash is that of its header, and its body that of the digest.
+    fileprivate func isWhole(by sealer: OpSealer) -> Bool {
+        let hash = sealer.hash(of: header, bodyDigest: seal.bodyDigest, previous: seal.previous)
+        guard hash == seal.hash else { return false }
+        return bodyBytes.map { sealer.bodyDigest($0, salt: seal.salt) == seal.bodyDigest } ?? true
+    }
 }
 
 extension Store {
     /// Hands every op with a number above `seq` to `body`, oldest first.
+    ///
+    /// - Throws: `StoreError.brokenChain` at the first that is not what was written.
     static func forEachOp(
         after seq: Int64,
         in database: Database,
@@ -24,8 +33,9 @@ extension Store {
         )
         statement.bind(1, seq)
         let site = try siteID(database)
+        let sealer = OpSealer()
         while try statement.step() {
-            try body(try op(statement, site: site))
+            try body(try op(statement, site: site, sealer))
         }
     }
 
@@ -37,9 +47,10 @@ extension Store {
         )
         statement.bind(1, aggregate.description)
         let site = try siteID(database)
+        let sealer = OpSealer()
         var ops: [StoredOp] = []
         while try statement.step() {
-            ops.append(try op(statement, site: site))
+            ops.append(try op(statement, site: site, sealer))
         }
         return ops
     }
@@ -53,7 +64,7 @@ extension Store {
         statement.bind(1, seq)
         guard try statement.step() else { return nil }
         defer { statement.reset() }
-        return try op(statement, site: try siteID(database))
+        return try op(statement, site: try siteID(database), OpSealer())
     }
 
     static let opColumns = """
@@ -61,7 +72,12 @@ extension Store {
         previous, hash, base, base_epoch, reissue_of
         """
 
-    static func op(_ row: PreparedStatement, site: RecordID) throws -> StoredOp {
+    /// Every op is judged as it is read, so that nothing is folded, shown or sent that was not written so.
+    private static func op(
+        _ row: PreparedStatement,
+        site: RecordID,
+        _ sealer: OpSealer
+    ) throws -> StoredOp {
         let seq = row.integer(0)
         guard let time = row.text(2).flatMap(HybridTime.init(_:)),
             let aggregate = row.text(4).map(RecordID.init(trusted:)),
@@ -87,12 +103,14 @@ extension Store {
             previous: row.blob(10),
             hash: row.blob(11)
         )
-        return StoredOp(
+        let op = StoredOp(
             header: header,
             body: try bodyBytes.map { try parsedBody($0, seq: seq) },
             bodyBytes: bodyBytes,
             seal: seal
         )
+        guard op.isWhole(by: sealer) else { throw StoreError.brokenChain(seq: seq) }
+        return op
     }
 
     private static func parsedBody(_ bytes: [UInt8], seq: Int64) throws -> OpBody {

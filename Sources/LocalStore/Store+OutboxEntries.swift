@@ -108,7 +108,9 @@ extension Store {
         if let row = try Row.fetchOne(database, sql: receipt, arguments: [seq]) {
             return .received(hubSeq: row["hub_seq"], at: Instant(milliseconds: row["received_at"]))
         }
-        let sql = "SELECT * FROM dead_letter WHERE op_seq = ?"
+        let sql = """
+            SELECT code, detail, at, dropped_by, dropped_reason FROM dead_letter WHERE op_seq = ?
+            """
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [seq]) else {
             return .waiting
         }

@@ -54,6 +54,8 @@ package final class Store {
     static func translating<Value>(_ file: String, _ work: () throws -> Value) throws -> Value {
         do { return try work() } catch let error as DatabaseError {
             throw StoreError(error, file: file)
+        } catch is RowDecodingError {
+            throw StoreError.unreadableRow(of: file)
         }
     }
 }

@@ -30,6 +30,7 @@ struct DoctorCommand: SiteCommand {
                     "journal": .string(report.journalCheck),
                     "replica": .string(report.replicaCheck),
                     "rowsThatDiffer": .number(report.rowsThatDiffer),
+                    "receiptsThatFail": .number(report.receiptsThatFail),
                 ] as JSONValue
             )
             return report.isSound ? .done : .failed
@@ -43,6 +44,15 @@ struct DoctorCommand: SiteCommand {
                 "the hash chain holds: \(report.ops) ops, \(report.erased) of them erased by law"
             )
         )
+        if report.receiptsThatFail > 0 {
+            try screen.print(
+                screen.say(
+                    "\(report.receiptsThatFail) 份收据验证不过, 不能作证; 从备份恢复 journal.db",
+                    "\(report.receiptsThatFail) receipts do not verify and prove nothing; restore "
+                        + "journal.db from a backup"
+                )
+            )
+        }
         if !report.isReplicaSound {
             try screen.print(
                 screen.say(

@@ -167,8 +167,8 @@ extension MessageCode {
             (
                 ("数据文件损坏", "a data file is damaged"),
                 (
-                    "replica.db 会自动重建; journal.db 请从备份恢复",
-                    "replica.db rebuilds itself; restore journal.db from a backup"
+                    "replica.db 会自动重建; journal.db 请从备份恢复, 再 jiliang recover",
+                    "replica.db rebuilds itself; restore journal.db from a backup, then jiliang recover"
                 )
             )
         case .tooNew:
@@ -192,7 +192,10 @@ extension MessageCode {
         case .brokenChain:
             (
                 ("日志的哈希链断了", "the hash chain of the journal is broken"),
-                ("从备份恢复 journal.db; 不要手工修改", "restore journal.db from a backup; never edit it")
+                (
+                    "从备份恢复 journal.db, 再 jiliang recover; 不要手工修改",
+                    "restore journal.db from a backup, then jiliang recover; never edit it"
+                )
             )
         case .folded:
             (

@@ -21,6 +21,8 @@ package enum ControlRequest: Hashable, Sendable {
     case document(DocumentRequest)
     case explain(ExplainRequest)
     case export(organisation: String?)
+    /// Whether what is stored is what was received.
+    case doctor
     /// The hub was put back from a backup: opens an epoch behind what it still has, or only says which.
     case recover(dryRun: Bool)
 }
@@ -42,6 +44,7 @@ extension ControlRequest {
         case document
         case explain
         case export
+        case doctor
         case recover
     }
 
@@ -89,6 +92,7 @@ extension ControlRequest {
         case .explain(let request): Self.object(.explain, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
+        case .doctor: Self.object(.doctor)
         case .recover(let dryRun): Self.object(.recover, ["dryRun": .bool(dryRun)])
         }
     }
@@ -113,6 +117,7 @@ extension ControlRequest {
             guard let request = json["request"].flatMap(DuplicateRequest.init(json:))
             else { return nil }
             self = .duplicate(request)
+        case .doctor: self = .doctor
         case .recover: self = .recover(dryRun: json["dryRun"] == true)
         case .filings: self = .filings(waitingOnly: json["waitingOnly"] == true)
         case .export: self = .export(organisation: json["organisation"]?.string)

@@ -110,6 +110,12 @@ package protocol HubStore: Sendable {
     /// everybody's.
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch
 
+    // MARK: Checking
+
+    /// Holds every entry of the log against its hash, its mark and its receipt, and the records against what the
+    /// log makes of them.
+    func checkIntegrity() async throws -> HubIntegrityReport
+
     // MARK: Taking out
 
     /// Hands every settled record of an organisation, or of all, to `body`: sorted by kind and id.

@@ -152,7 +152,7 @@ enum LogRows {
         )
     }
 
-    private static func hashes(_ bytes: [UInt8]) -> [[UInt8]] {
+    static func hashes(_ bytes: [UInt8]) -> [[UInt8]] {
         stride(from: 0, to: bytes.count, by: 32).map {
             Array(bytes[$0..<min($0 + 32, bytes.count)])
         }

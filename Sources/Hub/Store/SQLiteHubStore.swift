@@ -121,6 +121,8 @@ package final class SQLiteHubStore: HubStore {
     ) async throws -> Value {
         do { return try await pool.read(work) } catch let error as DatabaseError {
             throw HubError(error)
+        } catch is RowDecodingError {
+            throw HubError.unreadableRow
         }
     }
 
@@ -130,6 +132,8 @@ package final class SQLiteHubStore: HubStore {
     ) async throws -> Value {
         do { return try await pool.write(work) } catch let error as DatabaseError {
             throw HubError(error)
+        } catch is RowDecodingError {
+            throw HubError.unreadableRow
         }
     }
 
@@ -156,6 +160,8 @@ package final class SQLiteHubStore: HubStore {
             }
         } catch let error as DatabaseError {
             throw HubError(error)
+        } catch is RowDecodingError {
+            throw HubError.unreadableRow
         }
     }
 
@@ -179,11 +185,18 @@ package final class SQLiteHubStore: HubStore {
     }
 
     private static func translating<Value>(_ work: () throws -> Value) throws -> Value {
-        do { return try work() } catch let error as DatabaseError { throw HubError(error) }
+        do { return try work() } catch let error as DatabaseError {
+            throw HubError(error)
+        } catch is RowDecodingError {
+            throw HubError.unreadableRow
+        }
     }
 }
 
 extension HubError {
+    /// A column has a value that no program of ours has written there.
+    static let unreadableRow = HubError.storage(detail: "a row cannot be read")
+
     /// Translates what SQLite says; messages never carry the values of a record.
     init(_ error: DatabaseError) {
         switch error.resultCode {

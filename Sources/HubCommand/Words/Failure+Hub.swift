@@ -180,3 +180,15 @@ extension Failure {
         }
     }
 }
+
+extension Failure {
+    /// `doctor` has found something.
+    static var damagedLog: Failure {
+        Failure(
+            .damaged,
+            .failed,
+            "hub.db 有损坏, 见上; 不要再收新的修改",
+            "hub.db is damaged, as listed; let it take nothing new"
+        )
+    }
+}

@@ -140,7 +140,10 @@ extension HubMessageCode {
         case .damaged:
             (
                 ("hub 的文件损坏或缺失", "a file of the hub is damaged or missing"),
-                ("从备份恢复这个文件", "restore the file from a backup")
+                (
+                    "从备份恢复这个文件; 若是 hub.db, 再 jiliang-hub recover",
+                    "restore the file from a backup; hub.db: then jiliang-hub recover"
+                )
             )
         default:
             (

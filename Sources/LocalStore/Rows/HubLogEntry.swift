@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Storage
 import SyncCore
 
@@ -73,11 +74,50 @@ struct HubLogEntry {
         }
     }
 
+    // MARK: Damage
+
+    /// Stands for everything that a row says. Nothing else would tell of a bit that has changed in it: a site
+    /// does not have what the hub's hashes of others' ops are made of, and a second fold reads the same row.
+    private static func digest(
+        _ header: OpHeader,
+        _ stamp: OpStamp,
+        isOwn: Bool,
+        _ body: [UInt8]?,
+        _ sha256: SHA256
+    ) -> [UInt8] {
+        let frame = FeedFrame.change(StampedOp(header: header, body: nil, stamp: stamp))
+        let kind: [UInt8] = [isOwn ? 1 : 0, body == nil ? 0 : 1]
+        return sha256.digest(frame.json.canonical, kind, body ?? [])
+    }
+
+    /// The number of the first entry that is not what the feed has brought; `nil` where all are. Entries from
+    /// before that was noted, and those whose words had to go, have nothing to be held against.
+    static func firstDamaged(_ database: Database) throws -> Int64? {
+        let row = try PreparedStatement(
+            "SELECT \(columns), digest FROM hub_log WHERE digest IS NOT NULL ORDER BY seq",
+            in: database
+        )
+        let sha256 = SHA256()
+        while try row.step() {
+            let entry = try HubLogEntry(row)
+            let isOwn = row.integer(4) == 1
+            let body = row.text(14).map { Array($0.utf8) }
+            let digest = digest(entry.header, entry.stamp, isOwn: isOwn, body, sha256)
+            guard digest == row.blob(20) else {
+                defer { row.reset() }
+                return entry.stamp.seq
+            }
+        }
+        return nil
+    }
+
     /// Takes the words out of everything that was said of a record that is gone by law; the withdrawal
     /// itself stays.
     static func eraseBodies(of aggregate: RecordID, in database: Database) throws {
         let statement = try PreparedStatement(
-            "UPDATE hub_log SET body = NULL WHERE aggregate_id = ? AND kind <> 'withdraw'",
+            """
+            UPDATE hub_log SET body = NULL, digest = NULL WHERE aggregate_id = ? AND kind <> 'withdraw'
+            """,
             in: database
         )
         statement.bind(1, aggregate.description)
@@ -100,8 +140,8 @@ struct HubLogEntry {
     ) throws -> Bool {
         let statement = try PreparedStatement(
             """
-            INSERT OR IGNORE INTO hub_log (\(columns), at_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR IGNORE INTO hub_log (\(columns), at_seq, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             in: database
         )
@@ -129,6 +169,8 @@ struct HubLogEntry {
         if header.baseEpoch > 1 { statement.bind(19, Int64(header.baseEpoch)) }
         if let name = header.reissueOf { statement.bind(20, name.description) }
         statement.bind(21, place)
+        let body = isOwn ? nil : op.body?.canonical
+        statement.bind(22, blob: Self.digest(header, op.stamp, isOwn: isOwn, body, SHA256()))
         try statement.run()
         return database.changesCount > 0
     }

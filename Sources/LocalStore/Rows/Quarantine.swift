@@ -60,7 +60,10 @@ enum Quarantine {
     }
 
     static func all(_ database: Database) throws -> [QuarantinedFrame] {
-        try Row.fetchAll(database, sql: "SELECT * FROM quarantine_in ORDER BY n").map { row in
+        let sql = """
+            SELECT n, epoch, place, aggregate_id, reason, detail, frame FROM quarantine_in ORDER BY n
+            """
+        return try Row.fetchAll(database, sql: sql).map { row in
             let aggregate: String? = row["aggregate_id"]
             return QuarantinedFrame(
                 n: row["n"],

@@ -128,7 +128,8 @@ enum ReceiptRow {
     private static func kept(_ rows: String, _ database: Database) throws -> [KeptReceipt] {
         let site = try Store.siteID(database)
         let sql = """
-            SELECT receipt.*, outbox.incarnation, outbox.hash, outbox.aggregate_id,
+            SELECT op_seq, position, path, epoch, hub_seq, received_at, notes,
+                outbox.incarnation, outbox.hash, outbox.aggregate_id,
                 receipt_root.hub, receipt_root.root, receipt_root.count, receipt_root.key_id,
                 receipt_root.signature
             FROM \(rows) AS receipt JOIN outbox USING (op_seq)

@@ -41,6 +41,7 @@ struct BrokenStore: HubStore {
         at cursor: Cursor
     ) async throws -> FeedPage { throw error }
     func head() async throws -> Cursor { throw error }
+    func checkIntegrity() async throws -> HubIntegrityReport { throw error }
     func recoveryPlan() async throws -> OpenedEpoch { throw error }
     func recover(at now: Instant) async throws -> OpenedEpoch { throw error }
     func note(unknown cursor: Cursor) async throws -> Bool { throw error }

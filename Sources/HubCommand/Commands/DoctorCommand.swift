@@ -1,0 +1,46 @@
+import ArgumentParser
+import Hub
+import SyncCore
+import Terminal
+
+/// `jiliang-hub doctor`: reads the whole log again and holds it against hashes, receipts and records.
+struct DoctorCommand: HubCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "检查数据 · check the stored data",
+        discussion: """
+            重算每条的哈希和标记, 验证回执, 由日志重算各记录. 有损坏时退出码 1.
+            Computes every hash and mark again, verifies receipts, folds the records from the log once more.
+            Exits with 1 where something is damaged.
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ session: Session) async throws {
+        for answer in try await session.answers(to: .doctor) {
+            try session.print(answer, words: Self.words)
+            guard answer["sound"] == true else { throw Failure.damagedLog }
+        }
+    }
+
+    private static func words(_ screen: Screen, _ answer: JSONValue) -> String {
+        func number(_ name: String) -> Int64 { answer[name]?.integer ?? 0 }
+        let damaged = (answer["damaged"]?.elements ?? []).compactMap(\.integer).map(String.init)
+        let some = damaged.isEmpty ? "" : " (\(damaged.joined(separator: ", ")))"
+        return screen.say(
+            """
+            hub.db  \(answer.shown("file"))
+            日志 \(number("entries")) 条, 其中依法删除正文 \(number("erased")) 条; \
+            损坏 \(number("damagedCount")) 条\(some)
+            与日志不符的记录 \(number("recordsThatDiffer")) 条
+            """,
+            """
+            hub.db  \(answer.shown("file"))
+            \(number("entries")) entries, \(number("erased")) of them erased by law; \
+            \(number("damagedCount")) damaged\(some)
+            \(number("recordsThatDiffer")) records are not what the log makes of them
+            """
+        )
+    }
+}

@@ -1,0 +1,265 @@
+import Foundation
+import GRDB
+import LocalStore
+import Signing
+import SyncCore
+import TestSupport
+import Testing
+
+/// What a disk does to a site's files while nothing runs there: it is noticed, nothing is sent that was not written,
+/// and tables that are folded anew are what they were.
+struct DamageTests {
+    private static let hub = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
+    private static let other = RecordID(trusted: "019ab000-0000-7000-8000-0000000000a1")
+    private static let key = Ed25519PrivateKey.generate()
+    private static let received = Instant(milliseconds: 1_795_420_900_000)
+
+    /// A site whose first two ops have come back from the hub, with a change of another site between them; its
+    /// third still waits.
+    private struct Story {
+        var fixture: StoreFixture
+        let id: RecordID
+        let page: FeedPage
+        let files: [String: Data]
+        let before: Facts
+    }
+
+    /// What people and the hub get to see of a site.
+    private struct Facts: Equatable {
+        var history: [HistoryEntry]
+        var values: [String: String]
+        var ops: [WireOp]
+
+        init(_ store: Store, _ id: RecordID) throws {
+            history = try store.history(of: id)
+            values = try store.aggregate(id).records.first?.values ?? [:]
+            values["row"] = try store.instrument(id)?[.location]
+            ops = try store.waitingOps()
+        }
+    }
+
+    private static func stamp(_ seq: Int64) -> OpStamp {
+        OpStamp(
+            seq: seq,
+            receivedAt: received,
+            organisation: "91330106MA00000003",
+            party: .userUnit
+        )
+    }
+
+    private static func receipt(_ op: WireOp, at place: Int64) -> PushOutcome {
+        let statement = ReceiptStatement(
+            hub: hub,
+            op: op.header.id,
+            hash: op.seal.hash,
+            aggregate: op.header.aggregate,
+            epoch: 1,
+            seq: place,
+            receivedAt: received
+        )
+        let tree = MerkleTree(leaves: [statement.json.canonical])
+        let root = ReceiptRoot.sign(tree, hub: hub, with: key)
+        return .received(Receipt(statement: statement, root: root, position: 0, path: []), [])
+    }
+
+    private static func page(_ ops: [WireOp], _ id: RecordID) -> FeedPage {
+        func own(_ op: WireOp, at place: Int64) -> FeedFrame {
+            .own(incarnation: 1, seq: op.header.seq, hash: op.seal.hash, stamp(place))
+        }
+        let header = OpHeader(
+            site: other,
+            incarnation: 1,
+            seq: 1,
+            time: HybridTime(bits: 1 << 16),
+            claimedAt: received,
+            aggregate: id,
+            kind: .change,
+            batch: nil,
+            base: 1
+        )
+        let patch = Patch(.instrument, id, [Patch.Field("location", "1号仓")])
+        let body = OpBody(author: "李会计", patches: [patch])
+        let foreign = StampedOp(header: header, body: body, stamp: stamp(2))
+        let mark = Mark.origin.next(opHash: [1], receivedAt: received)
+        return FeedPage(
+            frames: [own(ops[0], at: 1), .change(foreign), own(ops[1], at: 3)],
+            cursor: SyncCore.Cursor(epoch: 1, seq: 3, mark: mark),
+            isLast: true
+        )
+    }
+
+    private static func story() throws -> Story {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "purpose", to: "贸易结算")
+        let page = try fixture.use { (store, _) throws -> FeedPage in
+            try store.join(
+                Membership(
+                    url: "https://127.0.0.1:1",
+                    hub: hub,
+                    city: "测试市",
+                    ca: "",
+                    receiptKey: key.publicKey.raw,
+                    certificate: "",
+                    epoch: 1,
+                    joinedAt: received,
+                    certificateExpires: received
+                )
+            )
+            let ops = try store.waitingOps()
+            let outcomes = [receipt(ops[0], at: 1), receipt(ops[1], at: 3)]
+            _ = try store.keep(PushAnswer(outcomes: outcomes, time: received), at: received)
+            let page = Self.page(ops, id)
+            _ = try store.apply(page)
+            return page
+        }
+        try fixture.change(id, "quantity", to: "2")
+        let before = try fixture.use { store, _ in
+            #expect(try store.checkIntegrity().isSound)
+            return try Facts(store, id)
+        }
+        var files: [String: Data] = [:]
+        for name in ["journal.db", "replica.db"] {
+            files[name] = FileManager.default.contents(atPath: fixture.folder.file(name))
+        }
+        return Story(fixture: fixture, id: id, page: page, files: files, before: before)
+    }
+
+    /// Puts the files back as they were, one bit of one of them flipped.
+    private static func flip(
+        _ name: String,
+        of story: Story,
+        _ random: inout SeededGenerator
+    ) throws {
+        let folder = story.fixture.folder
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        where file.hasPrefix("journal.db") || file.hasPrefix("replica.db") {
+            try FileManager.default.removeItem(atPath: folder.file(file))
+        }
+        for (file, data) in story.files {
+            var bytes = [UInt8](data)
+            if file == name {
+                // Most of a small file is empty.
+                let places = bytes.indices.filter { bytes[$0] != 0 }
+                let place = places[Int.random(in: 0..<places.count, using: &random)]
+                bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
+            }
+            _ = try folder.write(file, bytes)
+        }
+    }
+
+    /// What a start and a check say; `nil` where a store does not open, or cannot be read.
+    private static func look(
+        at story: Story
+    ) throws -> (report: IntegrityReport, recovery: StoreRecovery, facts: Facts)? {
+        let store: Store
+        do {
+            store = try Store.open(home: story.fixture.folder.path, patience: .zero)
+        } catch is StoreError { return nil }
+        defer { try? store.close() }
+        do {
+            return (try store.checkIntegrity(), store.recovery, try Facts(store, story.id))
+        } catch is StoreError { return nil }
+    }
+
+    // MARK: Any bit
+
+    @Test(arguments: [UInt64(1), 2])
+    func `a bit that flips in the tables is noticed or changes nothing, and nothing is lost`(
+        _ seed: UInt64
+    ) throws {
+        var random = SeededGenerator(seed: seed)
+        let story = try Self.story()
+        var noticed = 0
+        for number in 0..<50 {
+            try Self.flip("replica.db", of: story, &random)
+            let seen = try Self.look(at: story)
+            if let seen, seen.report.isReplicaSound, seen.recovery == .none {
+                #expect(seen.facts == story.before, "seed \(seed), flip \(number)")
+                continue
+            }
+            noticed += 1
+            let home = story.fixture.folder.path
+            try Store.setAsideReplica(home: home)
+            let store = try Store.open(home: home, patience: .zero)
+            _ = try store.apply(story.page)
+            let after = try Facts(store, story.id)
+            #expect(after == story.before, "seed \(seed), flip \(number)")
+            #expect(try store.checkIntegrity().isReplicaSound, "seed \(seed), flip \(number)")
+            try store.close()
+        }
+        #expect(noticed > 0, "seed \(seed)")
+    }
+
+    @Test(arguments: [UInt64(1), 2])
+    func `a bit that flips in the journal is noticed, or no op and no receipt is another`(
+        _ seed: UInt64
+    ) throws {
+        var random = SeededGenerator(seed: seed)
+        let story = try Self.story()
+        var noticed = 0
+        for number in 0..<50 {
+            try Self.flip("journal.db", of: story, &random)
+            guard let seen = try Self.look(at: story) else {
+                noticed += 1
+                continue
+            }
+            // What would be sent is what was written, whatever a check would say.
+            let wasWritten = seen.facts.ops.allSatisfy(story.before.ops.contains)
+            #expect(wasWritten, "seed \(seed), flip \(number)")
+            guard seen.report.isSound else {
+                noticed += 1
+                continue
+            }
+            #expect(seen.facts.history == story.before.history, "seed \(seed), flip \(number)")
+        }
+        #expect(noticed > 0, "seed \(seed)")
+    }
+
+    // MARK: Where a second fold sees nothing
+
+    private static func edit(_ file: String, of story: Story, _ sql: String) throws {
+        let queue = try DatabaseQueue(path: story.fixture.folder.file(file))
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    @Test(arguments: [
+        "body = replace(body, '李会计', '王会计')", "received_at = received_at + 1",
+        "organisation = '91330106MA00000011'", "claimed_at = claimed_at - 1", "base = 0",
+        "digest = zeroblob(32)",
+    ])
+    func `an entry of the hub's log that is another is noticed`(_ change: String) throws {
+        var story = try Self.story()
+        try Self.edit("replica.db", of: story, "UPDATE hub_log SET \(change) WHERE seq = 2")
+        let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(report.replicaCheck == "hub_log 2" && !report.isSound)
+    }
+
+    @Test func `a receipt that is another proves nothing`() throws {
+        for change in ["received_at = received_at - 1", "hub_seq = 2", "path = zeroblob(32)"] {
+            var story = try Self.story()
+            try Self.edit("journal.db", of: story, "UPDATE receipt SET \(change) WHERE op_seq = 1")
+            let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+            #expect(report.receiptsThatFail == 1 && !report.isSound, "\(change)")
+        }
+    }
+
+    @Test func `an op that is another is not sent, and nothing is built on it`() throws {
+        var story = try Self.story()
+        let change = "UPDATE outbox SET body = replace(body, '\"2\"', '\"3\"') WHERE op_seq = 3"
+        try Self.edit("journal.db", of: story, change)
+        let id = story.id
+        let broken = StoreError.brokenChain(seq: 3)
+        try story.fixture.use { store, _ in
+            #expect(throws: broken) { try store.waitingOps() }
+            let order = LoadOrder(opsMax: 10)
+            #expect(throws: broken) {
+                try store.nextOps(order, at: Self.received) { { _ in nil } }
+            }
+        }
+        #expect(throws: broken) { try story.fixture.change(id, "purpose", to: "其他") }
+        let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(report.brokenAt == 3)
+    }
+}
