@@ -89,4 +89,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case hubFails
     /// A page has a frame of a kind that no site knows yet.
     case newerFrame
+    /// A power cut takes any part of what the hub's disk has not synced.
+    case hubLostPages
+    /// The hub's disk is full for sites, for hours.
+    case hubFullDisk
 }

@@ -63,6 +63,7 @@ package enum Simulation {
             site.disk?.unmount()
         }
         try? town.hub.close()
+        town.hub.disk?.unmount()
         return Outcome(
             scenario: scenario,
             violation: violation,

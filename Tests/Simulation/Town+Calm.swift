@@ -10,6 +10,7 @@ extension Town {
         weather.isCalm = true
         hub.isBehindBy = 0
         hub.isDownUntil = 0
+        hub.isFull = false
         bureau.triesLeft = 8
         plan(.repeatActs, after: .hour)
         for site in sites {

@@ -85,9 +85,11 @@ extension Town {
             hub.isBehindBy = weather.amount(.hubClockBack, 0...(2 * .day))
             note("hub", "has a clock that is \(hub.isBehindBy / 1000) s behind")
         }
+        strikeHubDisk()
         backUpHub()
         if weather.strikes(.hubRestored) { return try await restoreHub() }
         guard weather.strikes(.hubCrash), !hub.isDown(at: now) else { return }
+        if let disk = hub.disk { return try crashHub(on: disk) }
         note("hub", "dies and starts again")
         let count = Int(weather.amount(.hubCrash, 0...8192))
         try hub.crash(leaving: weather.bytes(.hubCrash, count))

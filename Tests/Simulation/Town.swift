@@ -42,7 +42,11 @@ final class Town {
         weather = Weather(scenario)
         chance = Draw(scenario.seed, for: "chance")
         bureau = Bureau(Draw(scenario.seed, for: "bureau"))
-        hub = try SimulatedHub(folder: folder + "/hub", seed: scenario.seed)
+        hub = try SimulatedHub(
+            folder: folder + "/hub",
+            seed: scenario.seed,
+            hasDisk: weather.hasHubDisk
+        )
     }
 
     func note(_ actor: String, _ what: String) {

@@ -1,3 +1,4 @@
+import FaultyDisk
 import Foundation
 import Hub
 import Signing
@@ -21,11 +22,15 @@ final class SimulatedHub {
     var isDownUntil: Int64 = 0
     /// Copies of its file, oldest first.
     var backups: [HubBackup] = []
+    /// The disk under its database, in a run where that fails.
+    private(set) var disk: FaultyDisk?
+    /// Whether its disk takes nothing new from sites now; an operator makes room before he does anything.
+    var isFull = false
     /// Requests that wait for news.
     var held: [Flight] = []
     private let salts: SaltSource
 
-    init(folder: String, seed: UInt64) throws {
+    init(folder: String, seed: UInt64, hasDisk: Bool) throws {
         self.folder = folder
         var draw = Draw(seed, for: "hub")
         receiptKey = try Ed25519PrivateKey(raw: draw.bytes(32))
@@ -34,6 +39,7 @@ final class SimulatedHub {
             atPath: folder,
             withIntermediateDirectories: true
         )
+        if hasDisk { disk = try FaultyDisk(at: folder) }
         try start()
     }
 
@@ -83,8 +89,20 @@ final class SimulatedHub {
     }
 
     private func begin(with image: DiskImage) throws {
+        try change { try image.put(at: path) }
+    }
+
+    /// Dies on its disk and starts again on what a power cut leaves of it.
+    func crash(leaving image: FolderImage) throws {
+        try change { try image.write(to: folder) }
+    }
+
+    /// Closes the store, changes what lies in the folder, and starts again; what a disk knew of it is over.
+    private func change(_ work: () throws -> Void) throws {
         try close()
-        try image.put(at: path)
+        disk?.unmount()
+        try work()
+        if disk != nil { disk = try FaultyDisk(at: folder) }
         try start()
     }
 
@@ -96,6 +114,8 @@ final class SimulatedHub {
 
     /// What the routes answer to a request of a site.
     func answer(_ flight: Flight, from id: RecordID, at now: Instant) async -> HubAnswer {
+        disk?.faults.isFull = isFull
+        defer { disk?.faults.isFull = false }
         do {
             guard let site = try await store.site(id) else {
                 throw Problem(401, "unknown-caller", "this call needs the certificate of a site")

@@ -8,6 +8,8 @@ struct Weather {
     private let without: Set<Fault>
     /// Whether the sites' disks are ours, which costs time: in one seed of four.
     let hasDisks: Bool
+    /// Whether the hub's disk is ours: in one seed of five.
+    let hasHubDisk: Bool
     /// After the last day nothing strikes any more.
     var isCalm = false
 
@@ -15,6 +17,8 @@ struct Weather {
         without = scenario.without
         var share = Draw(scenario.seed, for: "disks")
         hasDisks = share.happens(2_500) && !without.isSuperset(of: Fault.ofDisks)
+        var hubShare = Draw(scenario.seed, for: "hub disk")
+        hasHubDisk = hubShare.happens(2_000) && !without.isSuperset(of: Fault.ofHubDisks)
         var swarm = Draw(scenario.seed, for: "weather")
         for fault in Fault.allCases {
             let often = Int(swarm.number(1...100))
@@ -79,6 +83,10 @@ extension Fault {
         case .hubFails: 150
         // Each page.
         case .newerFrame: 1_000
+        // Each crash of the hub.
+        case .hubLostPages: 8_000
+        // Each hour.
+        case .hubFullDisk: 300
         }
     }
 }
