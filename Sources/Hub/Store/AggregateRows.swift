@@ -21,6 +21,27 @@ enum AggregateRows {
         return aggregate
     }
 
+    /// The number of the entry with which an application first asks a body; `nil` where none does.
+    static func first(
+        naming body: String,
+        of id: String,
+        in database: Database
+    ) throws -> Int64? {
+        let row = try PreparedStatement(
+            "SELECT \(LogRows.stampedColumns) FROM log WHERE aggregate = ? ORDER BY seq",
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, id)
+        var state = AggregateState()
+        while try row.step() {
+            let op = try LogRows.stamped(row)
+            _ = state.apply(op)
+            if state.bodies.contains(body) { return op.stamp.seq }
+        }
+        return nil
+    }
+
     private static func owner(of id: RecordID, in database: Database) throws -> String? {
         let row = try PreparedStatement("SELECT owner FROM aggregate WHERE id = ?", in: database)
         defer { row.reset() }
@@ -57,28 +78,30 @@ extension SQLiteHubStore {
     }
 
     /// Lets a body that has just been named by the authority read the instruments for which
-    /// applications have asked it before.
+    /// applications have asked it before, each entry at the number at which it would have become
+    /// visible, had the body been known from the start.
     ///
-    /// Only a known organisation can have tokens and sites, so nobody has read this body's feed yet:
-    /// every entry becomes visible at its own number, as if the body had been known from the start,
-    /// and no cursor is passed over.
+    /// So nothing depends on when it was named: after the hub was put back to before that and it is named
+    /// again, a site that had read on from then still finds behind its cursor what it has not read.
     static func admit(newBody code: String, in database: Database) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO reader (aggregate, organisation)
-                SELECT DISTINCT aggregate, body FROM record WHERE body = ? AND kind = 'application'
-                """,
-            arguments: [code]
-        )
-        try database.execute(
-            sql: """
-                INSERT INTO visible (organisation, at_seq, log_seq)
-                SELECT reader.organisation, log.seq, log.seq
-                FROM reader JOIN log ON log.aggregate = reader.aggregate
-                WHERE reader.organisation = ?
-                """,
-            arguments: [code]
-        )
+        // Rare enough to read the log through: what a record says now may be another body.
+        let sql = "SELECT DISTINCT aggregate FROM log WHERE instr(body, ?) > 0 ORDER BY aggregate"
+        for id in try String.fetchAll(database, sql: sql, arguments: [code]) {
+            guard let first = try AggregateRows.first(naming: code, of: id, in: database) else {
+                continue
+            }
+            try database.execute(
+                sql: "INSERT INTO reader (aggregate, organisation) VALUES (?, ?)",
+                arguments: [id, code]
+            )
+            try database.execute(
+                sql: """
+                    INSERT INTO visible (organisation, at_seq, log_seq)
+                    SELECT ?, max(seq, ?), seq FROM log WHERE aggregate = ?
+                    """,
+                arguments: [code, first, id]
+            )
+        }
         try database.execute(
             sql: """
                 INSERT OR IGNORE INTO digest (organisation, aggregate, records, sum)
