@@ -48,6 +48,7 @@ extension Town {
         switch effect {
         case .load(let order):
             if let halt = try store.halt() {
+                site.pause = nil
                 noticeHalt(at: site, halt)
                 return [.pushFailed(HubFault(halt))]
             }
@@ -73,6 +74,7 @@ extension Town {
                 site.name,
                 "pushes ops \(ops.first?.header.seq ?? 0) to \(ops.last?.header.seq ?? 0)"
             )
+            site.pause = nil
             try await send(.push(batch), from: site)
             return []
         case .store(let answer):
@@ -104,6 +106,7 @@ extension Town {
             return [.rewound(loop)]
         case .wake(let alarm, let milliseconds):
             site.sleeps.insert(alarm)
+            try checkPause(milliseconds, of: alarm, at: site)
             plan(.wake(site: site.index, life: site.life, alarm), after: milliseconds)
             return []
         case .finish(let fault):

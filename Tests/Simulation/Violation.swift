@@ -26,6 +26,9 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// Nobody hears of a fork without a copied or restored site, nor of another history without a
     /// restored hub. Each step.
     case forkSafety = "fork safety"
+    /// Once the hub has heard of a later life of a site, nothing of an earlier one enters its log, but for
+    /// what it had lost itself. Each step.
+    case oneLife = "one life"
     /// A site's copy of the log is exactly what the hub lets its organisation see up to its cursor, and
     /// the cursor's mark is the hub's; also where it has gone back with a restored hub. Each step.
     case cursorHonesty = "cursor honesty"
@@ -33,8 +36,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case readYourWrites = "read your writes"
     /// No value stands that its author's party may not write. At the end.
     case authority = "authority"
-    /// No claim on a field is forgotten but by somebody who had seen it, and the strongest stands. At
-    /// the end.
+    /// No claim on a field is forgotten but by somebody who had seen it, and the strongest stands; of
+    /// corrections that differ, none. At the end.
     case claims = "no claim forgotten"
     /// Of a result and its corrections one counts, whatever is still open. At the end.
     case oneEffective = "one effective result"
@@ -70,6 +73,9 @@ package enum Invariant: String, CaseIterable, Sendable {
     case gradeEquality = "grade equality"
     /// A daemon with something to do has a request on its way or a timer. Each step.
     case noIdleWaiting = "no idle waiting"
+    /// No hub sends a daemon away for longer than a day, nor for much more than a quarter of the time that
+    /// is left for what a legal clock runs for, whatever it says. Each pause.
+    case patience
     /// Nobody enters the log while he is revoked. Each step.
     case revocation
     /// Once nothing strikes any more, all queues drain and all sites reach the head in time.

@@ -4,9 +4,12 @@ import SyncCore
 /// a set that changes op by op, but as what all claims together come to, in whatever order they arrived.
 ///
 /// A claim stays as long as nobody has written the field who had seen it; where rank dominates, as long as
-/// nobody of its rank or above has. Of those that stay, the strongest stands.
+/// nobody of its rank or above has. Of those that stay, the strongest stands; where they have to agree, none
+/// until they do.
 struct ClaimCheck {
     private var claims: [Place: [Made]] = [:]
+    /// Verifications that have been made.
+    private var verifications: Set<RecordID> = []
 
     private struct Place: Hashable {
         let record: RecordID
@@ -52,7 +55,11 @@ struct ClaimCheck {
 
     /// Takes in an op, what became of its fields, and the aggregate behind it.
     mutating func note(_ op: StampedOp, _ outcomes: [FieldOutcome], _ state: AggregateState) {
-        for patch in op.body?.patches ?? [] where patch.kind != .verification {
+        for patch in op.body?.patches ?? [] {
+            if patch.kind == .verification {
+                noteCorrection(op, patch, outcomes)
+                continue
+            }
             guard let record = state.records.first(where: { $0.id == patch.id }) else { continue }
             for field in patch.fields where wasTaken(patch, field.name, outcomes) {
                 let stamp = op.stamp
@@ -65,6 +72,23 @@ struct ClaimCheck {
                 )
             }
         }
+    }
+
+    /// That a verification corrects another is a claim on that other; so is the choice between two of these.
+    private mutating func noteCorrection(
+        _ op: StampedOp,
+        _ patch: Patch,
+        _ outcomes: [FieldOutcome]
+    ) {
+        guard patch.fields.contains(where: { wasTaken(patch, $0.name, outcomes) }) else { return }
+        let isNew = verifications.insert(patch.id).inserted
+        let choice = patch.fields.first { $0.name == VerificationField.correctedBy.rawValue }
+        let place =
+            isNew ? patch.value(VerificationField.supersedes).flatMap(RecordID.init) : patch.id
+        guard let place, isNew || choice != nil else { return }
+        let value = isNew ? patch.id.description : choice?.value
+        claims[Place(record: place, field: VerificationField.correctedBy.rawValue), default: []]
+            .append(Made(op: op, rank: 0, value: value))
     }
 
     private func wasTaken(_ patch: Patch, _ field: String, _ outcomes: [FieldOutcome]) -> Bool {
@@ -82,11 +106,21 @@ struct ClaimCheck {
                 switch rule.mode {
                 case .sticky: try compare(record, field, isSticky: true)
                 case .soft: try compare(record, field, isSticky: false)
-                // The corrections of a result are another check's.
-                case .agreed, .stateMachine, .once: break
+                case .agreed: try compareAgreed(record, field)
+                case .stateMachine, .once: break
                 }
             }
         }
+    }
+
+    private func compareAgreed(_ record: MergedRecord, _ field: String) throws {
+        try compare(record, field, isSticky: false)
+        let values = Set(record.claims(on: field).map(\.value))
+        guard values.count > 1, let value = record[field] else { return }
+        throw Violation(
+            .claims,
+            "\(record.kind) \(record.id) \(field) is \(value) while \(values.count) claims differ"
+        )
     }
 
     private func compare(_ record: MergedRecord, _ field: String, isSticky: Bool) throws {

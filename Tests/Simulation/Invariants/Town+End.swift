@@ -52,10 +52,14 @@ extension Town {
         // Bodies that were asked once; what they wrote then stands, whoever is asked now.
         var asked: [RecordID: Set<String>] = [:]
         var claims = ClaimCheck()
+        var gone: Set<RecordID> = []
         for entry in try hub.eyes.entries(after: 0) {
             let id = entry.header.aggregate
             let op = entry.stamped
             let outcomes = states[id, default: AggregateState()].apply(op)
+            if op.header.kind == .withdraw {
+                gone.formUnion(outcomes.filter { $0.outcome == .applied }.map(\.record))
+            }
             asked[id, default: []].formUnion(states[id]?.bodies ?? [])
             if let state = states[id] { claims.note(op, outcomes, state) }
         }
@@ -64,7 +68,11 @@ extension Town {
             records += state.canonicalRecords(of: id).filter(\.kind.isExported)
             try AuthorityCheck(state, asked: asked[id] ?? []).run()
             try claims.run(state)
-            try ChainCheck(state.canonicalRecords(of: id)).run()
+            let canonical = state.canonicalRecords(of: id)
+            try ChainCheck(canonical).run()
+            if let back = canonical.first(where: { gone.contains($0.id) }) {
+                throw Violation(.noResurrection, "\(back.kind) \(back.id) is there again")
+            }
         }
         records.sort { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
         var bytes: [UInt8] = []

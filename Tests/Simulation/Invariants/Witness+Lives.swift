@@ -8,6 +8,22 @@ extension Witness {
         pastJournals[site.id, default: []].append(site.hashes)
     }
 
+    /// Whether what has come is of the latest life of its site, but for what the hub had lost.
+    func noteLives(of entries: [LogEntry]) throws {
+        for entry in entries where entry.former == nil {
+            guard let latest = lives[entry.op.site], entry.op.incarnation < latest else { continue }
+            throw Violation(
+                .oneLife,
+                "entry \(entry.seq) is op \(entry.op.seq) of life \(entry.op.incarnation), "
+                    + "while its site is in life \(latest)"
+            )
+        }
+        // One batch may end a life and begin the next.
+        for entry in entries {
+            lives[entry.op.site] = max(lives[entry.op.site] ?? 0, entry.op.incarnation)
+        }
+    }
+
     /// Takes in receipts that a home has got otherwise than by sending.
     func checkLearned(by site: SimulatedSite) throws {
         for kept in try site.store?.receipts() ?? [] {

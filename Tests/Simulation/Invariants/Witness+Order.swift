@@ -6,6 +6,12 @@ import SyncCore
 
 /// What a site may send before what.
 extension Witness {
+    /// When the clock of the most urgent legal op runs out, in seconds since 1970.
+    func nearestDeadline(of store: Store) throws -> Int64? {
+        let queue = try OutboxView(store, [], behind: [])
+        return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.min()
+    }
+
     /// Whether a batch has what is most urgent, and each aggregate in its order. Judged from all that waits, by
     /// another way than the site's own.
     func checkOrder(of ops: [WireOp], from site: SimulatedSite) throws {

@@ -17,6 +17,9 @@ extension Witness {
         try checkLog(hub)
         // What was let in or taken back since then is so no more.
         (readers, instruments, gone, present) = ([:], [], [], [])
+        lives = entries.reduce(into: [:]) {
+            $0[$1.op.site] = max($0[$1.op.site] ?? 0, $1.op.incarnation)
+        }
         for entry in try hub.entries(after: 0) { noteScope(of: entry) }
     }
 

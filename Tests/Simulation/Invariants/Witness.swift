@@ -24,6 +24,8 @@ final class Witness {
     var lost: Set<ReceiptStatement> = []
     /// The marks that it had there.
     var lostMarks: Set<Mark> = []
+    /// The latest life of each site that the log shows.
+    var lives: [RecordID: Int] = [:]
     /// Records that were taken back.
     var gone: Set<String> = []
     var present: Set<String> = []
@@ -54,6 +56,7 @@ final class Witness {
             try check(entry, in: town)
             note(entry)
         }
+        try noteLives(of: new)
     }
 
     private func check(_ entry: LogEntry, in town: Town) throws {

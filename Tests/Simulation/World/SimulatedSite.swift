@@ -47,6 +47,8 @@ final class SimulatedSite {
     /// What the machine has told to stay behind.
     var leaving: Set<Int64> = []
     var sleeps: Set<SyncMachine.Alarm> = []
+    /// Since when its machine has not tried to push, with true milliseconds.
+    var pause: Pause?
 
     /// The disk under its databases, in a run where disks fail.
     var disk: FaultyDisk?
@@ -121,7 +123,7 @@ final class SimulatedSite {
         try eyes?.close()
         try store?.close()
         (eyes, store, machine) = (nil, nil, nil)
-        (awaits, sleeps) = ([], [])
+        (awaits, sleeps, pause) = ([], [], nil)
         life += 1
     }
 }

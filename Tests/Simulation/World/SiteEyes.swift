@@ -55,15 +55,23 @@ final class SiteEyes {
         }
     }
 
-    /// The first op that waits for the hub's word, and is not to be sent before others have sent theirs.
+    /// The first op that waits for the hub's word, but for those that are not to be sent before others have
+    /// sent theirs, and what stands behind one of them in its aggregate.
     func firstWaitingOp(except postponed: Set<Int64>) throws -> Int64? {
         try queue.unsafeRead { database in
+            guard !postponed.isEmpty else {
+                let sql = "SELECT op_seq FROM waiting ORDER BY op_seq LIMIT 1"
+                return try Int64.fetchOne(try database.cachedStatement(sql: sql))
+            }
+            let numbers = postponed.map(String.init).joined(separator: ", ")
             let sql = """
-                SELECT op_seq FROM waiting ORDER BY op_seq LIMIT ?
+                SELECT op_seq FROM waiting JOIN outbox USING (op_seq)
+                WHERE NOT EXISTS (SELECT 1 FROM outbox AS first
+                    WHERE first.op_seq IN (\(numbers)) AND first.op_seq <= waiting.op_seq
+                        AND first.aggregate_id = outbox.aggregate_id)
+                ORDER BY op_seq LIMIT 1
                 """
-            let statement = try database.cachedStatement(sql: sql)
-            let ops = try Int64.fetchAll(statement, arguments: [postponed.count + 1])
-            return ops.first { !postponed.contains($0) }
+            return try Int64.fetchOne(database, sql: sql)
         }
     }
 
