@@ -8,7 +8,7 @@ import SyncCore
 extension Witness {
     /// When the clock of the most urgent legal op runs out, in seconds since 1970.
     func nearestDeadline(of store: Store) throws -> Int64? {
-        let queue = try OutboxView(store, [], behind: [])
+        let queue = try OutboxView(store, [], behind: [], by: policy(of: store).engine)
         return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.min()
     }
 
