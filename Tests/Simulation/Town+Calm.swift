@@ -38,12 +38,20 @@ extension Town {
     /// What is not at rest, for the report.
     func unrest() async throws -> String {
         let head = try await hub.store.head()
-        return try sites.compactMap { site in
+        var parts = try sites.compactMap { site -> String? in
             guard let store = site.store else { return "\(site.name) does not run" }
+            if let halt = try store.halt() { return "\(site.name) has stopped: \(halt)" }
             let waiting = try store.unreceivedSummary().ops
-            let seq = try store.cursor()?.seq ?? 0
-            guard waiting > 0 || seq != head.seq else { return nil }
-            return "\(site.name): \(waiting) ops wait, stands at \(seq) of \(head.seq)"
-        }.joined(separator: "; ")
+            let place = try store.cursor() ?? .start(epoch: 1)
+            guard waiting > 0 || place != head || site.awaits.contains(.push) else { return nil }
+            return "\(site.name): \(waiting) ops wait, stands at \(place.seq) of \(head.seq) "
+                + "in epoch \(place.epoch) of \(head.epoch)"
+        }
+        if !bureau.hasNothingToRepeat {
+            parts.append(
+                "\(Bureau.name): \(bureau.lostActs.count) acts wait, \(bureau.triesLeft) tries left"
+            )
+        }
+        return parts.joined(separator: "; ")
     }
 }

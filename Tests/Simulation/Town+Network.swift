@@ -120,7 +120,9 @@ extension Town {
             throw Violation(.noUnexpectedError, "the hub answers 500: \(failure)")
         }
         if answer.isOfOtherHistory { try await noticeOtherHistory(flight.cursor, of: site) }
-        if case .push = flight.call { try witness.observe(hub.eyes, in: self) }
+        if case .push = flight.call {
+            try witness.observe(hub.eyes, in: self, from: flight.site)
+        }
         if let page = answer.page {
             try witness.checkScope(of: page, to: site)
             if case .pull(_, _, let seconds) = flight.call, seconds > 0, mayHold,

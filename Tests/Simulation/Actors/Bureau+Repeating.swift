@@ -3,7 +3,7 @@ import SyncCore
 
 /// What the authority does again after the hub was put back from a backup: nobody else can.
 extension Bureau {
-    var hasNothingToRepeat: Bool { lostActs.isEmpty || triesLeft == 0 }
+    var hasNothingToRepeat: Bool { lostActs.isEmpty || triesLeft <= 0 }
 
     /// Notes which acts the hub has lost: those behind an entry.
     func forget(after seq: Int64) {
@@ -17,9 +17,9 @@ extension Bureau {
     }
 
     /// Tries again what was lost. Some of it has to wait for what sites have to send again, and some
-    /// makes no sense any more.
+    /// makes no sense any more. Each recovery begins again, so another may have used up all tries.
     func repeatActs(in town: Town) async throws {
-        guard !lostActs.isEmpty else { return }
+        guard !hasNothingToRepeat else { return }
         guard !town.hub.isDown(at: town.now) else { return town.plan(.repeatActs, after: .hour) }
         let drafts = lostActs
         lostActs = []

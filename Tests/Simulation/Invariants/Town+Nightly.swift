@@ -32,6 +32,8 @@ extension Town {
             try witness.checkJournal(of: site)
             try witness.checkAllReceipts(of: site)
             guard let store = site.store, try store.cursor() == head else { continue }
+            // A hub from before an organisation joined lets it see nothing until it is let in again.
+            guard try await hub.store.site(site.id) != nil else { continue }
             let organisation = site.plan.organisation
             if exports[organisation] == nil {
                 exports[organisation] = try await hubExport(of: organisation).bytes

@@ -12,6 +12,8 @@ final class Witness {
     /// The latest time of the hub at which something came.
     var latest = Instant(milliseconds: .min)
     var numbers: [OpID: Int64] = [:]
+    /// Which home has sent what stands in the log; two may be of one site.
+    var senders: [OpID: Int] = [:]
     private(set) var owners: [RecordID: String] = [:]
     var readers: [RecordID: Set<String>] = [:]
     /// In the order in which they were registered.
@@ -47,14 +49,15 @@ final class Witness {
 
     // MARK: The hub's log
 
-    /// Takes in what is new in the hub's log.
-    func observe(_ eyes: HubEyes, in town: Town) throws {
+    /// Takes in what is new in the hub's log, and which home has sent it.
+    func observe(_ eyes: HubEyes, in town: Town, from home: Int? = nil) throws {
         let new = try eyes.entries(after: Int64(entries.count))
         guard !new.isEmpty else { return }
         latest = max(latest, town.hubTime)
         for entry in new {
             try check(entry, in: town)
             note(entry)
+            senders[entry.op] = home
         }
         try noteLives(of: new)
     }
