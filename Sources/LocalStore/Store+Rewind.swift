@@ -26,7 +26,7 @@ extension Store {
         if let present, present != refused { return present }
         let site = try site()
         let place = try Self.translating(Replica.file) {
-            try replica.queue.look { try Replica.place(atOrBefore: told, in: $0) }
+            try replica.queue.look { try Self.place(atOrBefore: told, in: $0) }
         }
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
@@ -45,6 +45,21 @@ extension Store {
         // Words of facts that the hub has lost are gone from the tables.
         try Self.translating(Replica.file, replica.emptyLog)
         return place
+    }
+
+    /// Where a site goes back to. The hub may have lost that a fact was deleted; then it has the words of what
+    /// was said before, which are erased here and have to come again.
+    private static func place(
+        atOrBefore told: SyncCore.Cursor,
+        in database: Database
+    ) throws -> SyncCore.Cursor {
+        let place = try Replica.place(atOrBefore: told, in: database)
+        guard let erased = try HubLogEntry.firstErased(by: place.seq, in: database) else {
+            return place
+        }
+        // No place has this mark, so it is one before the entry.
+        let before = SyncCore.Cursor(epoch: told.epoch, seq: erased, mark: .origin)
+        return try Replica.place(atOrBefore: before, in: database)
     }
 
     /// Puts receipts away whose entries should have been read by now and were not, so that the ops wait

@@ -9,6 +9,7 @@ import Testing
 struct ErasedWordsTests {
     private static let fact = RecordID(trusted: "019ab000-0000-7000-8000-0000000000f1")
     private static let word = "case-7031"
+    private static let subject = "91330106MA00000003"
 
     private static func cursor(_ seq: Int64, epoch: Int = 1) -> SyncCore.Cursor {
         let mark = (0..<seq).reduce(Mark.origin) { mark, _ in
@@ -32,7 +33,7 @@ struct ErasedWordsTests {
         )
         let fields = [
             ("class", "bad"), ("code", "N11"), ("determinedOn", "2024-05-06"), ("final", "true"),
-            ("procedure", "ordinary"), ("reference", word), ("subject", "91330106MA00000003"),
+            ("procedure", "ordinary"), ("reference", word), ("subject", subject),
         ]
         let patch = Patch(.creditFact, fact, fields.map { Patch.Field($0.0, $0.1) })
         let stamp = OpStamp(
@@ -42,6 +43,31 @@ struct ErasedWordsTests {
             party: .authority
         )
         let body = OpBody(author: "李科长", patches: [patch])
+        let op = StampedOp(header: header, body: body, stamp: stamp)
+        return FeedPage(frames: [.change(op)], cursor: cursor(place), isLast: true)
+    }
+
+    /// A page with the withdrawal of the fact.
+    private static func withdrawal(at place: Int64) -> FeedPage {
+        let header = OpHeader(
+            site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff"),
+            incarnation: 1,
+            seq: place,
+            time: HybridTime(bits: UInt64(place) << 16),
+            claimedAt: Instant(milliseconds: 0),
+            aggregate: fact,
+            kind: .withdraw,
+            batch: nil,
+            base: place - 1
+        )
+        let stamp = OpStamp(
+            seq: place,
+            receivedAt: Instant(milliseconds: 0),
+            organisation: "authority",
+            party: .authority
+        )
+        let patch = Patch(.creditFact, fact, [])
+        let body = OpBody(author: "李科长", reason: "期限届满", patches: [patch])
         let op = StampedOp(header: header, body: body, stamp: stamp)
         return FeedPage(frames: [.change(op)], cursor: cursor(place), isLast: true)
     }
@@ -64,6 +90,32 @@ struct ErasedWordsTests {
             _ = try store.rewind(to: Self.cursor(1, epoch: 2), from: Self.cursor(2))
             #expect(filesWithWord(home).isEmpty)
             // That there was something stays known.
+            #expect(try store.lostChanges() == 1)
+        }
+    }
+
+    /// The hub has the fact again, so its words have to come again as well.
+    @Test func `a site whose hub has lost that a fact was deleted has the fact as the hub has it`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let home = fixture.folder.path
+        try fixture.use { store, _ in
+            _ = try store.apply(FeedPage(frames: [], cursor: Self.cursor(1), isLast: true))
+            _ = try store.apply(Self.page(at: 2))
+            _ = try store.apply(FeedPage(frames: [], cursor: Self.cursor(3), isLast: true))
+            _ = try store.apply(Self.withdrawal(at: 4))
+            #expect(filesWithWord(home).isEmpty)
+            #expect(try store.creditFacts(of: Self.subject).isEmpty)
+            let place = try store.rewind(to: Self.cursor(3, epoch: 2), from: Self.cursor(4))
+            #expect(place == Self.cursor(1, epoch: 2))
+            _ = try store.apply(Self.page(at: 2))
+            #expect(try store.creditFacts(of: Self.subject).count == 1)
+            // Until the authority deletes it again.
+            _ = try store.apply(Self.withdrawal(at: 3))
+            #expect(try store.creditFacts(of: Self.subject).isEmpty)
+            #expect(filesWithWord(home).isEmpty)
+            // The first deletion is still what the hub has lost.
             #expect(try store.lostChanges() == 1)
         }
     }

@@ -131,6 +131,19 @@ struct HubLogEntry {
         try Quarantine.erase(aggregate, in: database)
     }
 
+    /// The first number up to a place at which an entry came whose words a withdrawal behind it has erased.
+    static func firstErased(by place: Int64, in database: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT min(at_seq) FROM hub_log
+                WHERE is_own = 0 AND body IS NULL AND at_seq <= ?1 AND aggregate_id IN (
+                    SELECT aggregate_id FROM hub_log WHERE kind = 'withdraw' AND at_seq > ?1)
+                """,
+            arguments: [place]
+        )
+    }
+
     /// Writes an entry that a page up to `place` has brought; `false` when the log has it already.
     static func insert(
         _ op: StampedOp,
