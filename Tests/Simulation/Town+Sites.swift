@@ -161,6 +161,8 @@ extension Town {
         }
         if let life = applied.newLife { note(site.name, "begins life \(life)") }
         site.read = applied.cursor
+        // `status` says so, also where nothing is to be sent.
+        if let halt = try store.halt() { noticeHalt(at: site, halt) }
         let kept = Set(page.unreadable.isEmpty ? [] : try store.quarantine().map(\.bytes))
         guard page.unreadable.allSatisfy({ kept.contains($0.bytes) }) else {
             throw Violation(.quarantineContainment, "\(site.name) keeps \(kept.count) frames")
