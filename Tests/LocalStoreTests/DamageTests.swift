@@ -9,9 +9,9 @@ import Testing
 /// What a disk does to a site's files while nothing runs there: it is noticed, nothing is sent that was not written,
 /// and tables that are folded anew are what they were.
 struct DamageTests {
-    private static let hub = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
-    private static let other = RecordID(trusted: "019ab000-0000-7000-8000-0000000000a1")
-    private static let key = Ed25519PrivateKey.generate()
+    /// What the hub has said to the site.
+    private typealias Told = RewindTests
+
     private static let received = Instant(milliseconds: 1_795_420_900_000)
 
     /// A site whose first two ops have come back from the hub, with a change of another site between them; its
@@ -38,52 +38,13 @@ struct DamageTests {
         }
     }
 
-    private static func stamp(_ seq: Int64) -> OpStamp {
-        OpStamp(
-            seq: seq,
-            receivedAt: received,
-            organisation: "91330106MA00000003",
-            party: .userUnit
-        )
-    }
-
-    private static func receipt(_ op: WireOp, at place: Int64) -> PushOutcome {
-        let statement = ReceiptStatement(
-            hub: hub,
-            op: op.header.id,
-            hash: op.seal.hash,
-            aggregate: op.header.aggregate,
-            epoch: 1,
-            seq: place,
-            receivedAt: received
-        )
-        let tree = MerkleTree(leaves: [statement.json.canonical])
-        let root = ReceiptRoot.sign(tree, hub: hub, with: key)
-        return .received(Receipt(statement: statement, root: root, position: 0, path: []), [])
-    }
-
     private static func page(_ ops: [WireOp], _ id: RecordID) -> FeedPage {
-        func own(_ op: WireOp, at place: Int64) -> FeedFrame {
-            .own(incarnation: 1, seq: op.header.seq, hash: op.seal.hash, stamp(place))
-        }
-        let header = OpHeader(
-            site: other,
-            incarnation: 1,
-            seq: 1,
-            time: HybridTime(bits: 1 << 16),
-            claimedAt: received,
-            aggregate: id,
-            kind: .change,
-            batch: nil,
-            base: 1
-        )
-        let patch = Patch(.instrument, id, [Patch.Field("location", "1号仓")])
-        let body = OpBody(author: "李会计", patches: [patch])
-        let foreign = StampedOp(header: header, body: body, stamp: stamp(2))
-        let mark = Mark.origin.next(opHash: [1], receivedAt: received)
-        return FeedPage(
-            frames: [own(ops[0], at: 1), .change(foreign), own(ops[1], at: 3)],
-            cursor: SyncCore.Cursor(epoch: 1, seq: 3, mark: mark),
+        FeedPage(
+            frames: [
+                Told.own(ops[0], at: 1), Told.foreign(1, at: 2, id, "1号仓"),
+                Told.own(ops[1], at: 3),
+            ],
+            cursor: Told.cursor(3),
             isLast: true
         )
     }
@@ -96,10 +57,10 @@ struct DamageTests {
             try store.join(
                 Membership(
                     url: "https://127.0.0.1:1",
-                    hub: hub,
+                    hub: Told.hub,
                     city: "测试市",
                     ca: "",
-                    receiptKey: key.publicKey.raw,
+                    receiptKey: Told.key.publicKey.raw,
                     certificate: "",
                     epoch: 1,
                     joinedAt: received,
@@ -107,7 +68,10 @@ struct DamageTests {
                 )
             )
             let ops = try store.waitingOps()
-            let outcomes = [receipt(ops[0], at: 1), receipt(ops[1], at: 3)]
+            let outcomes = [
+                PushOutcome.received(Told.receipt(ops[0], at: 1), []),
+                .received(Told.receipt(ops[1], at: 3), []),
+            ]
             _ = try store.keep(PushAnswer(outcomes: outcomes, time: received), at: received)
             let page = Self.page(ops, id)
             _ = try store.apply(page)
@@ -225,7 +189,7 @@ struct DamageTests {
     }
 
     @Test(arguments: [
-        "body = replace(body, '李会计', '王会计')", "received_at = received_at + 1",
+        "body = replace(body, '王会计', '李会计')", "received_at = received_at + 1",
         "organisation = '91330106MA00000011'", "claimed_at = claimed_at - 1", "base = 0",
         "digest = zeroblob(32)",
     ])
