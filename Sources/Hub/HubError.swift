@@ -34,6 +34,8 @@ package enum HubError: Error, Hashable, Sendable {
     case movedOn
     /// A copy of the site goes on in a later life; new ops of this one are not taken.
     case staleIncarnation(current: Int)
+    /// The log has this op of the site's life, and the site does not show that it has it too.
+    case unshown(OwnName)
     case unknownRecord(String)
     /// The record is not in a state in which this act makes sense.
     case notPossible(String)

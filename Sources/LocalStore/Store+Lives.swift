@@ -75,6 +75,30 @@ extension Store {
         }
     }
 
+    /// The op of this site with the greatest number that the hub has, by its receipts.
+    package func newestReceived() throws -> OwnPlace? {
+        try Self.translating(Journal.file) {
+            try journal.queue.look { database in
+                let sql = "SELECT max(op_seq) FROM receipt"
+                let newest = try Int64.fetchOne(database.cachedStatement(sql: sql))
+                return try newest.flatMap { try Store.op($0, in: database) }?.place
+            }
+        }
+    }
+
+    /// The own op that the hub wants to see before it takes more, to be shown with the next batch. Where the
+    /// journal has none of that name, or it was shown in vain, the hub has it of a copy, and the site sends
+    /// nothing more.
+    package func show(_ name: OwnName, with shown: inout [OwnPlace]) throws {
+        let own = try Self.translating(Journal.file) {
+            try journal.queue.look { try Store.op(name.seq, in: $0) }
+        }
+        guard let place = own?.place, place.name == name, !shown.contains(place) else {
+            return try halt(.fork(seq: name.seq))
+        }
+        shown.append(place)
+    }
+
     /// Begins another life where a page brings ops of this site that the journal has not, before anything of
     /// the page is kept, and notes where both have an op under one name.
     ///
@@ -138,6 +162,10 @@ extension Journal {
         try database.cachedStatement(sql: "UPDATE site SET incarnation = ?1 WHERE incarnation < ?1")
             .execute(arguments: [incarnation])
     }
+}
+
+extension StoredOp {
+    fileprivate var place: OwnPlace { OwnPlace(name: header.ownName, hash: seal.hash) }
 }
 
 extension StampedOp {

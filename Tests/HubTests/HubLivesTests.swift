@@ -66,6 +66,38 @@ struct HubLivesTests {
         #expect(words.summary == ["received 3"])
     }
 
+    @Test func `of two homes in one life the hub takes only who shows that it has the newest op`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        _ = try await hub.push([site.register(instrument)], of: site)
+        var copy = site
+        let ours = (2...6).map { site.change(instrument, ["location": "\($0)号仓"]) }
+        let theirs = (2...6).map { copy.change(instrument, ["purpose": "\($0)"]) }
+        let newest = OwnName(incarnation: 1, seq: 3)
+        _ = try await hub.push(Array(ours[..<2]), of: site)
+        // Behind a hole no neighbour says whose it is.
+        let (shown, other) = (ours[1].place, theirs[1].place)
+        let earlier = ours[0].place
+        for own in [[], [other], [earlier]] {
+            await #expect(throws: HubError.unshown(newest)) {
+                _ = try await hub.push([theirs[3]], of: copy, showing: own)
+            }
+        }
+        #expect(try await hub.store.head().seq == 3)
+        let fifth = try await hub.push([ours[3]], of: site, showing: [earlier, shown])
+        #expect(fifth.summary == ["received 4"])
+        // Sent again it needs no more than before; what follows the newest shows it.
+        #expect(try await hub.push([ours[3]], of: site).receipts == fifth.receipts)
+        #expect(try await hub.push([ours[4]], of: site).summary == ["received 5"])
+        // A hole is filled by whoever has what stands behind it.
+        await #expect(throws: HubError.unshown(OwnName(incarnation: 1, seq: 6))) {
+            _ = try await hub.push([ours[2]], of: site, showing: [shown])
+        }
+        #expect(try await hub.push(Array(ours[2...]), of: site).receipts.count == 3)
+    }
+
     @Test
     func `a new op of an earlier life is refused with its batch, a known one gets its receipt`()
         async throws

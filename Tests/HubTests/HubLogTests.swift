@@ -56,14 +56,16 @@ import Testing
         #expect(accepted.summary == ["fork", "fork"])
         let third = site.change(instrument, ["purpose": "贸易结算"])
         let fourth = site.change(instrument, ["quantity": "2"])
-        _ = try await hub.push([fourth], of: site)
+        _ = try await hub.push([fourth], of: site, showing: [second.place])
         #expect(try await hub.push([behindOther], of: site).summary == ["fork"])
-        #expect(try await hub.push([third], of: site).summary == ["received 4"])
+        let filled = try await hub.push([third], of: site, showing: [fourth.place])
+        #expect(filled.summary == ["received 4"])
         var twin = site
         let fifth = twin.change(instrument, ["quantity": "3"])
         _ = site.change(instrument, ["quantity": "4"])
         let sixth = site.change(instrument, ["quantity": "5"])
-        #expect(try await hub.push([sixth, fifth], of: site).summary == ["received 5", "fork"])
+        let last = try await hub.push([sixth, fifth], of: site, showing: [fourth.place])
+        #expect(last.summary == ["received 5", "fork"])
     }
 
     @Test func `a site may send its aggregates in another order than it has made the ops`()
@@ -80,7 +82,7 @@ import Testing
         // What is urgent comes first, with what it builds on; the holes are filled later.
         let urgent = try await hub.push([ops[1], ops[3], ops[4]], of: site)
         #expect(urgent.summary == ["received 1", "received 2", "received 3"])
-        let rest = try await hub.push([ops[0], ops[2]], of: site)
+        let rest = try await hub.push([ops[0], ops[2]], of: site, showing: [ops[4].place])
         #expect(rest.summary == ["received 4", "received 5"])
         #expect(try await hub.push(ops, of: site).receipts.count == 5)
         _ = try await ordered.push(ops, of: site)

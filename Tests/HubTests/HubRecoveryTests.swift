@@ -217,7 +217,7 @@ struct HubRecoveryTests {
         var site = loss.site
         let restored = loss.restored
         let own = site.change(instrument, ["quantity": "2"])
-        _ = try await restored.push([own], of: site, at: Self.later)
+        _ = try await restored.push([own], of: site, showing: [loss.ops[0].place], at: Self.later)
         _ = try await restored.push([loss.again[1]], of: site, at: Self.later)
         let next = site.change(instrument, ["quantity": "3"])
         let answer = try await restored.push([next], of: site, at: HubStoreFixture.now)
@@ -261,7 +261,8 @@ struct HubRecoveryTests {
         )
         let filed = Patch.instrument(instrument, ["filing": "filed"])
         var site = loss.site
-        _ = try await loss.restored.push([site.op(.change, instrument, [filed])], of: site)
+        let op = site.op(.change, instrument, [filed])
+        _ = try await loss.restored.push([op], of: site, showing: [loss.ops[0].place])
         _ = try await store.recover(at: Self.later)
         let accepted = try await store.act([draft], at: Self.later)
         #expect(accepted.receipts.map(\.statement.op.incarnation) == [2])

@@ -32,9 +32,10 @@ final class HubStoreFixture: Sendable {
     func push(
         _ ops: [WireOp],
         of site: HubTestSite,
+        showing own: [OwnPlace] = [],
         at now: Instant = HubStoreFixture.now
     ) async throws -> AcceptedBatch {
-        let batch = PushBatch(site: site.id, hub: Self.hub, ops: ops, signature: [])
+        let batch = PushBatch(site: site.id, hub: Self.hub, own: own, ops: ops, signature: [])
         return try await store.accept(batch, from: site.member, at: now)
     }
 
@@ -195,4 +196,9 @@ extension FeedFrame {
 extension OwnOps {
     /// What a site has that has lost nothing.
     static let everything = OwnOps(incarnation: 1, head: .max)
+}
+
+extension WireOp {
+    /// The op as a batch shows that its site has it.
+    var place: OwnPlace { OwnPlace(name: header.ownName, hash: seal.hash) }
 }

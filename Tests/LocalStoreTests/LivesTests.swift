@@ -114,6 +114,30 @@ struct LivesTests {
         }
     }
 
+    @Test func `an own op that the hub wants to see is shown once, a copy's stops the site`() throws
+    {
+        var fixture = try StoreFixture()
+        _ = try fixture.register()
+        try fixture.use { store, _ in
+            let op = try #require(try store.waitingOps().first)
+            var shown: [OwnPlace] = []
+            try store.show(op.header.ownName, with: &shown)
+            #expect(shown == [OwnPlace(name: op.header.ownName, hash: op.seal.hash)])
+            #expect(try store.halt() == nil)
+            try store.show(op.header.ownName, with: &shown)
+            #expect(try shown.count == 1 && store.halt() == .fork(seq: 1))
+        }
+        for strange in [OwnName(incarnation: 1, seq: 2), OwnName(incarnation: 2, seq: 1)] {
+            var other = try StoreFixture()
+            _ = try other.register()
+            try other.use { store, _ in
+                var shown: [OwnPlace] = []
+                try store.show(strange, with: &shown)
+                #expect(try shown.isEmpty && store.halt() == .fork(seq: strange.seq))
+            }
+        }
+    }
+
     @Test func `tables from before a registration was said again take it in once`() throws {
         var fixture = try StoreFixture()
         let id = try fixture.register()

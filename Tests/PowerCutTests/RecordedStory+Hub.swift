@@ -72,14 +72,23 @@ extension RecordedStory {
 
     private func send(_ store: Store, max: Int) async throws -> PushAnswer {
         pass(minutes: 1)
-        let batch = PushBatch.sign(
-            try store.waitingOps(),
-            of: try store.site().id,
-            for: RecordedHub.id,
-            after: try store.cursor(),
-            with: signingKey
-        )
-        return try await hub.accept(batch, of: try member(store), at: now)
+        var shown = try [store.newestReceived()].compactMap(\.self)
+        while true {
+            let batch = PushBatch.sign(
+                try store.waitingOps(),
+                of: try store.site().id,
+                for: RecordedHub.id,
+                after: try store.cursor(),
+                showing: shown,
+                with: signingKey
+            )
+            do {
+                return try await hub.accept(batch, of: try member(store), at: now)
+            } catch HubError.unshown(let name) {
+                try store.show(name, with: &shown)
+                guard try store.halt() == nil else { throw HubError.unshown(name) }
+            }
+        }
     }
 
     func push(max: Int) async throws {

@@ -14,6 +14,13 @@ extension Town {
         if case .pushFailed(.staleIncarnation(let current)) = event {
             try site.store?.halt(.stale(current: current))
         }
+        if case .pushFailed(.unshown(let name)) = event {
+            note(site.name, "is to show its op \(name)")
+            try site.store?.show(name, with: &site.shown)
+            guard try site.isShared || site.store?.halt() == nil else {
+                throw Violation(.forkSafety, "\(site.name) cannot show its op \(name)")
+            }
+        }
         let effects = machine.step(event, using: &site.random)
         site.machine = machine
         do { try await perform(effects, at: site) } catch let error as StoreError {
@@ -61,11 +68,13 @@ extension Town {
             let clock = site.clock.instant(at: now)
             return [.loaded(try store.outgoing(few, at: clock, by: &site.policyMemory))]
         case .push(let ops):
+            let own = site.shown + [try store.newestReceived()].compactMap(\.self)
             let batch = PushBatch.sign(
                 ops,
                 of: site.id,
                 for: SimulatedHub.id,
                 after: try position(of: store),
+                showing: own,
                 with: site.signingKey
             )
             try witness.checkBounds(of: batch, from: site)

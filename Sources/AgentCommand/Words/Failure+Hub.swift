@@ -97,6 +97,13 @@ extension Failure {
                 "平台上本站点的第 \(seq) 条修改与本机的不同; 本机的修改都在, 没有送出",
                 "the hub's op \(seq) of this site is another than ours; ours are kept and not sent"
             )
+        case .unshown(let name):
+            Failure(
+                .hubRefused,
+                .failed,
+                "平台要求出示本站点的修改 \(name)",
+                "the hub wants to see op \(name) of this site"
+            )
         case .staleIncarnation(let current):
             Failure(
                 .staleIncarnation,

@@ -38,6 +38,14 @@ extension Problem {
                 "a copy of this site goes on in a later life",
                 incarnation: current
             )
+        case .unshown(let name):
+            self.init(
+                409,
+                "unshown-op",
+                "the hub has an op of this site; show it with the batch",
+                incarnation: name.incarnation,
+                seq: name.seq
+            )
         case .unknownOrganisation, .unknownSite, .unknownRecord, .unknownFact:
             self.init(404, "not-found", "there is no such record")
         case .otherRole: self.init(403, "other-role", "the organisation has another role")

@@ -26,7 +26,8 @@ package protocol HubStore: Sendable {
     /// Takes a batch whose signature has been checked: every op is in the log, with its receipt, and
     /// synced to disk when this returns. The same op again gives the same receipt, byte for byte.
     ///
-    /// - Throws: `HubError.staleIncarnation` where one is new and of an earlier life of the site.
+    /// - Throws: `HubError.staleIncarnation` where one is new and of an earlier life of the site;
+    ///   `HubError.unshown` where one is new and the batch does not show the newest op of its life.
     func accept(_ batch: PushBatch, from site: HubSite, at now: Instant) async throws
         -> AcceptedBatch
     /// What became of ops, in the order asked; `nil` for those that the hub does not have.

@@ -46,6 +46,32 @@ extension Intake {
     }
 }
 
+extension Intake {
+    /// Notes which own ops the sender shows that it has: by naming them, by sending them again, or by sending
+    /// what follows them.
+    mutating func noteShown(_ own: [OwnPlace], _ ops: [WireOp]) {
+        shown.formUnion(own)
+        for op in ops {
+            let name = op.header.ownName
+            let before = OwnName(incarnation: name.incarnation, seq: name.seq - 1)
+            shown.insert(OwnPlace(name: name, hash: op.seal.hash))
+            shown.insert(OwnPlace(name: before, hash: op.seal.previous))
+        }
+    }
+
+    /// Refuses the batch where the log has a newer op of the life of a new one than the sender shows. A life is one
+    /// chain, and neighbours alone do not show that where the log has holes: of two copies of a home, or of
+    /// two that have begun the same life, each could send on. What comes again with a receipt was asked once.
+    mutating func checkLife(of op: WireOp) throws {
+        let life = op.header.incarnation
+        guard op.receipt == nil, shownLives.insert(life).inserted,
+            let newest = try LifeRows.newest(of: op.header.site, inLife: life, in: database),
+            !shown.contains(newest)
+        else { return }
+        throw HubError.unshown(newest.name)
+    }
+}
+
 extension Intake.Verdict {
     static func refused(_ op: WireOp, _ code: String, _ detail: String) -> Intake.Verdict {
         .settled(.refused(seq: op.header.seq, code: code, detail: detail))

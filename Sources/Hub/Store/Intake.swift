@@ -32,6 +32,10 @@ struct Intake {
     private(set) var records: [RecordKey: RecordID] = [:]
     private(set) var recordsInOrder: [RecordKey] = []
     private(set) var positions: [OpID: Int] = [:]
+    /// What the sender shows that it has of its own.
+    var shown: Set<OwnPlace> = []
+    /// Lives of the sender of which it has shown the newest op.
+    var shownLives: Set<Int> = []
     private var roles: [String: Party?] = [:]
 
     /// An op that is new in the log.
@@ -95,7 +99,8 @@ struct Intake {
 
     /// Judges the ops of a batch, in order. Behind a fork nothing new is taken: it builds on an op that
     /// the log does not have.
-    mutating func judge(_ ops: [WireOp]) throws -> [Verdict] {
+    mutating func judge(_ ops: [WireOp], showing own: [OwnPlace] = []) throws -> [Verdict] {
+        noteShown(own, ops)
         var isForked = false
         return try ops.map { op in
             guard !isForked else { return .settled(.fork(seq: op.header.seq)) }
@@ -122,7 +127,9 @@ struct Intake {
             }
             return .settled(outcome)
         case .fork: return .settled(.fork(seq: id.seq))
-        case .new: return try enter(op)
+        case .new:
+            try checkLife(of: op)
+            return try enter(op)
         }
     }
 

@@ -46,6 +46,27 @@ enum LifeRows {
         return try row.step()
     }
 
+    /// The op of a life with the greatest number that the log has.
+    static func newest(
+        of site: RecordID,
+        inLife incarnation: Int,
+        in database: Database
+    ) throws -> OwnPlace? {
+        let row = try PreparedStatement(
+            """
+            SELECT op_seq, hash FROM log
+            WHERE site = ? AND incarnation = ? ORDER BY op_seq DESC LIMIT 1
+            """,
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, site.description)
+        row.bind(2, Int64(incarnation))
+        guard try row.step() else { return nil }
+        let name = OwnName(incarnation: incarnation, seq: row.integer(0))
+        return OwnPlace(name: name, hash: row.blob(1))
+    }
+
     /// Notes the latest life that a batch shows.
     static func note(_ ops: [WireOp], of site: RecordID, in database: Database) throws {
         guard let latest = ops.map(\.header.incarnation).max() else { return }

@@ -110,7 +110,7 @@ extension SQLiteHubStore {
             at: now,
             in: database
         )
-        let verdicts = try ops.map { try intake.judge($0) }
+        let verdicts = try intake.judge(ops)
         try Self.requireEffect(verdicts, intake, drafts)
         let accepted = try intake.write(verdicts, signedBy: receiptKey, answeredAt: now)
         cache = intake.cacheAfterwards

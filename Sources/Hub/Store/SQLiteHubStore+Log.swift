@@ -22,7 +22,7 @@ extension SQLiteHubStore {
                 cache: &cache,
                 at: now
             )
-            let verdicts = try intake.judge(batch.ops)
+            let verdicts = try intake.judge(batch.ops, showing: batch.own)
             let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
             try LifeRows.note(batch.ops, of: site.id, in: database)
             cache = intake.cacheAfterwards

@@ -110,7 +110,7 @@ extension Failure {
             .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
             .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .movedOn,
-            .staleIncarnation:
+            .staleIncarnation, .unshown:
             fact(error) ?? merging(error)
                 ?? Failure(
                     .internalError,

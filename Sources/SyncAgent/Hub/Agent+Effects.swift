@@ -22,6 +22,7 @@ extension Agent {
         case .load(let order):
             guard let store else { return .later }
             if let halt = try store.halt() { return .events([.pushFailed(HubFault(halt))]) }
+            newestReceived = try store.newestReceived()
             let all = order.leaving(also: postponed)
             let next = try store.outgoing(all, at: clock(), by: &policyMemory)
             return .events([.loaded(next)])
@@ -145,7 +146,8 @@ extension Agent {
     private func pushing(_ ops: [WireOp]) -> @Sendable () async -> Arrival {
         // Before the first page as well: a hub that has lost something says so before it takes anything.
         let cursor = report.cursor ?? .start(epoch: joined.membership.epoch)
-        let batch = joined.batch(of: ops, after: cursor)
+        let own = shown + [newestReceived].compactMap(\.self)
+        let batch = joined.batch(of: ops, after: cursor, showing: own)
         return { [hub, clock] in
             let sent = clock()
             do throws(HubFault) {

@@ -43,6 +43,9 @@ package actor Agent {
     var contact = Contact()
     /// Ops that the hub cannot take before others have sent again what it has lost.
     var postponed: Set<Int64> = []
+    /// Own ops that the hub has asked to see, and the newest that it is known to have.
+    var shown: [OwnPlace] = []
+    var newestReceived: OwnPlace?
     /// Whether own ops have to come whole, since the journal is not what the hub was told.
     var needsBodies = false
     /// Whether pages have come whose instruments nobody has judged yet.
@@ -158,6 +161,7 @@ package actor Agent {
         if case .pushFailed(.staleIncarnation(let current)) = event {
             try store?.halt(.stale(current: current))
         }
+        if case .pushFailed(.unshown(let name)) = event { try store?.show(name, with: &shown) }
         switch event {
         case .pushFailed(let fault), .pullFailed(let fault): onFault(fault)
         default: break

@@ -31,6 +31,8 @@ extension HubFault {
         case 401, 403: self = .identity(told)
         case 409 where problem?.code == "stale-incarnation":
             self = .staleIncarnation(current: problem?.incarnation ?? 0)
+        case 409 where problem?.unshown != nil:
+            self = problem?.unshown.map { .unshown($0) } ?? .otherHistory(told)
         case 409 where problem?.code == "moved-on": self = .movedOn
         case 409, 410: self = .otherHistory(told)
         // A page instead of a problem is not the hub's word, and must not bury an edit.
@@ -43,6 +45,14 @@ extension HubFault {
             self = problem.map { .refused($0) } ?? .busy(retryAfter: response.retryAfter)
         default: self = .garbled("status \(response.status) where a hub answers or refuses")
         }
+    }
+}
+
+extension Problem {
+    /// The own op that the hub wants to see.
+    fileprivate var unshown: OwnName? {
+        guard code == "unshown-op", let incarnation, let seq else { return nil }
+        return OwnName(incarnation: incarnation, seq: seq)
     }
 }
 
@@ -98,7 +108,8 @@ extension HTTPResponse {
             detail: problem.detail,
             retryAfter: retryAfter,
             rewind: problem.rewind,
-            incarnation: problem.incarnation
+            incarnation: problem.incarnation,
+            seq: problem.seq
         )
     }
 

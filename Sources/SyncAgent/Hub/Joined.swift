@@ -40,12 +40,17 @@ package struct Joined: Sendable {
     }
 
     /// Signs ops for the hub.
-    func batch(of ops: [WireOp], after cursor: Cursor?) -> PushBatch {
+    func batch(
+        of ops: [WireOp],
+        after cursor: Cursor?,
+        showing own: [OwnPlace]
+    ) -> PushBatch {
         PushBatch.sign(
             ops,
             of: site,
             for: membership.hub,
             after: cursor,
+            showing: own,
             with: keys.signingKey
         )
     }

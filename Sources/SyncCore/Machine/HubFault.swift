@@ -32,6 +32,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case forked(seq: Int64)
     /// A copy of this site goes on in a later life.
     case staleIncarnation(current: Int)
+    /// The hub wants to see this own op before it takes more: a copy of the site may have sent it.
+    case unshown(OwnName)
     /// So many frames of the feed wait in the quarantine already; no more is read.
     case quarantineFull(frames: Int)
     /// The hub refuses the request as such, with its own code.

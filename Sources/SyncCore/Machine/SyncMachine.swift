@@ -146,6 +146,8 @@ package struct SyncMachine: Sendable {
         case .stored: return stored(using: &random)
         case .isolated: return [load]
         case .pushFailed(.rewind(let to, let from)): return [.rewind(.push, to: to, from: from)]
+        // It is shown, or the store has stopped.
+        case .pushFailed(.unshown): return [load]
         case .pushFailed(let fault): return pushFailed(fault, using: &random)
         case .pulled(let page):
             isPageLast = page.isLast

@@ -17,6 +17,34 @@ package struct OwnOps: Hashable, Sendable {
     }
 }
 
+/// An own op that a site shows with a batch: whoever has it has the same life up to it, since the hash of an
+/// op covers all before it.
+package struct OwnPlace: Hashable, Sendable {
+    package let name: OwnName
+    package let hash: [UInt8]
+
+    package init(name: OwnName, hash: [UInt8]) {
+        self.name = name
+        self.hash = hash
+    }
+
+    var json: JSONValue {
+        [
+            "hash": .string(hash.hex),
+            "incarnation": .integer(Int64(name.incarnation)),
+            "seq": .integer(name.seq),
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard let hash = json["hash"]?.bytes, let incarnation = json["incarnation"]?.integer,
+            let seq = json["seq"]?.integer
+        else { return nil }
+        let name = OwnName(incarnation: Int(clamping: incarnation), seq: seq)
+        self.init(name: name, hash: hash)
+    }
+}
+
 /// The answer to `StatusQuery`.
 package struct StatusAnswer: Hashable, Sendable {
     /// For each op asked for, in order; `nil` for one that the hub does not have.

@@ -10,6 +10,8 @@ package struct Problem: Error, Hashable, Sendable {
     package let rewind: Cursor?
     /// With `stale-incarnation`: the life of the site that the hub knows.
     package let incarnation: Int?
+    /// With `unshown-op`: the number, in the life `incarnation`, of the site's op that the hub wants to see.
+    package let seq: Int64?
 
     package init(
         _ status: Int,
@@ -18,7 +20,8 @@ package struct Problem: Error, Hashable, Sendable {
         detail: String? = nil,
         retryAfter: Int? = nil,
         rewind: Cursor? = nil,
-        incarnation: Int? = nil
+        incarnation: Int? = nil,
+        seq: Int64? = nil
     ) {
         self.status = status
         self.code = code
@@ -27,6 +30,7 @@ package struct Problem: Error, Hashable, Sendable {
         self.retryAfter = retryAfter
         self.rewind = rewind
         self.incarnation = incarnation
+        self.seq = seq
     }
 
     package static let mediaType = "application/problem+json"
@@ -41,6 +45,7 @@ package struct Problem: Error, Hashable, Sendable {
                 JSONValue.Member("detail", .text(detail)),
             ] + (rewind.map { [JSONValue.Member("rewind", $0.json)] } ?? [])
                 + (incarnation.map { [JSONValue.Member("incarnation", .integer(Int64($0)))] } ?? [])
+                + (seq.map { [JSONValue.Member("seq", .integer($0))] } ?? [])
         )
     }
 
@@ -55,7 +60,8 @@ package struct Problem: Error, Hashable, Sendable {
             detail: json["detail"]?.string,
             retryAfter: retryAfter,
             rewind: json["rewind"].flatMap(Cursor.init(json:)),
-            incarnation: json["incarnation"]?.integer.map { Int(clamping: $0) }
+            incarnation: json["incarnation"]?.integer.map { Int(clamping: $0) },
+            seq: json["seq"]?.integer
         )
     }
 }

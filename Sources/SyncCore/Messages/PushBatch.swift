@@ -14,6 +14,9 @@ package struct PushBatch: Hashable, Sendable {
     /// How far the site has read the hub's log, so that a hub that is not the one it was says so before
     /// it takes anything; `nil` before the first page.
     package let cursor: Cursor?
+    /// Own ops that the hub has, as far as the site knows: the hub takes nothing new of a life whose newest op
+    /// it is not shown, so that two copies of a home cannot both send in one life.
+    package let own: [OwnPlace]
     package let ops: [WireOp]
     package let signature: [UInt8]
 
@@ -21,12 +24,14 @@ package struct PushBatch: Hashable, Sendable {
         site: RecordID,
         hub: RecordID,
         cursor: Cursor? = nil,
+        own: [OwnPlace] = [],
         ops: [WireOp],
         signature: [UInt8]
     ) {
         self.site = site
         self.hub = hub
         self.cursor = cursor
+        self.own = own
         self.ops = ops
         self.signature = signature
     }
@@ -37,18 +42,21 @@ package struct PushBatch: Hashable, Sendable {
         of site: RecordID,
         for hub: RecordID,
         after cursor: Cursor? = nil,
+        showing own: [OwnPlace] = [],
         with key: Ed25519PrivateKey
     ) -> PushBatch {
         let bytes = signedBytes(
             site: site,
             hub: hub,
             cursor: cursor,
+            own: own,
             hashes: ops.map(\.seal.hash)
         )
         return PushBatch(
             site: site,
             hub: hub,
             cursor: cursor,
+            own: own,
             ops: ops,
             signature: key.sign(bytes)
         )
@@ -60,6 +68,7 @@ package struct PushBatch: Hashable, Sendable {
             site: site,
             hub: hub,
             cursor: cursor,
+            own: own,
             hashes: ops.map(\.seal.hash)
         )
         return key.isValid(signature, for: bytes)
@@ -69,16 +78,20 @@ package struct PushBatch: Hashable, Sendable {
         site: RecordID,
         hub: RecordID,
         cursor: Cursor?,
+        own: [OwnPlace],
         hashes: [[UInt8]]
     ) -> [UInt8] {
-        let json: JSONValue = [
-            "cursor": cursor?.json ?? .null,
-            "hub": .string(hub.description),
-            "ops": .array(hashes.map { .string($0.hex) }),
-            "purpose": "ops",
-            "site": .string(site.description),
-            "version": 1,
-        ]
+        let shown = own.isEmpty ? [] : [JSONValue.Member("own", .array(own.map(\.json)))]
+        let json = JSONValue.object(
+            [
+                JSONValue.Member("cursor", cursor?.json ?? .null),
+                JSONValue.Member("hub", .string(hub.description)),
+                JSONValue.Member("ops", .array(hashes.map { .string($0.hex) })),
+                JSONValue.Member("purpose", "ops"),
+                JSONValue.Member("site", .string(site.description)),
+                JSONValue.Member("version", 1),
+            ] + shown
+        )
         return json.canonical
     }
 
@@ -95,7 +108,12 @@ package struct PushBatch: Hashable, Sendable {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             op.write(to: &output)
         }
-        output.append(contentsOf: #"],"signature":""#.utf8)
+        output.append(UInt8(ascii: "]"))
+        if !own.isEmpty {
+            output.append(contentsOf: #","own":"#.utf8)
+            JSONValue.array(own.map(\.json)).writeCanonical(to: &output)
+        }
+        output.append(contentsOf: #","signature":""#.utf8)
         output.append(contentsOf: signature.hex.utf8)
         output.append(contentsOf: #"","site":""#.utf8)
         output.append(contentsOf: site.description.utf8)
@@ -124,6 +142,9 @@ package struct PushBatch: Hashable, Sendable {
         guard cursor != nil || json["cursor"] == nil || json["cursor"] == .null else {
             throw .shape
         }
+        let shown = json["own"]?.elements ?? []
+        let own = shown.compactMap(OwnPlace.init(json:))
+        guard own.count == shown.count else { throw .shape }
         guard elements.count <= Self.opsMax else { throw .tooMany }
         let sealer = OpSealer()
         var ops: [WireOp] = []
@@ -134,6 +155,13 @@ package struct PushBatch: Hashable, Sendable {
             }
             ops.append(op)
         }
-        self.init(site: site, hub: hub, cursor: cursor, ops: ops, signature: signature)
+        self.init(
+            site: site,
+            hub: hub,
+            cursor: cursor,
+            own: own,
+            ops: ops,
+            signature: signature
+        )
     }
 }

@@ -39,6 +39,8 @@ final class SimulatedSite {
     var read: SyncCore.Cursor?
     /// Ops that the hub cannot take before others have sent again what it has lost.
     var postponed: Set<Int64> = []
+    /// Own ops that the hub has asked to see.
+    var shown: [OwnPlace] = []
     /// Whether own ops have to come whole, since the journal is not what the hub was told.
     var needsBodies = false
     /// The request of each loop that counts.
@@ -123,7 +125,7 @@ final class SimulatedSite {
         try eyes?.close()
         try store?.close()
         (eyes, store, machine) = (nil, nil, nil)
-        (awaits, sleeps, pause) = ([], [], nil)
+        (awaits, sleeps, shown, pause) = ([], [], [], nil)
         life += 1
     }
 }

@@ -42,6 +42,14 @@ struct WireHubClientTests {
             .garbled("the answer is HTML, not a refusal (status 404)")
         ),
         ("409", response(409, problem), .otherHistory("409 late: d")),
+        (
+            "409 about an own op",
+            response(
+                409,
+                #"{"status":409,"code":"unshown-op","title":"t","incarnation":2,"seq":9}"#
+            ),
+            .unshown(OwnName(incarnation: 2, seq: 9))
+        ),
         ("410", response(410, problem), .otherHistory("410 late: d")),
         ("413", response(413, problem), .tooLarge),
         ("413 of a proxy", response(413, html), .tooLargeOnTheWay),

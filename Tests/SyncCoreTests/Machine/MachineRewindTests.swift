@@ -1,3 +1,4 @@
+import Signing
 import SyncCore
 import TestSupport
 import Testing
@@ -14,6 +15,16 @@ struct MachineRewindTests {
         story.begin()
         story.answerPush()
         story.answerPush(Self.fault)
+        while story.push != nil { story.answerPush() }
+        while story.pull != nil { story.answerPull() }
+        #expect(story.outbox.isEmpty && story.end == .some(nil))
+    }
+
+    @Test func `a hub that wants to see an own op is asked again in the same round`() {
+        var story = MachineStory(.round(push: true, pull: true), ops: 3)
+        story.begin()
+        story.answerPush(.unshown(OwnName(incarnation: 1, seq: 9)))
+        #expect(story.push != nil && story.end == nil)
         while story.push != nil { story.answerPush() }
         while story.pull != nil { story.answerPull() }
         #expect(story.outbox.isEmpty && story.end == .some(nil))
@@ -88,5 +99,12 @@ struct MachineRewindTests {
         ]
         let batch = PushBatch(site: site, hub: site, ops: ops, signature: [1])
         #expect(try PushBatch(decoding: batch.encoded).ops == ops)
+        let key = Ed25519PrivateKey.generate()
+        let own = [OwnPlace(name: OwnName(incarnation: 2, seq: 9), hash: seal.hash)]
+        let showing = PushBatch.sign(ops, of: site, for: site, showing: own, with: key)
+        let read = try PushBatch(decoding: showing.encoded)
+        #expect(read == showing && read.isSigned(by: key.publicKey))
+        let other = PushBatch(site: site, hub: site, ops: ops, signature: showing.signature)
+        #expect(!other.isSigned(by: key.publicKey))
     }
 }
