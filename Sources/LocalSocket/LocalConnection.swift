@@ -116,7 +116,8 @@ package final class LocalConnection: Sendable {
 
     // MARK: Writing
 
-    /// Writes everything. Blocks while the peer is behind, though not for ever.
+    /// Writes everything. Blocks while the peer is behind, though not for ever: then it hangs up, since
+    /// the peer would wait for the rest of what has begun.
     package func write(_ bytes: [UInt8]) throws {
         try writing.withLock { _ in
             var rest = bytes[...]
@@ -128,7 +129,9 @@ package final class LocalConnection: Sendable {
                 if count >= 0 {
                     rest = rest.dropFirst(count)
                 } else if errno != EINTR {
-                    throw Self.writeError(errno)
+                    let error = Self.writeError(errno)
+                    close()
+                    throw error
                 }
             }
         }
