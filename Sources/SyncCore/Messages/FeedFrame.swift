@@ -116,14 +116,6 @@ package struct FeedPage: Hashable, Sendable {
     }
 }
 
-extension OpHeader {
-    /// What few headers have.
-    fileprivate var rareMembers: [JSONValue.Member] {
-        (baseEpoch > 1 ? [JSONValue.Member("baseEpoch", .integer(Int64(baseEpoch)))] : [])
-            + (reissueOf.map { [JSONValue.Member("reissueOf", .string($0.description))] } ?? [])
-    }
-}
-
 extension JSONValue {
     /// The same object with more members.
     fileprivate func adding(_ members: [Member]) -> JSONValue {
@@ -151,29 +143,9 @@ extension StampedOp {
     }
 
     fileprivate init?(json: JSONValue, stamp: OpStamp) {
-        guard let site = json["site"]?.recordID,
-            let incarnation = json["incarnation"]?.integer, let seq = json["seq"]?.integer,
-            let time = json["time"]?.string.flatMap(HybridTime.init(_:)),
-            let claimedAt = json["claimedAt"]?.integer,
-            let aggregate = json["aggregate"]?.recordID,
-            let kind = json["kind"]?.string.flatMap(OpKind.init(rawValue:)),
-            let batch = json["batch"], let base = json["base"], let body = json["body"],
-            let baseEpoch = OpHeader.baseEpoch(in: json),
-            let reissueOf = OpHeader.reissueOf(in: json)
+        guard let site = json["site"]?.recordID, let header = OpHeader(json: json, site: site),
+            let body = json["body"]
         else { return nil }
-        let header = OpHeader(
-            site: site,
-            incarnation: Int(clamping: incarnation),
-            seq: seq,
-            time: time,
-            claimedAt: Instant(milliseconds: claimedAt),
-            aggregate: aggregate,
-            kind: kind,
-            batch: batch.recordID,
-            base: base.integer,
-            baseEpoch: baseEpoch,
-            reissueOf: reissueOf
-        )
         if body == .null {
             self.init(header: header, body: nil, stamp: stamp)
         } else {

@@ -47,36 +47,14 @@ package struct WireOp: Hashable, Sendable {
     /// Reads what `write` gives, and computes the hash from header and body digest; `nil` for
     /// anything else, or when the body is not the one of the digest.
     init?(json: JSONValue, site: RecordID, sealer: OpSealer) {
-        guard let aggregate = json["aggregate"]?.recordID,
+        guard let header = OpHeader(json: json, site: site),
             let digest = json["bodyDigest"]?.bytes, digest.count == 32,
-            let claimedAt = json["claimedAt"]?.integer,
-            let incarnation = json["incarnation"]?.integer,
-            let kind = json["kind"]?.string.flatMap(OpKind.init(rawValue:)),
             let previous = json["previous"]?.bytes, previous.count == 32,
             let salt = json["salt"]?.bytes,
-            let seq = json["seq"]?.integer, seq > 0,
-            let time = json["time"]?.string.flatMap(HybridTime.init(_:)),
-            let batch = json["batch"], batch == .null || batch.recordID != nil,
             let body = json["body"]
         else { return nil }
         let receipt = json["receipt"].flatMap(Receipt.init(json:))
-        guard receipt != nil || json["receipt"] == nil,
-            let baseEpoch = OpHeader.baseEpoch(in: json),
-            let reissueOf = OpHeader.reissueOf(in: json)
-        else { return nil }
-        let header = OpHeader(
-            site: site,
-            incarnation: Int(clamping: incarnation),
-            seq: seq,
-            time: time,
-            claimedAt: Instant(milliseconds: claimedAt),
-            aggregate: aggregate,
-            kind: kind,
-            batch: batch.recordID,
-            base: json["base"]?.integer,
-            baseEpoch: baseEpoch,
-            reissueOf: reissueOf
-        )
+        guard receipt != nil || json["receipt"] == nil else { return nil }
         let bytes = body == .null ? nil : body.canonical
         if let bytes {
             guard salt.count == OpSeal.saltLength,
@@ -90,19 +68,5 @@ package struct WireOp: Hashable, Sendable {
             seal: OpSeal(salt: salt, bodyDigest: digest, previous: previous, hash: hash),
             receipt: receipt
         )
-    }
-}
-
-extension OpHeader {
-    /// The member `baseEpoch`, 1 where it is missing; `nil` where it is no epoch that has to be written.
-    static func baseEpoch(in json: JSONValue) -> Int? {
-        guard let member = json["baseEpoch"] else { return 1 }
-        return member.integer.flatMap { $0 > 1 ? Int(clamping: $0) : nil }
-    }
-
-    /// The member `reissueOf`, nothing where it is missing; `nil` where it is no name.
-    static func reissueOf(in json: JSONValue) -> OwnName?? {
-        guard let member = json["reissueOf"] else { return .some(nil) }
-        return member.string.flatMap(OwnName.init).map { .some($0) }
     }
 }
