@@ -80,6 +80,8 @@ package enum HubError: Error, Hashable, Sendable {
     case documentTooLarge
     case storage(detail: String)
     case diskFull
+    /// The disk has failed; nothing of what was asked was kept.
+    case inputOutput(detail: String)
     case cannotListen(address: String, detail: String)
 
     package enum TokenFlaw: String, Sendable {

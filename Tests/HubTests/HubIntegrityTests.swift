@@ -9,11 +9,17 @@ import Testing
 @Suite struct HubIntegrityTests {
     private let site = HubTestSite(1, of: HubStoreFixture.enterprise)
 
+    private static let (one, two) = (HubTestSite.record(1), HubTestSite.record(2))
+
     /// A hub with four entries in two batches.
     private func hub() async throws -> HubStoreFixture {
-        let hub = try await HubStoreFixture()
         var site = site
-        let (one, two) = (HubTestSite.record(1), HubTestSite.record(2))
+        return try await hub(of: &site)
+    }
+
+    private func hub(of site: inout HubTestSite) async throws -> HubStoreFixture {
+        let hub = try await HubStoreFixture()
+        let (one, two) = (Self.one, Self.two)
         _ = try await hub.push([site.register(one), site.register(two)], of: site)
         let changes = [
             site.change(one, ["location": "一车间"]), site.change(two, ["location": "二车间"]),
@@ -23,7 +29,11 @@ import Testing
     }
 
     private func edit(_ hub: HubStoreFixture, _ sql: String) throws {
-        let queue = try DatabaseQueue(path: hub.folder.file("hub.db"))
+        // A disk knows of no foreign keys.
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let path = hub.folder.file("hub.db")
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.write { try $0.execute(sql: sql) }
         try queue.close()
     }
@@ -56,6 +66,46 @@ import Testing
         #expect(!report.isSound && report.fileCheck == "ok")
     }
 
+    /// The first of them are about what hash and mark stand for.
+    @Test(arguments: changes.prefix(7))
+    func `an entry that is another is sent to nobody, and nothing is folded from it`(
+        _ change: String,
+        _ damaged: [Int64]
+    ) async throws {
+        var site = site
+        let hub = try await hub(of: &site)
+        try hub.store.close()
+        try edit(hub, "UPDATE \(change)")
+        let folder = try TemporaryFolder(isInMemory: true)
+        let file = try Data(contentsOf: URL(fileURLWithPath: hub.folder.file("hub.db")))
+        _ = try folder.write("hub.db", [UInt8](file))
+        let store = try SQLiteHubStore(
+            folder: folder.path,
+            hub: HubStoreFixture.hub,
+            receiptKey: hub.receiptKey
+        )
+        let first = try #require(damaged.first)
+        let error = HubError.damaged(
+            file: "hub.db",
+            detail: "entry \(first) of the log cannot be read"
+        )
+        let other = HubTestSite(2, of: HubStoreFixture.enterprise).member
+        await #expect(throws: error) { try await read(store, as: other) }
+        // A process that has kept nothing in memory folds the instrument of that entry.
+        let op = site.change(first.isMultiple(of: 2) ? Self.two : Self.one, ["purpose": "其他"])
+        let batch = PushBatch(
+            site: site.id,
+            hub: HubStoreFixture.hub,
+            own: [],
+            ops: [op],
+            signature: []
+        )
+        let (member, now) = (site.member, HubStoreFixture.now)
+        await #expect(throws: error) { try await store.accept(batch, from: member, at: now) }
+        #expect(try await store.head().seq == 4)
+        try store.close()
+    }
+
     static let recordChanges: [(sql: String, differing: Int64)] = [
         ("UPDATE record SET line = replace(line, '一车间', '三车间')", 2),
         ("UPDATE log SET organisation = '\(HubStoreFixture.stranger)' WHERE seq = 3", 2),
@@ -71,6 +121,33 @@ import Testing
         try edit(hub, sql)
         let report = try await hub.store.checkIntegrity()
         #expect(report.recordsThatDiffer == differing && !report.isSound)
+    }
+
+    /// Whose an instrument is, who reads what, and what the records come to: SQLite's own check passes all.
+    static let scopeChanges = [
+        "UPDATE aggregate SET owner = '\(HubStoreFixture.stranger)' WHERE id = '\(one)'",
+        "UPDATE aggregate SET id = replace(id, '-7000-', '-7001-') WHERE id = '\(one)'",
+        "INSERT INTO reader VALUES ('\(one)', '\(HubStoreFixture.stranger)')",
+        "UPDATE reader SET aggregate = replace(aggregate, '-7000-', '-7001-')",
+        "DELETE FROM reader", "DELETE FROM visible WHERE log_seq = 3",
+        "UPDATE visible SET at_seq = 4 WHERE log_seq = 3",
+        "UPDATE visible SET organisation = '1' || organisation WHERE log_seq = 1",
+        "UPDATE digest SET records = 2", "UPDATE digest SET sum = zeroblob(16)",
+        "INSERT INTO digest SELECT '\(HubStoreFixture.stranger)', aggregate, records, sum FROM digest LIMIT 1",
+    ]
+
+    @Test(arguments: scopeChanges)
+    func `whoever reads, owns or sums otherwise than by the log is noticed`(
+        _ sql: String
+    ) async throws {
+        var site = site
+        let hub = try await hub(of: &site)
+        _ = try await hub.push([site.apply(HubTestSite.record(3), for: Self.two)], of: site)
+        #expect(try await hub.store.checkIntegrity().isSound)
+        try edit(hub, sql)
+        let report = try await hub.store.checkIntegrity()
+        #expect(report.scopesThatDiffer > 0 && !report.isSound, "\(sql)")
+        #expect(report.fileCheck == "ok" && report.damagedCount == 0, "\(sql)")
     }
 
     @Test(arguments: [UInt64(1), 2])
@@ -109,10 +186,13 @@ import Testing
         #expect(noticed > 0, "seed \(seed)")
     }
 
-    /// The bytes that the site gets.
-    private func read(_ store: SQLiteHubStore) async throws -> [UInt8] {
+    /// The bytes that the site gets, or another.
+    private func read(
+        _ store: SQLiteHubStore,
+        as reader: HubSite? = nil
+    ) async throws -> [UInt8] {
         try await store.page(
-            for: site.member,
+            for: reader ?? site.member,
             after: .start(epoch: 1),
             having: .everything,
             limit: 100

@@ -4,6 +4,7 @@ extension HubError {
     /// The errors that a request through the socket can end with, by name.
     private enum Name: String {
         case unknownOrganisation, otherRole, unknownSite, unknownRecord, notPossible, storage
+        case inputOutput, damaged
         case diskFull, unknownFact, ambiguousFact, factDetermined, notGraded, repairTooEarly
         case repairAhead, repairChanges, retentionTooEarly, expiryAhead, notDue, unknownItemCode
         case badDocument, daysChange, olderDocument, versionTaken, documentTooLarge
@@ -39,6 +40,8 @@ extension HubError {
         case .notMerged(let id): Self.object(.notMerged, id)
         case .documentTooLarge: Self.object(.documentTooLarge, "")
         case .diskFull: Self.object(.diskFull, "")
+        case .inputOutput(let detail): Self.object(.inputOutput, detail)
+        case .damaged(_, let detail): Self.object(.damaged, detail)
         case .storage(let detail): Self.object(.storage, detail)
         default: Self.object(.storage, "\(self)")
         }
@@ -79,6 +82,8 @@ extension HubError {
             case .notMerged: .notMerged(text)
             case .documentTooLarge: .documentTooLarge
             case .diskFull: .diskFull
+            case .inputOutput: .inputOutput(detail: text)
+            case .damaged: .damaged(file: SQLiteHubStore.file, detail: text)
             case .storage, nil: .storage(detail: text)
             }
     }

@@ -18,7 +18,7 @@ struct HubResponder: HTTPResponder {
         } catch {
             let problem = Problem(answering: error)
             metadata["code"] = "\(problem.code)"
-            if problem.status == 500 {
+            if problem.status >= 500, !(error is CancellationError) {
                 logger.error("request failed", metadata: ["error": "\(error)"])
             }
             response = problem.response

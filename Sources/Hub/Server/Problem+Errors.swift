@@ -52,6 +52,8 @@ extension Problem {
         case .notPossible(let detail):
             self.init(422, "not-possible", "that makes no sense here", detail: detail)
         case .diskFull: self.init(503, "disk-full", "the hub's disk is full", retryAfter: 60)
+        case .inputOutput:
+            self.init(503, "disk-failed", "the hub's disk has failed", retryAfter: 60)
         case .noHub, .otherHub, .foreignFolder, .locked, .damaged, .notPermitted, .cannotCreate,
             .badName, .storage, .cannotListen, .ambiguousFact, .factDetermined, .notGraded,
             .repairTooEarly, .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead,

@@ -10,14 +10,13 @@ enum AggregateRows {
         var aggregate = KnownAggregate(owner: owner)
         aggregate.bodies = try bodies(of: id, in: database)
         let row = try PreparedStatement(
-            "SELECT \(LogRows.stampedColumns) FROM log WHERE aggregate = ? ORDER BY seq",
+            "SELECT \(EntryReader.columns) FROM log WHERE aggregate = ? ORDER BY seq",
             in: database
         )
         defer { row.reset() }
         row.bind(1, id.description)
-        while try row.step() {
-            _ = aggregate.state.apply(try LogRows.stamped(row))
-        }
+        let reader = EntryReader()
+        while try row.step() { _ = aggregate.state.apply(try reader.stamped(row)) }
         return aggregate
     }
 
@@ -28,28 +27,29 @@ enum AggregateRows {
         in database: Database
     ) throws -> Int64? {
         let row = try PreparedStatement(
-            "SELECT \(LogRows.stampedColumns) FROM log WHERE aggregate = ? ORDER BY seq",
+            "SELECT \(EntryReader.columns) FROM log WHERE aggregate = ? ORDER BY seq",
             in: database
         )
         defer { row.reset() }
         row.bind(1, id)
         var state = AggregateState()
+        let reader = EntryReader()
         while try row.step() {
-            let op = try LogRows.stamped(row)
+            let op = try reader.stamped(row)
             _ = state.apply(op)
             if state.bodies.contains(body) { return op.stamp.seq }
         }
         return nil
     }
 
-    private static func owner(of id: RecordID, in database: Database) throws -> String? {
+    static func owner(of id: RecordID, in database: Database) throws -> String? {
         let row = try PreparedStatement("SELECT owner FROM aggregate WHERE id = ?", in: database)
         defer { row.reset() }
         row.bind(1, id.description)
         return try row.step() ? row.text(0) : nil
     }
 
-    private static func bodies(of id: RecordID, in database: Database) throws -> Set<String> {
+    static func bodies(of id: RecordID, in database: Database) throws -> Set<String> {
         let sql = "SELECT organisation FROM reader WHERE aggregate = ?"
         let row = try PreparedStatement(sql, in: database)
         defer { row.reset() }

@@ -78,6 +78,22 @@ struct DigestRows {
         return total
     }
 
+    /// What the records of one aggregate come to; zero where there is no row.
+    static func sum(
+        of aggregate: RecordID,
+        for organisation: String,
+        in database: Database
+    ) throws -> StateSum {
+        let row = try PreparedStatement(
+            "SELECT records, sum FROM digest WHERE organisation = ? AND aggregate = ?",
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, organisation)
+        row.bind(2, aggregate.description)
+        return try row.step() ? try sum(row, 0) : .zero
+    }
+
     static func parts(
         of organisation: String,
         under prefix: String,
@@ -130,7 +146,7 @@ struct DigestRows {
 
     private static func sum(_ row: PreparedStatement, _ column: Int32) throws -> StateSum {
         guard let sum = StateSum(records: row.integer(column), bytes: row.blob(column + 1)) else {
-            throw HubError.storage(detail: "a digest cannot be read")
+            throw HubError.unreadable("a digest")
         }
         return sum
     }

@@ -37,65 +37,6 @@ enum LogRows {
         return mark
     }
 
-    // MARK: Ops
-
-    /// What `stamped` reads, in its order.
-    static let stampedColumns = """
-        log.seq, log.site, log.incarnation, log.op_seq, log.aggregate, log.kind, log.time, \
-        log.claimed_at, log.base, log.batch, log.body, log.organisation, log.party, log.received_at, \
-        log.base_epoch, log.reissue_of, log.former_epoch, log.former_seq, \
-        (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq)
-        """
-
-    static func stamped(_ row: PreparedStatement) throws -> StampedOp {
-        let stamp = try stamp(row)
-        guard let header = header(row) else { throw damaged(seq: stamp.seq) }
-        return StampedOp(header: header, body: try body(row, stamp.seq), stamp: stamp)
-    }
-
-    static func stamp(_ row: PreparedStatement) throws -> OpStamp {
-        let seq = row.integer(0)
-        guard let organisation = row.text(11),
-            let party = row.text(12).flatMap(Party.init(rawValue:))
-        else { throw damaged(seq: seq) }
-        return OpStamp(
-            seq: seq,
-            receivedAt: Instant(milliseconds: row.integer(13)),
-            organisation: organisation,
-            party: party,
-            epoch: Int(row.integer(18)),
-            former: row.isNull(16)
-                ? nil : LogPlace(epoch: Int(row.integer(16)), seq: row.integer(17))
-        )
-    }
-
-    private static func header(_ row: PreparedStatement) -> OpHeader? {
-        guard let site = row.text(1), let aggregate = row.text(4),
-            let kind = row.text(5).flatMap(OpKind.init(rawValue:))
-        else { return nil }
-        return OpHeader(
-            site: RecordID(trusted: site),
-            incarnation: Int(row.integer(2)),
-            seq: row.integer(3),
-            time: HybridTime(bits: UInt64(bitPattern: row.integer(6))),
-            claimedAt: Instant(milliseconds: row.integer(7)),
-            aggregate: RecordID(trusted: aggregate),
-            kind: kind,
-            batch: row.text(9).map(RecordID.init(trusted:)),
-            base: row.isNull(8) ? nil : row.integer(8),
-            baseEpoch: row.isNull(14) ? 1 : Int(row.integer(14)),
-            reissueOf: row.text(15).flatMap(OwnName.init)
-        )
-    }
-
-    private static func body(_ row: PreparedStatement, _ seq: Int64) throws -> OpBody? {
-        guard !row.isNull(10) else { return nil }
-        guard let json = try? JSONParser.parse(row.withBytes(10) { Array($0) }),
-            let body = OpBody(json: json)
-        else { throw damaged(seq: seq) }
-        return body
-    }
-
     // MARK: Outcomes
 
     /// What became of an op, as it was said the first time; `nil` for an op that is not in the log.
@@ -166,6 +107,6 @@ enum LogRows {
     }
 
     static func damaged(seq: Int64) -> HubError {
-        .storage(detail: "entry \(seq) of the log cannot be read")
+        .unreadable("entry \(seq) of the log")
     }
 }

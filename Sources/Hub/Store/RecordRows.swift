@@ -60,7 +60,7 @@ enum RecordRows {
         guard case .object(let members)? = json,
             let kind = json?["kind"]?.string.flatMap(RecordKind.init(rawValue:)),
             let id = json?["id"]?.recordID
-        else { throw HubError.storage(detail: "a record cannot be read") }
+        else { throw HubError.unreadable("a record") }
         var values: [String: String] = [:]
         for member in members where !["kind", "id", "instrument"].contains(member.name) {
             values[member.name] = member.value.fieldValue

@@ -15,8 +15,12 @@ package struct HubIntegrityReport: Hashable, Sendable {
     package var damagedCount: Int64 = 0
     /// Records that are not what the log makes of them.
     package var recordsThatDiffer: Int64 = 0
+    /// Rows about who has to do with an aggregate, or what its records come to, that are not either.
+    package var scopesThatDiffer: Int64 = 0
 
-    package var isSound: Bool { fileCheck == "ok" && damagedCount == 0 && recordsThatDiffer == 0 }
+    package var isSound: Bool {
+        fileCheck == "ok" && damagedCount == 0 && recordsThatDiffer == 0 && scopesThatDiffer == 0
+    }
 
     package static let damagedMax = 20
 
@@ -29,6 +33,7 @@ package struct HubIntegrityReport: Hashable, Sendable {
             "damaged": .array(damaged.map { .integer($0) }),
             "damagedCount": .integer(damagedCount),
             "recordsThatDiffer": .integer(recordsThatDiffer),
+            "scopesThatDiffer": .integer(scopesThatDiffer),
         ]
     }
 
@@ -64,57 +69,39 @@ extension SQLiteHubStore {
     ) throws {
         let row = try PreparedStatement(
             """
-            SELECT \(LogRows.stampedColumns), log.salt, log.body_digest, log.previous, log.hash,
-                log.mark, position, path, root, count, key_id, signature
+            SELECT \(EntryReader.columns), position, path, root, count, key_id, signature
             FROM log LEFT JOIN root ON root.id = root_id ORDER BY log.seq
             """,
             in: database
         )
-        let sealer = OpSealer()
+        let reader = EntryReader()
         var receipts = ReceiptCheck(key: key)
-        var mark = Mark.origin
         while try row.step() {
             report.entries += 1
             if row.isNull(10) { report.erased += 1 }
             let seq = row.integer(0)
-            let hash = row.blob(22)
-            let next = mark.next(opHash: hash, receivedAt: Instant(milliseconds: row.integer(13)))
-            let known = Mark(row.blob(23).hex)
-            // Behind a damaged mark the next ones are judged by what is written.
-            defer { mark = known ?? next }
-            let isWhole =
-                seq == report.entries && known == next && Self.isWhole(row, hash, by: sealer)
-                && Self.isProven(row, hash, of: hub, by: &receipts)
-            if !isWhole { report.add(damaged: seq) }
+            guard seq == report.entries, let op = try? reader.stamped(row),
+                isProven(op, row, of: hub, by: &receipts)
+            else {
+                report.add(damaged: seq)
+                continue
+            }
         }
     }
 
-    private static func isWhole(
-        _ row: PreparedStatement,
-        _ hash: [UInt8],
-        by sealer: OpSealer
-    ) -> Bool {
-        guard let op = try? LogRows.stamped(row) else { return false }
-        let digest = row.blob(20)
-        guard
-            sealer.hash(of: op.header, bodyDigest: digest, previous: row.blob(21)) == hash
-        else { return false }
-        if row.isNull(10) { return true }
-        return sealer.bodyDigest(row.withBytes(10) { Array($0) }, salt: row.blob(19)) == digest
-    }
-
     private static func isProven(
+        _ op: StampedOp,
         _ row: PreparedStatement,
-        _ hash: [UInt8],
         of hub: RecordID,
         by check: inout ReceiptCheck
     ) -> Bool {
-        guard let op = try? LogRows.stamped(row), let keyID = row.text(28) else { return false }
+        let behind = EntryReader.columnCount
+        guard let keyID = row.text(behind + 4) else { return false }
         let receipt = Receipt(
             statement: ReceiptStatement(
                 hub: hub,
                 op: op.header.id,
-                hash: hash,
+                hash: row.blob(22),
                 aggregate: op.header.aggregate,
                 epoch: op.stamp.epoch,
                 seq: op.stamp.seq,
@@ -122,42 +109,54 @@ extension SQLiteHubStore {
             ),
             root: ReceiptRoot(
                 hub: hub,
-                root: row.blob(26),
-                count: Int(row.integer(27)),
+                root: row.blob(behind + 2),
+                count: Int(row.integer(behind + 3)),
                 keyID: keyID,
-                signature: row.blob(29)
+                signature: row.blob(behind + 5)
             ),
-            position: Int(row.integer(24)),
-            path: LogRows.hashes(row.blob(25))
+            position: Int(row.integer(behind)),
+            path: LogRows.hashes(row.blob(behind + 1))
         )
         return (try? check.check(receipt)) != nil
     }
 
-    /// Folds the log once more, aggregate by aggregate, and counts the records that are others.
+    /// Folds the log once more, aggregate by aggregate, and counts what was drawn from it otherwise.
     private static func checkRecords(
         in database: Database,
         _ report: inout HubIntegrityReport
     ) throws {
         let row = try PreparedStatement(
-            "SELECT \(LogRows.stampedColumns) FROM log ORDER BY log.aggregate, log.seq",
+            "SELECT \(EntryReader.columns) FROM log ORDER BY log.aggregate, log.seq",
             in: database
         )
-        var (aggregate, state) = (RecordID?.none, AggregateState())
+        let bodies = try String.fetchSet(
+            database,
+            sql: "SELECT code FROM organisation WHERE party = 'verification-body'"
+        )
+        var aggregate: RefoldedAggregate?
+        var counts = ScopeCounts()
+        let reader = EntryReader()
         func compare() throws {
             guard let aggregate else { return }
-            let wanted = Set(state.canonicalRecords(of: aggregate).map(\.line))
-            let found = try lines(of: aggregate, in: database)
+            let wanted = Set(aggregate.state.canonicalRecords(of: aggregate.id).map(\.line))
+            let found = try lines(of: aggregate.id, in: database)
             report.recordsThatDiffer += Int64(wanted.symmetricDifference(found).count)
+            let isScoped = try aggregate.isScoped(as: database, bodies: bodies, &counts)
+            if !isScoped { report.scopesThatDiffer += 1 }
         }
         while try row.step() {
-            let op = try LogRows.stamped(row)
-            if op.header.aggregate != aggregate {
+            let op = try reader.stamped(row)
+            if op.header.aggregate != aggregate?.id {
                 try compare()
-                (aggregate, state) = (op.header.aggregate, AggregateState())
+                aggregate = RefoldedAggregate(op.header.aggregate)
             }
-            _ = state.apply(op)
+            aggregate?.apply(op)
         }
         try compare()
+        report.scopesThatDiffer += try ScopeRows.differing(in: database)
+        if report.scopesThatDiffer == 0, try ScopeCounts.found(in: database) != counts {
+            report.scopesThatDiffer = 1
+        }
     }
 
     private static func lines(

@@ -83,7 +83,7 @@ extension SQLiteHubStore {
     ) throws -> (frames: [FeedFrame], cut: Int64?) {
         let row = try PreparedStatement(
             """
-            SELECT \(LogRows.stampedColumns), visible.at_seq, log.hash
+            SELECT \(EntryReader.columns), visible.at_seq
             FROM visible JOIN log ON log.seq = visible.log_seq
             WHERE visible.organisation = ? AND visible.at_seq > ?
             ORDER BY visible.at_seq, visible.log_seq
@@ -93,14 +93,15 @@ extension SQLiteHubStore {
         defer { row.reset() }
         row.bind(1, site.organisation)
         row.bind(2, seq)
+        let reader = EntryReader()
         var frames: [FeedFrame] = []
         var reached = seq
         var bytes = 0
         while try row.step() {
-            let number = row.integer(19)
+            let number = row.integer(EntryReader.columnCount)
             let isFull = frames.count >= limit || bytes >= pageBytesMax
             if isFull, number != reached { return (frames, reached) }
-            frames.append(try frame(row, for: site, having: own))
+            frames.append(try frame(row, by: reader, for: site, having: own))
             bytes += row.isNull(10) ? 0 : row.withBytes(10) { $0.count }
             reached = number
         }
@@ -110,18 +111,19 @@ extension SQLiteHubStore {
     /// An op for its reader; of its own it has most bodies.
     private static func frame(
         _ row: PreparedStatement,
+        by reader: EntryReader,
         for site: HubSite,
         having own: OwnOps
     ) throws -> FeedFrame {
         let name = OwnName(incarnation: Int(row.integer(2)), seq: row.integer(3))
         guard row.text(1) == site.id.description, own.contains(name) else {
-            return .change(try LogRows.stamped(row))
+            return .change(try reader.stamped(row))
         }
         return .own(
             incarnation: name.incarnation,
             seq: name.seq,
-            hash: row.blob(20),
-            try LogRows.stamp(row)
+            hash: row.blob(22),
+            try reader.stamp(row)
         )
     }
 }

@@ -35,13 +35,14 @@ extension SQLiteHubStore {
                 throw HubError.unknownRecord(aggregate.description)
             }
             let row = try PreparedStatement(
-                "SELECT \(LogRows.stampedColumns) FROM log WHERE aggregate = ? ORDER BY seq",
+                "SELECT \(EntryReader.columns) FROM log WHERE aggregate = ? ORDER BY seq",
                 in: database
             )
             defer { row.reset() }
             row.bind(1, aggregate.description)
             var frames: [FeedFrame] = []
-            while try row.step() { frames.append(.change(try LogRows.stamped(row))) }
+            let reader = EntryReader()
+            while try row.step() { frames.append(.change(try reader.stamped(row))) }
             return FeedPage(frames: frames, cursor: cursor, isLast: true)
         }
     }

@@ -195,7 +195,12 @@ package final class SQLiteHubStore: HubStore {
 
 extension HubError {
     /// A column has a value that no program of ours has written there.
-    static let unreadableRow = HubError.storage(detail: "a row cannot be read")
+    static let unreadableRow = unreadable("a row")
+
+    /// What the file has in this place no program of ours has written.
+    static func unreadable(_ what: String) -> HubError {
+        .damaged(file: SQLiteHubStore.file, detail: "\(what) cannot be read")
+    }
 
     /// Translates what SQLite says; messages never carry the values of a record.
     init(_ error: DatabaseError) {
@@ -204,10 +209,15 @@ extension HubError {
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
             // Some file systems report a full disk or a quota only as a failed write.
             self = .diskFull
-        default:
-            let code = error.extendedResultCode.rawValue
-            self = .storage(detail: error.message ?? "SQLite error \(code)")
+        case .SQLITE_IOERR: self = .inputOutput(detail: Self.detail(of: error))
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self = .damaged(file: SQLiteHubStore.file, detail: Self.detail(of: error))
+        default: self = .storage(detail: Self.detail(of: error))
         }
+    }
+
+    private static func detail(of error: DatabaseError) -> String {
+        error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     }
 
     /// The error for a folder whose lock was not taken.

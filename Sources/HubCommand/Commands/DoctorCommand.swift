@@ -33,13 +33,15 @@ struct DoctorCommand: HubCommand {
             hub.db  \(answer.shown("file"))
             日志 \(number("entries")) 条, 其中依法删除正文 \(number("erased")) 条; \
             损坏 \(number("damagedCount")) 条\(some)
-            与日志不符的记录 \(number("recordsThatDiffer")) 条
+            与日志不符的记录 \(number("recordsThatDiffer")) 条, 归属、可见范围或汇总 \
+            \(number("scopesThatDiffer")) 处
             """,
             """
             hub.db  \(answer.shown("file"))
             \(number("entries")) entries, \(number("erased")) of them erased by law; \
             \(number("damagedCount")) damaged\(some)
-            \(number("recordsThatDiffer")) records are not what the log makes of them
+            \(number("recordsThatDiffer")) records are not what the log makes of them, nor are \
+            \(number("scopesThatDiffer")) rows about owners, readers and sums
             """
         )
     }

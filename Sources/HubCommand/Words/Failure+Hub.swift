@@ -99,7 +99,7 @@ extension Failure {
                 "无法监听 `\(address)`: \(detail)",
                 "cannot listen on `\(address)`: \(detail)"
             )
-        case .storage(let detail):
+        case .storage(let detail), .inputOutput(let detail):
             Failure(
                 .storage,
                 .inputOutput,
