@@ -18,9 +18,14 @@ package struct IntegrityReport: Sendable {
     package var rowsThatDiffer = 0
     /// Receipts that prove nothing by the key of the hub.
     package var receiptsThatFail = 0
+    /// Ops that neither wait nor have an answer, so that they would never be sent.
+    package var opsForgotten = 0
 
-    package var isSound: Bool {
-        brokenAt == nil && journalCheck == "ok" && receiptsThatFail == 0 && isReplicaSound
+    package var isSound: Bool { isJournalSound && isReplicaSound }
+
+    /// Whether everything is there that only the journal has.
+    package var isJournalSound: Bool {
+        brokenAt == nil && journalCheck == "ok" && receiptsThatFail == 0 && opsForgotten == 0
     }
 
     /// Whether the tables can be used; if not, they can be folded anew.
@@ -38,6 +43,7 @@ extension Store {
             try journal.queue.look { database in
                 report.journalCheck = try Self.quickCheck(database)
                 try checkChain(database, into: &report)
+                report.opsForgotten = try WaitingRow.countMissing(in: database)
             }
         }
         do { try checkReplica(into: &report) } catch StoreError.damaged(let file, let detail)

@@ -209,6 +209,14 @@ struct DamageTests {
         }
     }
 
+    @Test(arguments: ["waiting SET op_seq = 7 WHERE op_seq = 3", "waiting SET op_seq = 2"])
+    func `an op that nobody would ever send is missed`(_ change: String) throws {
+        var story = try Self.story()
+        try Self.edit("journal.db", of: story, "UPDATE \(change)")
+        let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(report.opsForgotten == 1 && !report.isSound && !report.isJournalSound)
+    }
+
     @Test func `an op that is another is not sent, and nothing is built on it`() throws {
         var story = try Self.story()
         let change = "UPDATE outbox SET body = replace(body, '\"2\"', '\"3\"') WHERE op_seq = 3"

@@ -31,6 +31,7 @@ struct DoctorCommand: SiteCommand {
                     "replica": .string(report.replicaCheck),
                     "rowsThatDiffer": .number(report.rowsThatDiffer),
                     "receiptsThatFail": .number(report.receiptsThatFail),
+                    "opsForgotten": .number(report.opsForgotten),
                 ] as JSONValue
             )
             return report.isSound ? .done : .failed
@@ -50,6 +51,15 @@ struct DoctorCommand: SiteCommand {
                     "\(report.receiptsThatFail) 份收据验证不过, 不能作证; 从备份恢复 journal.db",
                     "\(report.receiptsThatFail) receipts do not verify and prove nothing; restore "
                         + "journal.db from a backup"
+                )
+            )
+        }
+        if report.opsForgotten > 0 {
+            try screen.print(
+                screen.say(
+                    "\(report.opsForgotten) 条修改既不在等待, 也没有平台的答复; 从备份恢复 journal.db, 再 jiliang recover",
+                    "\(report.opsForgotten) changes neither wait nor have an answer of the hub; restore "
+                        + "journal.db from a backup, then jiliang recover"
                 )
             )
         }

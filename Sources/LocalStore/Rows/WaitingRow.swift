@@ -44,11 +44,8 @@ enum WaitingRow {
     static func insertMissing(in database: Database) throws {
         let statement = try PreparedStatement(
             """
-            SELECT op_seq, kind, batch_id, iif(batch_id IS NULL, body, NULL) FROM outbox
-            WHERE op_seq NOT IN (SELECT op_seq FROM waiting)
-                AND op_seq NOT IN (SELECT op_seq FROM receipt)
-                AND op_seq NOT IN (SELECT op_seq FROM dead_letter)
-            ORDER BY op_seq
+            SELECT op_seq, kind, batch_id, iif(batch_id IS NULL, body, NULL)
+            FROM outbox WHERE \(isMissing) ORDER BY op_seq
             """,
             in: database
         )
@@ -62,6 +59,18 @@ enum WaitingRow {
                 in: database
             )
         }
+    }
+
+    /// Of an op that neither waits nor has an answer.
+    private static let isMissing = """
+        op_seq NOT IN (SELECT op_seq FROM waiting) AND op_seq NOT IN (SELECT op_seq FROM receipt)
+            AND op_seq NOT IN (SELECT op_seq FROM dead_letter)
+        """
+
+    /// How many ops nobody would ever send, although the hub has not answered for them.
+    static func countMissing(in database: Database) throws -> Int {
+        let sql = "SELECT count(*) FROM outbox WHERE \(isMissing)"
+        return try Int.fetchOne(database, sql: sql) ?? 0
     }
 
     /// The legal ops that wait, oldest first, with the days by which their clocks run.
