@@ -210,8 +210,8 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Explanations", "Hub", "LocalStore", "Policy", "Signing", "SyncCore",
-                "TestSupport",
+                "Explanations", "FaultyDisk", "Hub", "LocalStore", "Policy", "Signing",
+                "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

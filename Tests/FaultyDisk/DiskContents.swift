@@ -57,6 +57,7 @@ package struct DiskContents: Sendable {
             let pending = files[file]?.pending ?? []
             files[file]?.pending = []
             for change in pending { change.what.apply(to: &files[file, default: File()].durable) }
+        case .forget(let file): files[file]?.pending = []
         case .syncFolder:
             for change in pendingNames { change.what.apply(to: &names) }
             pendingNames = []

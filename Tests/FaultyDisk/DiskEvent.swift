@@ -7,6 +7,9 @@ package enum DiskEvent: Sendable {
     case truncate(Int, to: Int)
     /// What the file holds is durable now.
     case sync(Int)
+    /// A sync has failed, and what it should have made durable never will be, although reads see it: an
+    /// operating system may take it for written from then on.
+    case forget(Int)
     /// The names of files are durable now.
     case syncFolder
     case delete(name: String)

@@ -6,6 +6,8 @@ package struct DiskFaults: Sendable {
     package var isFull = false
     /// Counts down to the one operation that fails.
     package var failsIn: Int?
+    /// Whether a sync that fails loses for good what it should have made durable.
+    package var failedSyncForgets = false
 
     package init() {}
 

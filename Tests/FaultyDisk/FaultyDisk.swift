@@ -71,7 +71,12 @@ package final class FaultyDisk: Sendable {
     /// SQLite's code for what becomes of an operation.
     func fault(_ operation: DiskFaults.Operation) -> Int32 {
         state.withLock { state in
-            state.faults.judge(operation) { [sizes = state.sizes] in sizes[$0] ?? 0 }
+            let status = state.faults.judge(operation) { [sizes = state.sizes] in sizes[$0] ?? 0 }
+            if status != SQLITE_OK, state.faults.failedSyncForgets, case .sync(let file) = operation
+            {
+                state.note(.forget(file))
+            }
+            return status
         }
     }
 

@@ -102,7 +102,7 @@ extension DiskEvent {
     fileprivate var isBarrier: Bool {
         switch self {
         case .sync, .syncFolder, .mark: true
-        case .create, .write, .truncate, .delete: false
+        case .create, .write, .truncate, .delete, .forget: false
         }
     }
 }

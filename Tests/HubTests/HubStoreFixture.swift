@@ -1,3 +1,4 @@
+import FaultyDisk
 import Hub
 import Signing
 import SyncCore
@@ -14,9 +15,12 @@ final class HubStoreFixture: Sendable {
     let folder: TemporaryFolder
     let receiptKey: Ed25519PrivateKey
     let store: SQLiteHubStore
+    /// The disk under the store, where it can fail.
+    let disk: FaultyDisk?
 
-    init(knowsBody: Bool = true) async throws {
-        folder = try TemporaryFolder()
+    init(knowsBody: Bool = true, onFaultyDisk: Bool = false) async throws {
+        folder = try TemporaryFolder(isInMemory: onFaultyDisk)
+        disk = onFaultyDisk ? try FaultyDisk(at: folder.path) : nil
         receiptKey = try Ed25519PrivateKey(raw: [UInt8](repeating: 7, count: 32))
         store = try SQLiteHubStore(folder: folder.path, hub: Self.hub, receiptKey: receiptKey)
         try await store.add(Self.organisation(Self.enterprise, .userUnit))

@@ -93,4 +93,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case hubLostPages
     /// The hub's disk is full for sites, for hours.
     case hubFullDisk
+    /// One write or sync of the hub's disk fails while it answers a site.
+    case hubDiskError
 }

@@ -11,6 +11,7 @@ extension Town {
         hub.isBehindBy = 0
         hub.isDownUntil = 0
         hub.isFull = false
+        strikeHubDisk()
         bureau.triesLeft = 8
         plan(.repeatActs, after: .hour)
         for site in sites {

@@ -121,7 +121,9 @@ extension Town {
         }
         if answer.isOfOtherHistory { try await noticeOtherHistory(flight.cursor, of: site) }
         if case .push = flight.call {
+            let before = witness.entries.count
             try witness.observe(hub.eyes, in: self, from: flight.site)
+            try checkKept(answer, since: before)
         }
         if let page = answer.page {
             try witness.checkScope(of: page, to: site)

@@ -49,11 +49,16 @@ final class Witness {
 
     // MARK: The hub's log
 
-    /// Takes in what is new in the hub's log, and which home has sent it.
-    func observe(_ eyes: HubEyes, in town: Town, from home: Int? = nil) throws {
+    /// Takes in what is new in the hub's log, which home has sent it, and when it came.
+    func observe(
+        _ eyes: HubEyes,
+        in town: Town,
+        from home: Int? = nil,
+        at time: Instant? = nil
+    ) throws {
         let new = try eyes.entries(after: Int64(entries.count))
         guard !new.isEmpty else { return }
-        latest = max(latest, town.hubTime)
+        latest = max(latest, time ?? town.hubTime)
         for entry in new {
             try check(entry, in: town)
             note(entry)

@@ -26,6 +26,10 @@ final class SimulatedHub {
     private(set) var disk: FaultyDisk?
     /// Whether its disk takes nothing new from sites now; an operator makes room before he does anything.
     var isFull = false
+    /// What else its disk refuses while it answers sites.
+    var failing = DiskFaults()
+    /// Who has sent the newest batch that its disk refused, and when that came.
+    var refused: (site: Int, time: Instant)?
     /// Requests that wait for news.
     var held: [Flight] = []
     private let salts: SaltSource
@@ -114,8 +118,12 @@ final class SimulatedHub {
 
     /// What the routes answer to a request of a site.
     func answer(_ flight: Flight, from id: RecordID, at now: Instant) async -> HubAnswer {
-        disk?.faults.isFull = isFull
-        defer { disk?.faults.isFull = false }
+        failing.isFull = isFull
+        disk?.faults = failing
+        defer {
+            failing = disk?.faults ?? failing
+            disk?.faults = DiskFaults()
+        }
         do {
             guard let site = try await store.site(id) else {
                 throw Problem(401, "unknown-caller", "this call needs the certificate of a site")
@@ -141,8 +149,10 @@ final class SimulatedHub {
             }
         } catch {
             let problem = Problem(answering: error)
+            if case .push = flight.call, problem.status == 503 { refused = (flight.site, now) }
             var answer = HubAnswer(.refusing(problem))
             answer.isOfOtherHistory = error as? HubError == .otherHistory
+            if case .inputOutput? = error as? HubError { answer.hasFailedDisk = true }
             answer.failure = problem.status == 500 ? error : nil
             return answer
         }
@@ -161,6 +171,7 @@ struct HubAnswer {
     let page: FeedPage?
     /// Whether the caller has read what this hub does not have.
     var isOfOtherHistory = false
+    var hasFailedDisk = false
     /// What the hub could not cope with.
     var failure: (any Error)?
 

@@ -87,6 +87,7 @@ extension Fault {
         case .hubLostPages: 8_000
         // Each hour.
         case .hubFullDisk: 300
+        case .hubDiskError: 1_000
         }
     }
 }
