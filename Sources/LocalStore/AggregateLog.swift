@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 package import SyncCore
 
 /// The ops of one aggregate as this site knows them: those that the hub has put in order, and the
@@ -59,8 +60,8 @@ struct AggregateLog {
         guard let first = own.first?.header.seq else { return [:] }
         let sql = "SELECT op_seq, code FROM dead_letter WHERE op_seq >= ?"
         return try Row.fetchAll(journal.cachedStatement(sql: sql), arguments: [first]).reduce(
-            into: [:]) {
-                $0[$1["op_seq"]] = $1["code"]
+            into: [:]) { codes, row in
+                codes[try row.read("op_seq")] = try row.read("code") as String
             }
     }
 }

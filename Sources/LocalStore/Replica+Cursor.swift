@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 import SyncCore
 
 // How far the hub's log has been read, and where the site has been before.
@@ -11,9 +12,13 @@ extension Replica {
                 database.cachedStatement(sql: sql),
                 arguments: [SyncCore.Cursor.cityShard]
             ),
-            let mark = Mark(row["mark"] as String)
+            let mark = Mark(try row.read("mark"))
         else { return nil }
-        return SyncCore.Cursor(epoch: row["epoch"], seq: row["seq"], mark: mark)
+        return SyncCore.Cursor(
+            epoch: try row.read("epoch"),
+            seq: try row.read("seq"),
+            mark: mark
+        )
     }
 
     /// The number up to which every own op is settled.
@@ -84,9 +89,9 @@ extension Replica {
             ),
             arguments: [told.seq, told.mark.hex]
         )
-        guard let row, let mark = Mark(row["mark"] as String) else {
+        guard let row, let mark = Mark(try row.read("mark")) else {
             return .start(epoch: told.epoch)
         }
-        return SyncCore.Cursor(epoch: told.epoch, seq: row["seq"], mark: mark)
+        return SyncCore.Cursor(epoch: told.epoch, seq: try row.read("seq"), mark: mark)
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 
 /// `replica.db`: the site's records as readable tables, folded from the journal.
 ///
@@ -25,9 +26,9 @@ final class Replica {
     static func dropIndexes(in database: Database) throws -> [String] {
         let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         return try Row.fetchAll(database, sql: sql).map { row in
-            let name: String = row["name"]
+            let name: String = try row.read("name")
             try database.execute(sql: "DROP INDEX \(name)")
-            return row["sql"]
+            return try row.read("sql")
         }
     }
 

@@ -142,16 +142,16 @@ package struct CompletedJob: Hashable, Sendable {
     package let completedOn: String?
     package let certificateNumber: String?
 
-    fileprivate init(_ row: Row) {
-        application = RecordID(trusted: row["id"])
-        instrument = RecordID(trusted: row["instrument_id"])
-        serial = row["serial"]
-        name = row["name"]
-        let verification: String? = row["verification"]
+    fileprivate init(_ row: Row) throws {
+        application = RecordID(trusted: try row.read("id"))
+        instrument = RecordID(trusted: try row.read("instrument_id"))
+        serial = try row.read("serial")
+        name = try row.read("name")
+        let verification: String? = try row.read("verification")
         self.verification = verification.map(RecordID.init(trusted:))
-        testedOn = row["verified_on"] ?? row["tested_on"]
-        completedOn = row["issued_on"] ?? row["completed_on"]
-        certificateNumber = row["certificate_number"]
+        testedOn = try row.read("verified_on") ?? row.read("tested_on")
+        completedOn = try row.read("issued_on") ?? row.read("completed_on")
+        certificateNumber = try row.read("certificate_number")
     }
 }
 

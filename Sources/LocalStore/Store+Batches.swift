@@ -25,10 +25,10 @@ extension Store {
                     throw StoreError.unknownBatch(name)
                 }
                 return ImportBatch(
-                    id: RecordID(trusted: row["id"]),
-                    name: row["name"],
-                    file: row["file"],
-                    isUndone: row["undone_at"] != nil
+                    id: RecordID(trusted: try row.read("id")),
+                    name: try row.read("name"),
+                    file: try row.read("file"),
+                    isUndone: try row.read("undone_at") as String? != nil
                 )
             }
         }

@@ -149,37 +149,37 @@ enum ConflictRow {
         ).execute(arguments: arguments)
     }
 
-    static func record(_ row: Row) -> ConflictRecord? {
-        guard let kind = RecordKind(rawValue: row["record_kind"]),
-            let rule = MergeRule(rawValue: row["rule"]),
-            let outcome = FieldOutcome.Kind(rawValue: row["outcome"]),
-            let winner = side("winner", of: row), let loser = side("loser", of: row)
+    static func record(_ row: Row) throws -> ConflictRecord? {
+        guard let kind = RecordKind(rawValue: try row.read("record_kind")),
+            let rule = MergeRule(rawValue: try row.read("rule")),
+            let outcome = FieldOutcome.Kind(rawValue: try row.read("outcome")),
+            let winner = try side("winner", of: row), let loser = try side("loser", of: row)
         else { return nil }
         return ConflictRecord(
-            n: row["n"],
-            aggregate: RecordID(trusted: row["aggregate_id"]),
+            n: try row.read("n"),
+            aggregate: RecordID(trusted: try row.read("aggregate_id")),
             kind: kind,
-            record: RecordID(trusted: row["record_id"]),
-            field: row["field"],
+            record: RecordID(trusted: try row.read("record_id")),
+            field: try row.read("field"),
             rule: rule,
             outcome: outcome,
             winner: winner,
             loser: loser,
-            resolvedBy: row["resolved_by"],
-            authority: .inForce(at: Instant(milliseconds: row["received"] ?? 0))
+            resolvedBy: try row.read("resolved_by"),
+            authority: .inForce(at: Instant(milliseconds: try row.read("received") ?? 0))
         )
     }
 
-    private static func side(_ name: String, of row: Row) -> ConflictRecord.Side? {
-        guard let party = Party(rawValue: row["\(name)_party"]) else { return nil }
+    private static func side(_ name: String, of row: Row) throws -> ConflictRecord.Side? {
+        guard let party = Party(rawValue: try row.read("\(name)_party")) else { return nil }
         return ConflictRecord.Side(
-            seq: row["\(name)_seq"],
-            value: row["\(name)_value"],
-            organisation: row["\(name)_organisation"],
+            seq: try row.read("\(name)_seq"),
+            value: try row.read("\(name)_value"),
+            organisation: try row.read("\(name)_organisation"),
             party: party,
-            site: RecordID(trusted: row["\(name)_site"]),
-            author: row["\(name)_author"],
-            at: Instant(milliseconds: row["\(name)_at"])
+            site: RecordID(trusted: try row.read("\(name)_site")),
+            author: try row.read("\(name)_author"),
+            at: Instant(milliseconds: try row.read("\(name)_at"))
         )
     }
 }

@@ -35,12 +35,12 @@ package struct IsolatedOp: Hashable, Sendable {
             """
         return try Row.fetchAll(database, sql: sql).map { row in
             IsolatedOp(
-                seq: row["op_seq"],
-                attempts: row["attempts"],
-                detail: row["detail"],
-                since: Instant(milliseconds: row["since"]),
-                triedAt: Instant(milliseconds: row["tried_at"]),
-                lane: Lane(rawValue: row["lane"]) ?? .bulk
+                seq: try row.read("op_seq"),
+                attempts: try row.read("attempts"),
+                detail: try row.read("detail"),
+                since: Instant(milliseconds: try row.read("since")),
+                triedAt: Instant(milliseconds: try row.read("tried_at")),
+                lane: Lane(rawValue: try row.read("lane")) ?? .bulk
             )
         }
     }

@@ -46,8 +46,9 @@ package enum Halt: Hashable, Sendable {
         else {
             return nil
         }
-        let number: Int64 = row["number"]
-        return row["code"] == "op-fork" ? .fork(seq: number) : .stale(current: Int(number))
+        let number: Int64 = try row.read("number")
+        let code: String = try row.read("code")
+        return code == "op-fork" ? .fork(seq: number) : .stale(current: Int(number))
     }
 }
 

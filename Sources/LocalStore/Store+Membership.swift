@@ -132,7 +132,9 @@ extension Store {
                 guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else {
                     return nil
                 }
-                return (Instant(milliseconds: row["contact_at"]), row["clock_offset"])
+                return (
+                    Instant(milliseconds: try row.read("contact_at")), try row.read("clock_offset")
+                )
             }
         }
     }
@@ -146,15 +148,15 @@ extension Journal {
             """
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else { return nil }
         return Membership(
-            url: row["url"],
-            hub: RecordID(trusted: row["hub"]),
-            city: row["city"],
-            ca: row["ca"],
-            receiptKey: Blob(row["receipt_key"]).bytes,
-            certificate: row["certificate"],
-            epoch: row["epoch"],
-            joinedAt: Instant(milliseconds: row["joined_at"]),
-            certificateExpires: Instant(milliseconds: row["certificate_expires"])
+            url: try row.read("url"),
+            hub: RecordID(trusted: try row.read("hub")),
+            city: try row.read("city"),
+            ca: try row.read("ca"),
+            receiptKey: Blob(try row.read("receipt_key")).bytes,
+            certificate: try row.read("certificate"),
+            epoch: try row.read("epoch"),
+            joinedAt: Instant(milliseconds: try row.read("joined_at")),
+            certificateExpires: Instant(milliseconds: try row.read("certificate_expires"))
         )
     }
 }

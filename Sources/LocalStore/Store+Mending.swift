@@ -142,7 +142,7 @@ private struct AggregateRows {
             SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE \(owner) = ?
             """
         for row in try Row.fetchAll(database, sql: sql, arguments: [aggregate.description]) {
-            if table == RecordKind.instrument.table { serial = row["serial"] }
+            if table == RecordKind.instrument.table { serial = try row.read("serial") }
             rows[Name(table: table, id: "\(row[name] ?? DatabaseValue.null)")] = row
         }
     }

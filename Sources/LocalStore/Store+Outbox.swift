@@ -83,11 +83,11 @@ extension Store {
                     """
                 return try Row.fetchAll(database.cachedStatement(sql: sql)).map { row in
                     DeadLetter(
-                        seq: row["op_seq"],
-                        aggregate: RecordID(trusted: row["aggregate_id"]),
-                        code: row["code"],
-                        detail: row["detail"],
-                        at: Instant(milliseconds: row["at"])
+                        seq: try row.read("op_seq"),
+                        aggregate: RecordID(trusted: try row.read("aggregate_id")),
+                        code: try row.read("code"),
+                        detail: try row.read("detail"),
+                        at: Instant(milliseconds: try row.read("at"))
                     )
                 }
             }
@@ -106,8 +106,8 @@ extension Store {
                 guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else {
                     return (0, nil)
                 }
-                let oldest: Int64? = row["oldest"]
-                return (row["count"], oldest.map(Instant.init(milliseconds:)))
+                let oldest: Int64? = try row.read("oldest")
+                return (try row.read("count"), oldest.map(Instant.init(milliseconds:)))
             }
         }
     }

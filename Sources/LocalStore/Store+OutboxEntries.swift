@@ -106,7 +106,10 @@ extension Store {
         let seq = op.header.seq
         let receipt = "SELECT hub_seq, received_at FROM receipt WHERE op_seq = ?"
         if let row = try Row.fetchOne(database, sql: receipt, arguments: [seq]) {
-            return .received(hubSeq: row["hub_seq"], at: Instant(milliseconds: row["received_at"]))
+            return .received(
+                hubSeq: try row.read("hub_seq"),
+                at: Instant(milliseconds: try row.read("received_at"))
+            )
         }
         let sql = """
             SELECT code, detail, at, dropped_by, dropped_reason FROM dead_letter WHERE op_seq = ?
@@ -117,12 +120,12 @@ extension Store {
         let letter = DeadLetter(
             seq: seq,
             aggregate: op.header.aggregate,
-            code: row["code"],
-            detail: row["detail"],
-            at: Instant(milliseconds: row["at"])
+            code: try row.read("code"),
+            detail: try row.read("detail"),
+            at: Instant(milliseconds: try row.read("at"))
         )
-        guard let by: String = row["dropped_by"] else { return .refused(letter) }
-        return .dropped(letter, by: by, reason: row["dropped_reason"] ?? "")
+        guard let by: String = try row.read("dropped_by") else { return .refused(letter) }
+        return .dropped(letter, by: by, reason: try row.read("dropped_reason") ?? "")
     }
 }
 

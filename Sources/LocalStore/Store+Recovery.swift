@@ -65,7 +65,8 @@ extension Store {
             try journal.queue.look { source in
                 try translating(Replica.file) {
                     try replica.queue.write { target in
-                        guard let site = try Journal.site(source) else { return 0 }
+                        let site = try translating(Journal.file) { try Journal.site(source) }
+                        guard let site else { return 0 }
                         return try fold(by: site, from: source, into: target)
                     }
                 }

@@ -95,18 +95,18 @@ extension Journal {
     /// The site that the journal belongs to.
     static func site(_ database: Database) throws -> Site? {
         let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
-        return try Row.fetchOne(database.cachedStatement(sql: sql)).flatMap(site)
+        return try Row.fetchOne(database.cachedStatement(sql: sql)).flatMap { try site($0) }
     }
 
-    private static func site(_ row: Row) -> Site? {
-        guard let role = SiteRole(rawValue: row["role"]) else { return nil }
+    private static func site(_ row: Row) throws -> Site? {
+        guard let role = SiteRole(rawValue: try row.read("role")) else { return nil }
         return Site(
-            id: RecordID(trusted: row["id"]),
-            incarnation: row["incarnation"],
+            id: RecordID(trusted: try row.read("id")),
+            incarnation: try row.read("incarnation"),
             role: role,
-            organisation: row["organisation"],
-            name: row["name"],
-            region: row["region"]
+            organisation: try row.read("organisation"),
+            name: try row.read("name"),
+            region: try row.read("region")
         )
     }
 }

@@ -188,6 +188,64 @@ struct DamageTests {
         try queue.close()
     }
 
+    /// Empties a column that is never empty, as a damaged page may: SQLite checks that only where it writes.
+    private static func empty(_ column: String, of table: String, in file: String, _ story: Story)
+        throws
+    {
+        let queue = try DatabaseQueue(path: story.fixture.folder.file(file))
+        try queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA writable_schema = ON")
+            try database.execute(
+                sql: """
+                    UPDATE sqlite_schema SET sql = replace(replace(sql, ?1 || ' TEXT NOT NULL', ?1 || ' TEXT'),
+                        ?1 || ' INTEGER NOT NULL', ?1 || ' INTEGER') WHERE name = ?2
+                    """,
+                arguments: [column, table]
+            )
+            try database.execute(sql: "PRAGMA writable_schema = RESET")
+            try database.execute(sql: "UPDATE \(table) SET \(column) = NULL")
+        }
+        try queue.close()
+    }
+
+    @Test(arguments: [
+        ("journal.db", "site", "name"), ("journal.db", "membership", "city"),
+        ("journal.db", "receipt", "received_at"), ("replica.db", "cursor", "mark"),
+        ("replica.db", "conflict", "winner_author"), ("replica.db", "conflict", "loser_at"),
+    ])
+    func `a value that must be there and is not is damage`(
+        _ file: String,
+        _ table: String,
+        _ column: String
+    ) throws {
+        let story = try Self.story()
+        try Self.addConflict(to: story)
+        try Self.empty(column, of: table, in: file, story)
+        let error = #expect(throws: StoreError.self) {
+            let store = try Store.open(home: story.fixture.folder.path, patience: .zero)
+            defer { try? store.close() }
+            _ = (try store.membership(), try store.receipts(), try store.cursor())
+            _ = try store.conflicts(openOnly: false)
+        }
+        guard case .damaged(file, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    /// Two claims on one field, as a row of their own: what others have written to it does not matter.
+    private static func addConflict(to story: Story) throws {
+        let side = "2, '1号仓', '91330106MA00000003', 'user-unit', 's', '王会计', 0"
+        try edit(
+            "replica.db",
+            of: story,
+            """
+            INSERT INTO conflict VALUES (99, 2, '\(story.id)', 'instrument', '\(story.id)', 'location',
+                'latest-of-rank', 'needs-human', NULL, \(side), 3\(side.dropFirst()))
+            """
+        )
+    }
+
     @Test(arguments: [
         "body = replace(body, '王会计', '李会计')", "received_at = received_at + 1",
         "organisation = '91330106MA00000011'", "claimed_at = claimed_at - 1", "base = 0",

@@ -81,7 +81,7 @@ extension SQLiteHubStore {
         let (epoch, fromSeq) = try EpochRows.current(database)
         let head = try LogRows.head(database).seq
         let seen = try Row.fetchOne(database, sql: "SELECT seen_epoch, seen_seq FROM hub")
-        let seenEpoch: Int? = seen?["seen_epoch"]
+        let seenEpoch: Int? = try seen?.read("seen_epoch")
         // What has begun right here was opened for the same loss, unless a site knows better.
         guard head >= fromSeq || seenEpoch != nil else {
             return OpenedEpoch(epoch: epoch, forkSeq: head, lostThrough: nil, isNew: false)
@@ -89,7 +89,7 @@ extension SQLiteHubStore {
         return OpenedEpoch(
             epoch: max(epoch, seenEpoch ?? epoch) + 1,
             forkSeq: head,
-            lostThrough: seen?["seen_seq"],
+            lostThrough: try seen?.read("seen_seq"),
             isNew: true
         )
     }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Storage
 package import SyncCore
 
 extension SQLiteHubStore {
@@ -34,10 +35,10 @@ extension SQLiteHubStore {
             let sql = "SELECT code, name, party, region FROM organisation ORDER BY code"
             return try Row.fetchAll(database, sql: sql).map { row in
                 HubOrganisation(
-                    code: row["code"],
-                    name: row["name"],
-                    party: try Self.party(row["party"]),
-                    region: row["region"]
+                    code: try row.read("code"),
+                    name: try row.read("name"),
+                    party: try Self.party(try row.read("party")),
+                    region: try row.read("region")
                 )
             }
         }
@@ -117,14 +118,16 @@ extension SQLiteHubStore {
         guard let token = try Row.fetchOne(database, sql: sql, arguments: [digest]) else {
             throw HubError.badToken(.unknown)
         }
-        guard token["organisation"] == site.organisation else {
+        guard try token.read("organisation") == site.organisation else {
             throw HubError.badToken(.otherOrganisation)
         }
-        guard token["party"] == site.party.rawValue else { throw HubError.badToken(.otherRole) }
-        guard now < Instant(milliseconds: token["expires"]) else {
+        guard try token.read("party") == site.party.rawValue else {
+            throw HubError.badToken(.otherRole)
+        }
+        guard now < Instant(milliseconds: try token.read("expires")) else {
             throw HubError.badToken(.expired)
         }
-        let (used, uses): (Int, Int) = (token["used"], token["uses"])
+        let (used, uses): (Int, Int) = (try token.read("used"), try token.read("uses"))
         guard used < uses else { throw HubError.badToken(.used) }
         try database.execute(
             sql: "UPDATE token SET used = used + 1 WHERE digest = ?",
@@ -175,16 +178,16 @@ extension SQLiteHubStore {
 extension HubSite {
     fileprivate init(row: Row) throws {
         self.init(
-            id: RecordID(trusted: row["id"]),
-            organisation: row["organisation"],
-            party: try SQLiteHubStore.party(row["party"]),
-            name: row["name"],
-            incarnation: row["incarnation"],
-            signingKey: [UInt8](row["signing_key"] as Data),
-            certificateFingerprint: row["certificate_fingerprint"],
-            certificateExpires: Instant(milliseconds: row["certificate_expires"]),
-            enrolledAt: Instant(milliseconds: row["enrolled_at"]),
-            revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(milliseconds:))
+            id: RecordID(trusted: try row.read("id")),
+            organisation: try row.read("organisation"),
+            party: try SQLiteHubStore.party(try row.read("party")),
+            name: try row.read("name"),
+            incarnation: try row.read("incarnation"),
+            signingKey: [UInt8](try row.read("signing_key") as Data),
+            certificateFingerprint: try row.read("certificate_fingerprint"),
+            certificateExpires: Instant(milliseconds: try row.read("certificate_expires")),
+            enrolledAt: Instant(milliseconds: try row.read("enrolled_at")),
+            revokedAt: try (row.read("revoked_at") as Int64?).map(Instant.init(milliseconds:))
         )
     }
 }

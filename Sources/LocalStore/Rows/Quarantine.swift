@@ -53,7 +53,7 @@ enum Quarantine {
         )
         let sql = "SELECT count(*) AS count, sum(length(frame)) AS bytes FROM quarantine_in"
         guard let row = try Row.fetchOne(database, sql: sql) else { return }
-        let (count, size): (Int, Int) = (row["count"], row["bytes"])
+        let (count, size): (Int, Int) = (try row.read("count"), try row.read("bytes"))
         guard count <= framesMax, size <= bytesMax else {
             throw StoreError.quarantineFull(frames: count - 1)
         }
@@ -64,15 +64,15 @@ enum Quarantine {
             SELECT n, epoch, place, aggregate_id, reason, detail, frame FROM quarantine_in ORDER BY n
             """
         return try Row.fetchAll(database, sql: sql).map { row in
-            let aggregate: String? = row["aggregate_id"]
+            let aggregate: String? = try row.read("aggregate_id")
             return QuarantinedFrame(
-                n: row["n"],
-                epoch: row["epoch"],
-                place: row["place"],
+                n: try row.read("n"),
+                epoch: try row.read("epoch"),
+                place: try row.read("place"),
                 aggregate: aggregate.map(RecordID.init(trusted:)),
-                reason: QuarantinedFrame.Reason(rawValue: row["reason"]) ?? .unreadable,
-                detail: row["detail"],
-                bytes: Blob(row["frame"]).bytes
+                reason: QuarantinedFrame.Reason(rawValue: try row.read("reason")) ?? .unreadable,
+                detail: try row.read("detail"),
+                bytes: Blob(try row.read("frame")).bytes
             )
         }
     }

@@ -122,7 +122,7 @@ enum ReceiptRow {
             database,
             sql: "SELECT op_seq, hub_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
             arguments: [seq, place]
-        ).map { ($0["op_seq"], $0["hub_seq"]) }
+        ).map { row in (try row.read("op_seq"), try row.read("hub_seq")) }
     }
 
     private static func kept(_ rows: String, _ database: Database) throws -> [KeptReceipt] {
@@ -140,33 +140,37 @@ enum ReceiptRow {
     }
 
     private static func kept(_ row: Row, site: RecordID) throws -> KeptReceipt {
-        let hub = RecordID(trusted: row["hub"])
+        let hub = RecordID(trusted: try row.read("hub"))
         let statement = ReceiptStatement(
             hub: hub,
-            op: OpID(site: site, incarnation: row["incarnation"], seq: row["op_seq"]),
-            hash: Blob(row["hash"]).bytes,
-            aggregate: RecordID(trusted: row["aggregate_id"]),
-            epoch: row["epoch"],
-            seq: row["hub_seq"],
-            receivedAt: Instant(milliseconds: row["received_at"])
+            op: OpID(
+                site: site,
+                incarnation: try row.read("incarnation"),
+                seq: try row.read("op_seq")
+            ),
+            hash: Blob(try row.read("hash")).bytes,
+            aggregate: RecordID(trusted: try row.read("aggregate_id")),
+            epoch: try row.read("epoch"),
+            seq: try row.read("hub_seq"),
+            receivedAt: Instant(milliseconds: try row.read("received_at"))
         )
         let root = ReceiptRoot(
             hub: hub,
-            root: Blob(row["root"]).bytes,
-            count: row["count"],
-            keyID: row["key_id"],
-            signature: Blob(row["signature"]).bytes
+            root: Blob(try row.read("root")).bytes,
+            count: try row.read("count"),
+            keyID: try row.read("key_id"),
+            signature: Blob(try row.read("signature")).bytes
         )
-        let path = Blob(row["path"]).bytes
+        let path = Blob(try row.read("path")).bytes
         let receipt = Receipt(
             statement: statement,
             root: root,
-            position: row["position"],
+            position: try row.read("position"),
             path: stride(from: 0, to: path.count, by: 32).map {
                 Array(path[$0..<min($0 + 32, path.count)])
             }
         )
-        let notes: String? = row["notes"]
+        let notes: String? = try row.read("notes")
         return KeptReceipt(receipt: receipt, notes: notes.map(Self.notes) ?? [])
     }
 
