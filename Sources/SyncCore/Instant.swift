@@ -7,7 +7,19 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 
     package var seconds: Int64 {
-        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds + 1) / 1000 - 1
+    }
+
+    /// Milliseconds from another moment to this one, or as many as fit: what others write may be any number.
+    package func milliseconds(since other: Instant) -> Int64 {
+        let (passed, isTooFar) = milliseconds.subtractingReportingOverflow(other.milliseconds)
+        return isTooFar ? (self < other ? .min : .max) : passed
+    }
+
+    /// The moment so many milliseconds later, or the last or first one there is.
+    package func adding(milliseconds more: Int64) -> Instant {
+        let (sum, isTooFar) = milliseconds.addingReportingOverflow(more)
+        return Instant(milliseconds: isTooFar ? (more < 0 ? .min : .max) : sum)
     }
 
     package static func < (left: Instant, right: Instant) -> Bool {

@@ -48,23 +48,22 @@ struct SiteRecoveryTests {
         return .received(receipt, [])
     }
 
-    /// The hub was put back from a backup, and a copy of the home was there first.
-    @Test func `a receipt does not keep what builds on another's op from being said again`()
-        async throws
-    {
-        let folder = try TemporaryFolder()
-        var random = SeededGenerator(seed: 1)
+    /// A site that has registered three instruments and joined, and its hub has told it nothing yet.
+    private static func joined(
+        in folder: TemporaryFolder,
+        _ random: inout SeededGenerator
+    ) throws -> Store {
         let store = try Store.create(
             home: folder.path,
             role: .userUnit,
             organisation: "91330106MA00000003",
             name: "示例企业",
             region: nil,
-            at: Self.now,
+            at: now,
             patience: .seconds(5),
             random: &random
         ).store
-        try store.write(at: Self.now, random: &random) { writer in
+        try store.write(at: now, random: &random) { writer in
             for serial in 1...3 {
                 let id = writer.newID()
                 let fields = [
@@ -80,16 +79,26 @@ struct SiteRecoveryTests {
         try store.join(
             Membership(
                 url: "https://127.0.0.1:1",
-                hub: Self.hub,
+                hub: hub,
                 city: "测试市",
                 ca: "",
-                receiptKey: Self.key.publicKey.raw,
+                receiptKey: key.publicKey.raw,
                 certificate: "",
                 epoch: 1,
-                joinedAt: Self.now,
-                certificateExpires: Self.now
+                joinedAt: now,
+                certificateExpires: now
             )
         )
+        return store
+    }
+
+    /// The hub was put back from a backup, and a copy of the home was there first.
+    @Test func `a receipt does not keep what builds on another's op from being said again`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 1)
+        let store = try Self.joined(in: folder, &random)
         let ops = try store.waitingOps()
         let received = ops.map { Self.receipt($0, hash: $0.seal.hash) }
         _ = try store.keep(PushAnswer(outcomes: received, time: Self.now), at: Self.now)
@@ -109,6 +118,27 @@ struct SiteRecoveryTests {
         // What stands before the fork keeps its name and its receipt.
         #expect(names.map(\.description) == ["1/1", "2/4", "2/5"])
         #expect(try store.receipts().count == 3)
+        try store.close()
+    }
+
+    @Test func `a hub whose receipt does not hold is not believed, and nothing changes`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 2)
+        let store = try Self.joined(in: folder, &random)
+        try store.halt(.fork(seq: 2))
+        let ops = try store.waitingOps()
+        let other = OtherHub(answer: Self.receipt(ops[1], hash: ops[1].seal.hash))
+        await #expect(throws: HubFault.garbled("the receipt for op 2 does not hold")) {
+            _ = try await SiteRecovery(
+                of: store,
+                trusting: Ed25519PrivateKey.generate().publicKey,
+                asking: other,
+                at: Self.now
+            )
+        }
+        #expect(try store.waitingOps() == ops)
         try store.close()
     }
 }

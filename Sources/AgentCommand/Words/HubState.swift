@@ -45,7 +45,7 @@ struct HubState {
         guard let state else { return .standalone }
         // A site that has just joined has not been silent yet.
         guard let contact = state.contact else { return .joined }
-        let silence = now.milliseconds - contact.at.milliseconds
+        let silence = now.milliseconds(since: contact.at)
         return silence > silenceMilliseconds ? .offline : .joined
     }
 

@@ -186,8 +186,7 @@ extension Agent {
         do throws(HubFault) {
             try answer.check(against: batch, by: &receiptCheck)
         } catch { return .pushFailed(error) }
-        let middle = (sent.milliseconds + received.milliseconds) / 2
-        contact.measured(answer.time.milliseconds - middle, at: received)
+        contact.measured(answer.time.offset(between: sent, and: received), at: received)
         return .pushed(answer)
     }
 }

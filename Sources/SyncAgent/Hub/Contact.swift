@@ -37,7 +37,6 @@ struct Contact: Sendable {
         }
         guard isDue != false else { return nil }
         notedAt = now
-        let hubTime = Instant(milliseconds: offset.at.milliseconds + offset.milliseconds)
-        return (offset.milliseconds, hubTime)
+        return (offset.milliseconds, offset.at.adding(milliseconds: offset.milliseconds))
     }
 }

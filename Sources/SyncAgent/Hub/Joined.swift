@@ -65,7 +65,13 @@ package struct Joined: Sendable {
         let bytes = HubTime.signedBytes(hub: membership.hub, time: signed.time, nonce: nonce)
         guard signed.hub == membership.hub, receiptKey.isValid(signed.signature, for: bytes)
         else { return nil }
-        let middle = sent.milliseconds + (received.milliseconds - sent.milliseconds) / 2
-        return signed.time.milliseconds - middle
+        return signed.time.offset(between: sent, and: received)
+    }
+}
+
+extension Instant {
+    /// How far the hub's clock, which says this, is ahead of ours: it has said so halfway between two moments.
+    func offset(between sent: Instant, and received: Instant) -> Int64 {
+        milliseconds(since: sent.adding(milliseconds: received.milliseconds(since: sent) / 2))
     }
 }

@@ -21,6 +21,8 @@ package struct SiteRecovery: Sendable {
     package var isNeeded: Bool { halt != nil || isBehind }
 
     /// Asks the hub for the ops that wait, and changes nothing.
+    ///
+    /// - Throws: `HubFault`, `StoreError`.
     package init(
         of store: Store,
         trusting receiptKey: Ed25519PublicKey,
@@ -39,11 +41,18 @@ package struct SiteRecovery: Sendable {
         repeat {
             let asked = ops[start..<min(start + StatusQuery.opsMax, ops.count)]
             let told = try await hub.status(of: asked.map(\.header.id))
+            guard told.incarnation < .max else {
+                throw HubFault.garbled("the hub knows a life behind which there is none")
+            }
             known = max(known, told.incarnation)
             for (op, outcome) in zip(asked, told.outcomes) {
                 if let outcome, case .received(let receipt, _) = outcome {
                     if receipt.statement.hash == op.seal.hash {
-                        try check.check(receipt)
+                        do { try check.check(receipt) } catch {
+                            throw HubFault.garbled(
+                                "the receipt for op \(op.header.seq) does not hold"
+                            )
+                        }
                         outcomes.append(outcome)
                         continue
                     }
