@@ -93,9 +93,7 @@ struct PageFold {
         _ result: inout AppliedPage
     ) throws -> [(Arrival, String)] {
         do {
-            let (changes, conflicts) = try attempt(arrivals, at: result.cursor.seq)
-            result.changes += changes
-            result.conflicts += conflicts
+            result.changes += try attempt(arrivals, at: result.cursor.seq)
             return []
         } catch let error as DatabaseError where error.blamesValues {
             guard arrivals.count > 1 else {
@@ -107,13 +105,9 @@ struct PageFold {
         }
     }
 
-    /// All of it, or nothing.
-    private mutating func attempt(
-        _ arrivals: [Arrival],
-        at place: Int64
-    ) throws -> (changes: Int, conflicts: Int) {
+    /// All of it, or nothing; says how much was new.
+    private mutating func attempt(_ arrivals: [Arrival], at place: Int64) throws -> Int {
         var fresh: [StampedOp] = []
-        var conflicts = 0
         try replica.inSavepoint {
             for arrival in arrivals {
                 let op = arrival.op
@@ -129,11 +123,11 @@ struct PageFold {
                 fresh.append(op)
             }
             if let aggregate = fresh.first?.header.aggregate {
-                conflicts = try fold(aggregate, fresh)
+                try fold(aggregate, fresh)
             }
             return .commit
         }
-        return (fresh.count, conflicts)
+        return fresh.count
     }
 
     private func arrival(_ frame: FeedFrame) throws -> Arrival? {
@@ -155,12 +149,11 @@ struct PageFold {
         }
     }
 
-    /// Folds the new ops of one aggregate, and says how many new conflicts wait for a person.
-    private mutating func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws -> Int {
+    /// Folds the new ops of one aggregate, and notes the conflicts that they bring or decide.
+    private mutating func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws {
         let log = try AggregateLog(of: aggregate, by: site, journal: journal, replica: replica)
         let isNew = Set(ops.map(\.stamp.seq))
         var state = AggregateState()
-        var conflicts = 0
         var isPlain = true
         for op in log.settled {
             let outcomes = state.apply(op)
@@ -168,19 +161,16 @@ struct PageFold {
             isPlain =
                 isPlain && own.contains(op.stamp.seq)
                 && outcomes.allSatisfy(\.isPredicted)
-            for outcome in outcomes {
-                conflicts += try ConflictRow.note(outcome, in: op, replica)
-            }
+            for outcome in outcomes { try ConflictRow.note(outcome, in: op, replica) }
         }
         // Own ops that came out as predicted leave the tables as they are.
-        if isPlain { return conflicts }
+        if isPlain { return }
         if state.isErased {
             try HubLogEntry.eraseBodies(of: aggregate, in: replica)
             hasErased = true
         }
         for op in log.pending { _ = state.apply(op) }
         try Replica.rewrite(aggregate, as: state, in: replica)
-        return conflicts
     }
 
     /// The number up to which every own op has come back in the feed, or never will.

@@ -51,12 +51,17 @@ extension Store {
         try conflicts(where: "aggregate_id = ?", arguments: [aggregate.description])
     }
 
-    /// How many conflicts wait for a person.
-    package func openConflicts() throws -> Int {
+    /// How many conflicts wait for a person: all that the site knows of, or those with a claim of one
+    /// organisation.
+    package func openConflicts(of organisation: String? = nil) throws -> Int {
         try Self.translating(Replica.file) {
             try replica.queue.look { database in
-                let sql = "SELECT count(*) FROM conflict WHERE \(ConflictRow.isOpen)"
-                return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
+                let sql = """
+                    SELECT count(*) FROM conflict WHERE \(ConflictRow.isOpen)
+                        AND (?1 IS NULL OR ?1 IN (winner_organisation, loser_organisation))
+                    """
+                let statement = try database.cachedStatement(sql: sql)
+                return try Int.fetchOne(statement, arguments: [organisation]) ?? 0
             }
         }
     }
@@ -83,12 +88,8 @@ enum ConflictRow {
         """
     static let isOpen = "outcome = 'needs-human' AND resolved_by IS NULL"
 
-    /// Keeps the conflicts of one outcome, and says how many new ones wait for a person.
-    static func note(
-        _ outcome: FieldOutcome,
-        in op: StampedOp,
-        _ database: Database
-    ) throws -> Int {
+    /// Keeps the conflicts of one outcome, and closes those that it decides.
+    static func note(_ outcome: FieldOutcome, in op: StampedOp, _ database: Database) throws {
         for seq in outcome.replaced {
             try database.execute(
                 sql: """
@@ -98,12 +99,7 @@ enum ConflictRow {
                 arguments: [op.stamp.seq, outcome.record.description, outcome.field, seq]
             )
         }
-        var open = 0
-        for conflict in outcome.conflicts {
-            try insert(conflict, outcome, in: op, database)
-            if database.changesCount > 0, conflict.outcome == .needsHuman { open += 1 }
-        }
-        return open
+        for conflict in outcome.conflicts { try insert(conflict, outcome, in: op, database) }
     }
 
     /// Forgets conflicts of which the log has a claim no more, and resolutions that it has no more.

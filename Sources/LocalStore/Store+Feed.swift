@@ -6,8 +6,6 @@ package import SyncCore
 package struct AppliedPage: Hashable, Sendable {
     /// Ops that were new to this site.
     package var changes = 0
-    /// Conflicts that were not known before and wait for a person.
-    package var conflicts = 0
     /// Own ops whose receipts name places that turned out to hold something else: they wait again.
     package var waitingAgain = 0
     /// The life that the site has begun, because the hub had ops of it that the journal has not.

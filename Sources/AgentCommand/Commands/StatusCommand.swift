@@ -31,12 +31,13 @@ struct StatusCommand: SiteCommand {
             by: session.engine,
             gravestMax: session.options.json || check ? 0 : Self.gravestMax
         )
+        let site = try store.site()
         let words = StatusWords(
             overview: overview,
             pending: try store.unreceivedSummary(),
             hub: try HubState(of: store),
-            site: try store.site(),
-            conflicts: try store.openConflicts(),
+            site: site,
+            conflicts: try store.openConflicts(of: site.organisation),
             refused: try store.deadLetters(),
             lost: try store.lostChanges(),
             quarantine: try store.quarantine(),

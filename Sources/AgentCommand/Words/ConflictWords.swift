@@ -6,6 +6,15 @@ import Terminal
 
 /// How conflicts are told.
 enum ConflictWords {
+    /// How many wait, and where to look; `nil` for none.
+    static func waiting(_ count: Int, _ screen: Screen) -> String? {
+        guard count > 0 else { return nil }
+        return screen.say(
+            "待决定的冲突: \(count) 处 (jiliang conflicts)",
+            "conflicts to decide: \(count) (jiliang conflicts)"
+        )
+    }
+
     /// The object of `conflicts --json`.
     static func json(_ conflict: ConflictCase) -> JSONValue {
         let record = conflict.record
@@ -22,6 +31,7 @@ enum ConflictWords {
             "state": .string(conflict.state.rawValue),
             "stands": conflict.state == .resolved
                 ? .null : record.winner == conflict.mine ? "mine" : "theirs",
+            "concerns": .string(conflict.concern.rawValue),
             "pending": .bool(conflict.isPending),
             "recordKind": .string(record.kind.rawValue),
             "instrument": .string(record.aggregate.description),
@@ -96,17 +106,27 @@ enum ConflictWords {
     }
 
     private static func state(_ conflict: ConflictCase, _ screen: Screen) -> String {
-        switch conflict.state {
-        case .open:
-            conflict.isPending
-                ? screen.say("已决定, 待发送", "decided, to be sent")
-                : screen.say("需您选择", "yours to decide")
-        case .resolved: screen.say("已解决", "resolved")
-        case .settled:
+        if conflict.isPending { return screen.say("已决定, 待发送", "decided, to be sent") }
+        return switch (conflict.state, conflict.concern) {
+        case (.open, .others): screen.say("由他人决定", "others decide")
+        case (.open, _): screen.say("需您选择", "yours to decide")
+        case (.resolved, _): screen.say("已解决", "resolved")
+        case (.settled, .site):
             conflict.record.winner == conflict.mine
                 ? screen.say("以本机为准", "mine stands")
                 : screen.say("以对方为准", "theirs stands")
+        case (.settled, _): screen.say("他站之间, 按规则已定", "settled between others")
         }
+    }
+
+    /// What the two claims are called; where neither is this site's, none is "mine".
+    private static func names(_ concern: ConflictCase.Concern, _ screen: Screen) -> [String] {
+        concern == .site
+            ? [screen.say("本机", "mine  "), screen.say("对方", "theirs")]
+            : [
+                screen.say("一方 (mine)  ", "one (mine)    "),
+                screen.say("另方 (theirs)", "other (theirs)"),
+            ]
     }
 
     /// One conflict at length.
@@ -119,14 +139,13 @@ enum ConflictWords {
         let instrument = try store.instrument(record.aggregate)
         let name = [instrument?[.name], instrument?[.serial]].compactMap { $0 }
             .joined(separator: " ")
-        let mine = screen.say("本机", "mine  ")
-        let theirs = screen.say("对方", "theirs")
+        let names = names(conflict.concern, screen)
         let ancestor = try store.ancestor(of: record)
         var lines = [
             "#\(record.n)  \(name)  \(Terms.field(record.field, in: screen.language))",
             screen.say("原为: ", "was: ") + before(ancestor, of: record.field, screen),
-            "  \(mine)  \(sentence(conflict.mine, of: record.field, screen))",
-            "  \(theirs)  \(sentence(conflict.theirs, of: record.field, screen))",
+            "  \(names[0])  \(sentence(conflict.mine, of: record.field, screen))",
+            "  \(names[1])  \(sentence(conflict.theirs, of: record.field, screen))",
             screen.say("权属: ", "owner: ") + Terms.party(conflict.owner, in: screen.language),
             screen.say("规则: ", "rule: ")
                 + MergeWords.sentence(record.rule, in: screen.language)
@@ -134,9 +153,13 @@ enum ConflictWords {
             screen.say("现状: ", "now: ") + state(conflict, screen),
         ]
         if conflict.state == .open, !conflict.isPending {
+            guard conflict.concern != .others else { return lines }
             lines += preview(conflict, conflict.mine.value, screen, named: "mine")
             lines += preview(conflict, conflict.theirs.value, screen, named: "theirs")
             lines.append("  jiliang conflicts resolve \(record.n) --take mine|theirs --reason R")
+        } else if conflict.isDroppable, !conflict.isPending {
+            lines += preview(conflict, conflict.theirs.value, screen, named: "theirs")
+            lines.append("  jiliang conflicts resolve \(record.n) --take theirs --reason R")
         } else if let undo = try undo(of: conflict, in: store) {
             lines.append(preview(undo, screen))
             lines.append("  jiliang conflicts undo \(record.n)")
@@ -203,6 +226,15 @@ enum ConflictWords {
         let others = [conflict.mine.value, conflict.theirs.value].filter { $0 != value }
             .map { Terms.value($0, of: field, in: screen.language) }.joined(separator: ", ")
         let choice = choice.map { "\($0): " } ?? ""
+        guard !conflict.isDroppable else {
+            return [
+                screen.say(
+                    "选 \(choice)仍以 \(chosen) 为准, 不再建议 \(others); 建议留存于历史.",
+                    "taking \(choice)\(chosen) stands, and \(others) is proposed no more; it stays in the "
+                        + "history."
+                )
+            ]
+        }
         return [
             screen.say(
                 "选 \(choice)各处都改为 \(chosen), \(others) 留存于历史.",

@@ -51,14 +51,7 @@ struct RoundWords {
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
             screen.note("      \(code.repair(in: screen.language))")
         }
-        if report.conflicts > 0 {
-            try screen.print(
-                screen.say(
-                    "有 \(report.conflicts) 处修改与平台不一致, 需要人看.",
-                    "\(report.conflicts) changes differ from the hub and want a person."
-                )
-            )
-        }
+        if let line = ConflictWords.waiting(report.conflicts, screen) { try screen.print(line) }
     }
 }
 

@@ -11,7 +11,7 @@ struct StatusWords {
     /// `nil` on a site that has joined none.
     let hub: HubState?
     let site: Site
-    /// How many conflicts wait for a person.
+    /// How many conflicts wait for a person of this organisation.
     let conflicts: Int
     /// Changes that the hub has refused for good.
     let refused: [DeadLetter]
@@ -122,6 +122,7 @@ struct StatusWords {
         LostWords.note(lost, on: screen)
         QuarantineWords.note(quarantine, on: screen)
         let warnings = [halt?.message, hub?.hasOtherRanks == true ? .otherRanks : nil]
+        if let line = ConflictWords.waiting(conflicts, screen) { try screen.print(line) }
         for case let code? in warnings {
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
             screen.note("      \(code.repair(in: screen.language))")

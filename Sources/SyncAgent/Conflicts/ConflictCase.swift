@@ -11,7 +11,19 @@ package struct ConflictCase: Sendable {
     package let owner: Party
     /// A change of this site's own on the field waits for the hub.
     package let isPending: Bool
+    /// Whose claims they are.
+    package let concern: Concern
     private let isLost: Bool
+
+    /// Whom a conflict concerns.
+    package enum Concern: String, Sendable {
+        /// One of the claims is this site's own.
+        case site
+        /// One is of this site's organisation, made at another of its sites.
+        case organisation
+        /// Neither is: this site only reads them.
+        case others
+    }
 
     /// Where a conflict stands.
     package enum State: String, Sendable {
@@ -28,8 +40,18 @@ package struct ConflictCase: Sendable {
         return record.resolvedBy == nil ? .settled : .resolved
     }
 
-    /// Whether a user wants to see it without asking: what waits, and what this site has lost.
-    package var isOfInterest: Bool { state == .open || state == .settled && isLost }
+    /// Whether a user wants to see it without asking: what waits for this organisation, and what this site
+    /// has lost.
+    package var isOfInterest: Bool {
+        switch state {
+        case .open: concern != .others
+        case .settled: isLost
+        case .resolved: false
+        }
+    }
+
+    /// Whether this site has proposed what stands beside the owner's value, and can still drop that.
+    package var isDroppable: Bool { isLost && record.outcome == .proposal && state == .settled }
 
     private init(_ record: ConflictRecord, site: Site, isPending: Bool) {
         self.record = record
@@ -37,6 +59,11 @@ package struct ConflictCase: Sendable {
         isLost = record.loser.site == site.id
         (mine, theirs) =
             isLost ? (record.loser, record.winner) : (record.winner, record.loser)
+        let sides = [record.winner, record.loser]
+        concern =
+            sides.contains { $0.site == site.id }
+            ? .site
+            : sides.contains { $0.organisation == site.organisation } ? .organisation : .others
         owner =
             record.rule == .bodyDecides
             ? .verificationBody
@@ -72,8 +99,10 @@ package struct ConflictCase: Sendable {
         let site = try store.site()
         var pending: [RecordID: [RecordID: Set<String>]] = [:]
         return try records.map { record in
-            // Only what is open can wait for this site's own word.
-            guard record.isOpen else { return ConflictCase(record, site: site, isPending: false) }
+            // Only what is open or proposed can wait for this site's own word.
+            guard record.isOpen || record.outcome == .proposal && record.resolvedBy == nil else {
+                return ConflictCase(record, site: site, isPending: false)
+            }
             let id = record.aggregate
             let fields = try pending[id] ?? store.pendingFields(of: id)
             pending[id] = fields

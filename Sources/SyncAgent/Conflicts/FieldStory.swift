@@ -19,9 +19,11 @@ package struct FieldStory: Sendable {
     /// Why the first claim stands.
     package var rule: MergeRule {
         let seq = claims.first?.seq
+        let won = conflicts.filter { $0.record.winner.seq == seq }
+        // What has come since, and is not decided, says more than what the claim once settled.
+        if let open = won.last(where: { $0.record.resolvedBy == nil }) { return open.record.rule }
         if conflicts.contains(where: { $0.record.resolvedBy == seq && seq != nil }) { return .seen }
-        let decisive = conflicts.last { $0.record.winner.seq == seq }
-        return decisive?.record.rule ?? .plain
+        return won.last?.record.rule ?? .plain
     }
 
     /// The story of a field of an instrument, of the verification that counts for it, or of its newest

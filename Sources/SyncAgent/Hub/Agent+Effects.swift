@@ -111,7 +111,6 @@ extension Agent {
         if let former { try noteShifts(from: former, in: store) }
         let hadPostponed = !postponed.isEmpty
         report.pulled += applied.changes
-        report.conflicts += applied.conflicts
         report.quarantined += applied.quarantined
         report.cursor = applied.cursor
         report.newLife = applied.newLife ?? report.newLife

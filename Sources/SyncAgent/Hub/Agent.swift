@@ -120,6 +120,9 @@ package actor Agent {
             while isRunning, let arrival = try await group.next(), !Task.isCancelled {
                 isRunning = try take(arrival, in: &group)
             }
+            if let store {
+                report.conflicts = try store.openConflicts(of: store.site().organisation)
+            }
             return report
         }
     }

@@ -11,7 +11,7 @@ package struct RoundReport: Hashable, Sendable {
     package internal(set) var pulled = 0
     /// Ops that the hub can never take; they are dead letters now.
     package internal(set) var refused: [DeadLetter] = []
-    /// Conflicts that are new and want a person.
+    /// Conflicts that wait for a person of this organisation once all is done.
     package internal(set) var conflicts = 0
     /// Running clocks that a newer calendar has changed.
     package internal(set) var shifts: [DeadlineShift] = []

@@ -165,6 +165,54 @@ struct VerificationStoryTests {
         #expect(try FieldStory(of: "issuedOn", on: record, in: unit.store)?.claims.isEmpty == true)
     }
 
+    @Test func `a claim that has decided one case stands by its rank in the next`() throws {
+        var (city, unit, body, id, _) = try Self.accepted()
+        var branch = try CitySite(.userUnit, seed: 3)
+        try city.pull(branch)
+        try unit.set(id, [.range: "0-15kg"])
+        try branch.set(id, [.range: "0-20kg"])
+        try city.synchronise(unit, branch, body)
+        try body.set(id, [.range: "0-30kg"])
+        try unit.set(id, [.range: "0-25kg"])
+        try city.synchronise(body, unit)
+        try city.pull(body)
+        for site in [unit, body] {
+            let record = try #require(try site.store.instrument(id))
+            let story = try #require(try FieldStory(of: "range", on: record, in: site.store))
+            #expect(story.claims.map(\.value) == ["0-30kg", "0-25kg"])
+            #expect(story.rule == .rank)
+        }
+    }
+
+    @Test func `a case of two sites of a unit concerns these, their unit, and nobody else`() throws
+    {
+        var (city, first, second, body, id) = try Self.movedUnderJob()
+        var third = try CitySite(.userUnit, seed: 5)
+        try city.pull(third)
+        for (site, concern) in [
+            (first, .site), (second, .site), (third, .organisation), (body, .others),
+        ] as [(CitySite, ConflictCase.Concern)] {
+            let conflict = try #require(try site.conflicts().first)
+            #expect(conflict.state == .open && conflict.concern == concern)
+            #expect(conflict.isOfInterest == (concern != .others))
+            let open = try site.store.openConflicts(of: site.organisation)
+            #expect(open == (concern == .others ? 0 : 1))
+        }
+        try third.set(id, [.location: "7号仓"])
+        try city.synchronise(third, first)
+        #expect(try first.store.openConflicts(of: first.organisation) == 0)
+    }
+
+    /// Two sites of a unit that have moved one scale, neither knowing of the other, and the body that has it.
+    private static func movedUnderJob() throws -> (City, CitySite, CitySite, CitySite, RecordID) {
+        var city = City()
+        var (first, second, id) = try city.movedTwice()
+        let body = try CitySite(.verificationBody, seed: 2)
+        _ = try first.apply(id)
+        try city.synchronise(first, second, body)
+        return (city, first, second, body, id)
+    }
+
     /// A job that the body has accepted and both know.
     static func accepted() throws -> (City, CitySite, CitySite, RecordID, RecordID) {
         var city = City()
