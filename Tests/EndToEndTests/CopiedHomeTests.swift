@@ -69,6 +69,8 @@ struct CopiedHomeTests {
         let stale = try copy.run("sync")
         #expect(stale.status == 1 && stale.errors.contains("E1317"), "\(stale.errors)")
         #expect(try copy.succeed("status").errors.contains("E1317"))
+        let check = try copy.run("status", "--check")
+        #expect(check.status == 1 && check.output.contains("sends nothing: stale-incarnation"))
         #expect(try copy.succeed("recover").output.contains("3"))
         #expect(try town.hubExport().contains(#""quantity":"3""#))
     }

@@ -78,7 +78,9 @@ struct StatusWords {
     /// For Nagios: red is critical, as is a deadline that is near; anything else that wants action a warning.
     var checkStatus: ExitStatus {
         if count(.red) > 0 || urgency.checkStatus == .critical { return .critical }
-        let isWarning = count(.yellow) + overview.violations > 0 || hub?.hasOtherRanks == true
+        let isWarning =
+            count(.yellow) + overview.violations > 0 || hub?.hasOtherRanks == true || halt != nil
+            || !refused.isEmpty || !quarantine.isEmpty
         return isWarning ? .failed : urgency.checkStatus
     }
 
@@ -91,7 +93,9 @@ struct StatusWords {
             }
         return "JILIANG \(word) - total \(overview.total), red \(count(.red)), "
             + "yellow \(count(.yellow)), green \(count(.green)), violations \(overview.violations)"
-            + urgency.checkWords
+            + urgency.checkWords + (halt.map { ", sends nothing: \($0.code)" } ?? "")
+            + (refused.isEmpty ? "" : ", refused \(refused.count)")
+            + (quarantine.isEmpty ? "" : ", quarantine \(quarantine.count)")
     }
 
     func show() throws {
@@ -118,11 +122,11 @@ struct StatusWords {
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         try urgency.show(on: screen)
+        if let line = ConflictWords.waiting(conflicts, screen) { try screen.print(line) }
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)
         QuarantineWords.note(quarantine, on: screen)
         let warnings = [halt?.message, hub?.hasOtherRanks == true ? .otherRanks : nil]
-        if let line = ConflictWords.waiting(conflicts, screen) { try screen.print(line) }
         for case let code? in warnings {
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
             screen.note("      \(code.repair(in: screen.language))")

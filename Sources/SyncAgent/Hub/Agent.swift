@@ -69,8 +69,8 @@ package actor Agent {
         case nothing
     }
 
-    /// `onFault` hears of every failed request, also of those that are tried again; `onShift` of
-    /// running clocks that a newer calendar has changed.
+    /// `onFault` hears of every failed request, also of those that are tried again, and of what stops the site
+    /// by itself; `onShift` of running clocks that a newer calendar has changed.
     package init(
         store: sending Store,
         joined: Joined,
@@ -165,11 +165,16 @@ package actor Agent {
             try store?.halt(.stale(current: current))
         }
         if case .pushFailed(.unshown(let name)) = event { try store?.show(name, with: &shown) }
+        tell(event)
+        return try perform(machine.step(event, using: &random), in: &group)
+    }
+
+    /// What keeps the site from going on, be it the hub's word or the store's.
+    private func tell(_ event: SyncMachine.Event) {
         switch event {
         case .pushFailed(let fault), .pullFailed(let fault): onFault(fault)
         default: break
         }
-        return try perform(machine.step(event, using: &random), in: &group)
     }
 
     private static func next(of calls: AsyncStream<Call>) async -> Arrival {
@@ -188,7 +193,10 @@ package actor Agent {
             let effect = rest.removeFirst()
             switch try perform(effect) {
             case .events(let events):
-                for event in events { rest += machine.step(event, using: &random) }
+                for event in events {
+                    tell(event)
+                    rest += machine.step(event, using: &random)
+                }
                 onProgress(report)
             case .request(let request): group.addTask { await request() }
             case .later: waiting.append(effect)

@@ -3,6 +3,7 @@ import LocalStore
 import Policy
 import SyncAgent
 import SyncCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -103,6 +104,29 @@ struct AgentTests {
         let store = try MemberHome.open(at: folder.path)
         #expect(try store.receipts().isEmpty)
         #expect(try store.unreceivedSummary().ops == 1)
+    }
+
+    @Test func `an agent that sends nothing more, by what the store knows, says why`() async throws
+    {
+        let store = try MemberHome.open(at: folder.path)
+        try store.halt(.stale(current: 2))
+        try store.close()
+        let told = Mutex<[HubFault]>([])
+        let agent = try agent(.continuous) { fault in told.withLock { $0.append(fault) } }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await agent.run() }
+            try await wait { told.withLock { $0.contains(.staleIncarnation(current: 2)) } }
+            await agent.stop()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test(arguments: [Int64.min, .max])
+    func `a clock that a hub cannot have ends no round`(_ milliseconds: Int64) async throws {
+        try MemberHome.edit(at: folder.path, count: 1)
+        hub.say(Instant(milliseconds: milliseconds))
+        let report = try await agent(.round(push: true, pull: true)).run()
+        #expect(report.received == 1 && report.upToDate == true)
     }
 
     @Test func `a running agent lends its store in the middle of a long poll, and sends what came`()

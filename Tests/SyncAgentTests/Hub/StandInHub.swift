@@ -16,6 +16,7 @@ final class StandInHub: HubClient {
         var isLying = false
         var largeOp: Int64?
         var failingOp: Int64?
+        var time = HubFixture.now
         var waitingPulls = 0
     }
 
@@ -35,6 +36,8 @@ final class StandInHub: HubClient {
     func callLarge(_ seq: Int64) { state.withLock { $0.largeOp = seq } }
     /// From now on the hub fails at a batch with this op; `nil` mends it.
     func fail(at seq: Int64?) { state.withLock { $0.failingOp = seq } }
+    /// From now on the hub's clock stands at a moment.
+    func say(_ time: Instant) { state.withLock { $0.time = time } }
     /// From now on receipts are signed by somebody else.
     func lie() { state.withLock { $0.isLying = true } }
 
@@ -55,7 +58,8 @@ final class StandInHub: HubClient {
         }
         let key = state.withLock { $0.isLying } ? Ed25519PrivateKey.generate() : nil
         let receipts = fixture.receipts(batch.ops.map { fixture.statement($0) }, by: key)
-        return PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
+        let time = state.withLock { $0.time }
+        return PushAnswer(outcomes: receipts.map { .received($0, []) }, time: time)
     }
 
     func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
