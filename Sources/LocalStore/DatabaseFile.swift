@@ -57,8 +57,10 @@ extension StoreError {
             // Tables that do not take what is folded into them are not what was folded before.
             self = .damaged(file: file, detail: detail)
         case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_CANTOPEN: self = .notPermitted(path: file)
-        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
-            // Some file systems report a full disk or a quota only as a failed write.
+        case .SQLITE_IOERR
+        where [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE].contains(error.extendedResultCode):
+            // Some file systems report a full disk or a quota only as a failed write, and for the shared
+            // memory beside a file SQLite never says more.
             self = .diskFull(file: file)
         default: self = .inputOutput(file: file, detail: detail)
         }

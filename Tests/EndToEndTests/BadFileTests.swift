@@ -75,6 +75,10 @@ struct BadFileTests {
         #expect(try run("list", "--json").lines.count == 1)
         #expect(try run("doctor").status == 0)
         #expect(try run("add", "serial=after").status == 0)
+        // Not a byte is free, so that SQLite cannot even make its shared memory.
+        _ = try Program(path: "/bin/dd").run("if=/dev/zero", "of=\(folder.file("fill"))")
+        let full = try run("list")
+        #expect(full.status == 74 && full.errors.contains("E1302"), "\(full.errors)")
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may read everything"))

@@ -33,7 +33,10 @@ extension MessageCode {
         case .hubUntrusted:
             (
                 ("对方不是本站登记的平台", "the other side is not the hub that this site has joined"),
-                ("检查是否有代理拦截; 平台换了证书请联系平台", "look for a proxy in between, or ask the hub's operator")
+                (
+                    "先核对本机时间, 再检查是否有代理拦截; 平台换了证书请联系平台",
+                    "compare the clock of this machine, look for a proxy in between, or ask the hub's operator"
+                )
             )
         case .tokenRefused:
             (

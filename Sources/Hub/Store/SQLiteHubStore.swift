@@ -206,8 +206,10 @@ extension HubError {
     init(_ error: DatabaseError) {
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
-            // Some file systems report a full disk or a quota only as a failed write.
+        case .SQLITE_IOERR
+        where [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE].contains(error.extendedResultCode):
+            // Some file systems report a full disk or a quota only as a failed write, and for the shared
+            // memory beside a file SQLite never says more.
             self = .diskFull
         case .SQLITE_IOERR: self = .inputOutput(detail: Self.detail(of: error))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
