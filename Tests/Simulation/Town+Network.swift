@@ -212,8 +212,7 @@ extension Town {
     private func checkFaults(_ event: SyncMachine.Event, at site: SimulatedSite) throws {
         switch event {
         case .pushFailed(.otherHistory(let words)), .pullFailed(.otherHistory(let words)):
-            // Of a 409 that is cut nobody knows which one it was.
-            guard hub.life > 0 || site.isShared else {
+            guard hub.life > 0 else {
                 throw Violation(.forkSafety, "\(site.name) hears: \(words)")
             }
         case .pushFailed(.forked), .pushFailed(.staleIncarnation):

@@ -34,7 +34,11 @@ extension HubFault {
         case 409 where problem?.unshown != nil:
             self = problem?.unshown.map { .unshown($0) } ?? .otherHistory(told)
         case 409 where problem?.code == "moved-on": self = .movedOn
-        case 409, 410: self = .otherHistory(told)
+        // Without words it was cut on its way, and may be about an own op only.
+        case 409, 410:
+            self =
+                problem == nil
+                ? .garbled(response.description(of: "a refusal")) : .otherHistory(told)
         // A page instead of a problem is not the hub's word, and must not bury an edit.
         case 413: self = problem == nil ? .tooLargeOnTheWay : .tooLarge
         case 429, 503: self = .busy(retryAfter: response.retryAfter)

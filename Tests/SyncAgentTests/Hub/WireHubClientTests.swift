@@ -43,6 +43,10 @@ struct WireHubClientTests {
         ),
         ("409", response(409, problem), .otherHistory("409 late: d")),
         (
+            "half a 409", response(409, #"{"status":409,"code":"unsh"#),
+            .garbled("the answer is something else, not a refusal (status 409)")
+        ),
+        (
             "409 about an own op",
             response(
                 409,
