@@ -141,4 +141,24 @@ struct SiteRecoveryTests {
         #expect(try store.waitingOps() == ops)
         try store.close()
     }
+
+    @Test func `a life of which the site was told is not begun again, whatever the hub has lost`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 3)
+        let store = try Self.joined(in: folder, &random)
+        try store.halt(.stale(current: 3))
+        let op = try store.waitingOps()[1]
+        let recovery = try await SiteRecovery(
+            of: store,
+            trusting: Self.key.publicKey,
+            asking: OtherHub(answer: Self.receipt(op, hash: op.seal.hash)),
+            at: Self.now
+        )
+        #expect(recovery.incarnation == 4)
+        #expect(try recovery.run(on: store, at: Self.now, random: &random))
+        #expect(try store.waitingOps().map(\.header.ownName.description) == ["4/4", "4/5"])
+        try store.close()
+    }
 }

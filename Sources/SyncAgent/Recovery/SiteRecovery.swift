@@ -34,7 +34,8 @@ package struct SiteRecovery: Sendable {
         var outcomes: [PushOutcome] = []
         var waiting: [Int64] = []
         var check = ReceiptCheck(key: receiptKey)
-        var known = 0
+        // A hub that was put back may not know the life any more of which this site was told.
+        var known = if case .stale(let current) = halt { current } else { 0 }
         /// Lives in which the hub has another op under one of these names.
         var forkedLives: Set<Int> = []
         var start = 0
