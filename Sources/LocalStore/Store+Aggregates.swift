@@ -34,16 +34,17 @@ extension Store {
     }
 
     /// When the hub received the op that first wrote a record: by its receipt, where the op is this
-    /// site's own, else by its log. `nil` while it has not.
+    /// site's own, else by its log. An op that was said again, by this home or by a copy of it, arrived under
+    /// its other name. `nil` while it has not.
     package func arrival(of record: RecordID, in aggregate: RecordID) throws -> Instant? {
         func isAbout(_ body: OpBody?) -> Bool {
             body?.patches.contains { $0.id == record } ?? false
         }
-        guard let own = try ops(of: aggregate).first(where: { isAbout($0.body) }) else {
-            let log = try log(of: aggregate)
-            return log.settled.first { isAbout($0.body) }?.stamp.receivedAt
-        }
-        return try receivedAt(ofOp: own.header.seq)
+        let own = try ops(of: aggregate).filter { isAbout($0.body) }.map(\.header.seq)
+        if let first = try own.first.flatMap(receivedAt) { return first }
+        let again = try own.dropFirst().compactMap(receivedAt)
+        let settled = try log(of: aggregate).settled.filter { isAbout($0.body) }
+        return (again + settled.map(\.stamp.receivedAt)).min()
     }
 
     /// When the hub received an op of this site's own, for the first time where it had to be sent again;

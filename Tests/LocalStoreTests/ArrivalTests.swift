@@ -1,0 +1,57 @@
+import LocalStore
+import SyncCore
+import TestSupport
+import Testing
+
+/// When the hub received a record, which is what meets a deadline, also where its op was said again.
+struct ArrivalTests {
+    private static let stamp = OpStamp(
+        seq: 1,
+        receivedAt: Instant(milliseconds: 1_795_420_900_000),
+        organisation: "91330106MA00000003",
+        party: .userUnit
+    )
+
+    private func apply(_ frame: FeedFrame, to store: Store) throws {
+        let cursor = Cursor(epoch: 1, seq: 1, mark: .origin)
+        _ = try store.apply(FeedPage(frames: [frame], cursor: cursor, isLast: true))
+    }
+
+    @Test func `what this home has said again arrived when the hub received it so`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let now = fixture.now
+        try fixture.use { store, random in
+            #expect(try store.arrival(of: id, in: id) == nil)
+            try store.reissue([1], inLife: 3, at: now, random: &random)
+            #expect(try store.arrival(of: id, in: id) == nil)
+            let again = try #require(try store.waitingOps().last)
+            let hash = again.seal.hash
+            try apply(.own(incarnation: 3, seq: 2, hash: hash, Self.stamp), to: store)
+            #expect(try store.arrival(of: id, in: id) == Self.stamp.receivedAt)
+        }
+    }
+
+    @Test func `what a copy of the home has said again arrived with the copy`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.use { store, _ in
+            let op = try #require(try store.waitingOps().first)
+            let body = try #require(op.body.flatMap { try? JSONParser.parse($0) })
+            let header = OpHeader(
+                site: op.header.site,
+                incarnation: 3,
+                seq: 2,
+                time: HybridTime(bits: 1 << 16),
+                claimedAt: op.header.claimedAt,
+                aggregate: id,
+                kind: .register,
+                batch: nil,
+                reissueOf: op.header.ownName
+            )
+            let again = StampedOp(header: header, body: OpBody(json: body), stamp: Self.stamp)
+            try apply(.change(again), to: store)
+            #expect(try store.arrival(of: id, in: id) == Self.stamp.receivedAt)
+        }
+    }
+}
