@@ -10,7 +10,7 @@ struct PageFold {
     let site: Site
     let journal: Database
     let replica: Database
-    /// Places of ops that the journal has, so that the tables show them already.
+    /// Places of ops that the journal has and that are no dead letters, so that the tables show them already.
     private var own: Set<Int64> = []
     /// Whether words were taken out of the log.
     private(set) var hasErased = false
@@ -118,7 +118,7 @@ struct PageFold {
                     in: replica
                 )
                 guard isNew else { continue }
-                if arrival.isOwn { own.insert(op.stamp.seq) }
+                if arrival.isOwn, try !isDead(op.header.seq) { own.insert(op.stamp.seq) }
                 if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
                 fresh.append(op)
             }
@@ -128,6 +128,15 @@ struct PageFold {
             return .commit
         }
         return fresh.count
+    }
+
+    /// Whether the hub has refused an own op; one that was said again may come under its first name all the
+    /// same, where another home has sent it.
+    private func isDead(_ seq: Int64) throws -> Bool {
+        let row = try PreparedStatement("SELECT 1 FROM dead_letter WHERE op_seq = ?", in: journal)
+        defer { row.reset() }
+        row.bind(1, seq)
+        return try row.step()
     }
 
     private func arrival(_ frame: FeedFrame) throws -> Arrival? {

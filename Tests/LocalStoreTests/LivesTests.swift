@@ -114,6 +114,30 @@ struct LivesTests {
         }
     }
 
+    @Test func `what was said again to no purpose is shown when it comes under its first name`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let now = fixture.now
+        try fixture.use { store, random in
+            let op = try #require(try store.waitingOps().first)
+            try store.reissue([1], inLife: 2, at: now, random: &random)
+            let refusal = PushOutcome.refused(seq: 2, code: "reissued", detail: "")
+            _ = try store.keep(PushAnswer(outcomes: [refusal], time: now), at: now)
+            #expect(try store.instrument(id) == nil)
+            // Another home has sent it meanwhile.
+            let body = try op.body.map { try JSONParser.parse($0) }.flatMap(OpBody.init(json:))
+            let frame = FeedFrame.change(
+                StampedOp(header: op.header, body: body, stamp: Self.stamp)
+            )
+            let cursor = Cursor(epoch: 1, seq: 2, mark: .origin)
+            _ = try store.apply(FeedPage(frames: [frame], cursor: cursor, isLast: true))
+            #expect(try store.instrument(id)?[.serial] == "00123")
+            #expect(try store.halt() == nil && store.checkIntegrity().isSound)
+        }
+    }
+
     @Test func `an own op that the hub wants to see is shown once, a copy's stops the site`() throws
     {
         var fixture = try StoreFixture()
