@@ -61,10 +61,10 @@ extension Town {
         if site.wasRefused { try checkRefusals(of: site) }
         try witness.checkJournal(of: site)
         site.reached = try site.store?.cursor()?.seq ?? 0
-        guard site.isDaemon else { return }
-        site.machine = SyncMachine(.continuous)
         site.read = try site.store?.cursor()
         (site.postponed, site.needsBodies) = ([], false)
+        guard site.isDaemon else { return }
+        site.machine = SyncMachine(.continuous)
         try await step(.began, at: site)
     }
 
