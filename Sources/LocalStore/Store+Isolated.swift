@@ -16,15 +16,22 @@ package struct IsolatedOp: Hashable, Sendable {
 
     private static let firstWait: Int64 = 10 * 60 * 1000
     private static let longestWait: Int64 = 6 * 60 * 60 * 1000
-    private static let longestLegalWait: Int64 = 15 * 60 * 1000
 
-    /// Milliseconds until it is to be tried again. A clock that was set back makes nobody wait.
-    package func wait(at now: Instant) -> Int64 {
+    /// Milliseconds until it is to be tried again; for a legal op at most a fiftieth of the time until its
+    /// deadline, in seconds since 1970, as a daemon pauses. A clock that was set back makes nobody wait.
+    package func wait(at now: Instant, before deadline: Int64?) -> Int64 {
         let passed = now.milliseconds.subtractingReportingOverflow(triedAt.milliseconds)
         guard attempts > 0, !passed.overflow, passed.partialValue >= 0 else { return 0 }
-        let longest = lane == .legal ? Self.longestLegalWait : Self.longestWait
+        let slack = deadline.flatMap { $0 > now.seconds ? $0 - now.seconds : nil }
+        let longest = lane == .legal ? Backoff.most(forSlack: slack) : Self.longestWait
         let wait = min(Self.firstWait << Int64(min(attempts - 1, 10)), longest)
         return max(0, wait - passed.partialValue)
+    }
+
+    /// Lets each be tried again with the next pushes: the hub has taken one, so it was mended, or had failed at
+    /// everything.
+    static func retryAll(in database: Database) throws {
+        try database.execute(sql: "UPDATE isolated SET attempts = 0")
     }
 
     /// All of them, oldest first.

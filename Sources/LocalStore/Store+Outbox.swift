@@ -40,11 +40,14 @@ extension Store {
         let lost = try lostAggregates()
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
+                var wasIsolated = false
                 for outcome in answer.outcomes {
                     switch outcome {
                     case .received(let receipt, let notes):
                         try ReceiptRow.insert(receipt, notes, in: database)
-                        try WaitingRow.delete(receipt.statement.op.seq, in: database)
+                        if try WaitingRow.delete(receipt.statement.op.seq, in: database) {
+                            wasIsolated = true
+                        }
                         kept.received += 1
                     case .refused(let seq, let code, _)
                     where try code != Self.reissuedCode
@@ -57,6 +60,7 @@ extension Store {
                     case .fork(let seq): try Halt.fork(seq: seq).insert(in: database)
                     }
                 }
+                if wasIsolated { try IsolatedOp.retryAll(in: database) }
             }
         }
         for letter in buried { try refold(letter.aggregate) }

@@ -9,8 +9,10 @@ package typealias DeadlineRule = (ReportedDays) -> Int64?
 /// What is next in the outbox.
 package struct NextOps: Sendable {
     package var outgoing: Outgoing
-    /// When the clock of the most urgent legal op runs out, in seconds since 1970.
+    /// When the next clock of a legal op that waits runs out, in seconds since 1970.
     package var deadline: Int64?
+    /// Whether one has run out already.
+    package var isLate: Bool
 }
 
 extension Store {
@@ -34,16 +36,15 @@ extension Store {
                 let legal = try LegalQueue(database, by: rule)
                 var selection = try OpSelection(order, in: database)
                 for seq in legal.seqs { _ = try selection.add(seq) }
-                let isolated = try IsolatedOp.all(database)
+                let waits = try IsolatedOp.all(database).map {
+                    (seq: $0.seq, wait: $0.wait(at: now, before: legal.deadlines[$0.seq]))
+                }
                 let urgent = !selection.ops.isEmpty
-                if !urgent, let due = isolated.first(where: { $0.wait(at: now) == 0 }),
-                    !order.leaving.contains(due.seq),
-                    let op = try selection.alone(due.seq)
+                if !urgent, let due = waits.first(where: { $0.wait == 0 })?.seq,
+                    !order.leaving.contains(due),
+                    let op = try selection.alone(due)
                 {
-                    return NextOps(
-                        outgoing: Outgoing(ops: [op], isTrial: true),
-                        deadline: legal.deadline
-                    )
+                    return legal.next(Outgoing(ops: [op], isTrial: true), at: now)
                 }
                 for lane in order.second == .bulk
                     ? [Lane.bulk, .interactive] : [.interactive, .bulk]
@@ -53,9 +54,9 @@ extension Store {
                 let outgoing = Outgoing(
                     ops: selection.ops,
                     // One that is due and still behind others is looked at again soon.
-                    nextTrial: isolated.map { max($0.wait(at: now), Self.leastTrialWait) }.min()
+                    nextTrial: waits.map { max($0.wait, Self.leastTrialWait) }.min()
                 )
-                return NextOps(outgoing: outgoing, deadline: legal.deadline)
+                return legal.next(outgoing, at: now)
             }
         }
     }
@@ -113,5 +114,14 @@ struct LegalQueue {
         ranked.sort { ($0.deadline, $0.seq) < ($1.deadline, $1.seq) }
         seqs = ranked.map(\.seq)
         deadline = ranked.first.flatMap { $0.deadline == .max ? nil : $0.deadline }
+    }
+
+    /// What goes next, with the clocks that have not run out and whether one has.
+    fileprivate func next(_ outgoing: Outgoing, at now: Instant) -> NextOps {
+        NextOps(
+            outgoing: outgoing,
+            deadline: deadlines.values.filter { $0 > now.seconds }.min(),
+            isLate: deadline.map { $0 <= now.seconds } ?? false
+        )
     }
 }

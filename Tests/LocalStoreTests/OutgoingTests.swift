@@ -94,52 +94,21 @@ struct OutgoingTests {
         #expect(try seqs(&fixture, LoadOrder(leaving: [1])) == [2, 4])
     }
 
-    @Test
-    func `an isolated op is tried again alone, later and later, but no legal op waits for it`()
-        throws
+    @Test func `the next deadline is one that is not past, and what is late is told apart`() throws
     {
         var fixture = try StoreFixture()
-        let one = try fixture.register()
-        let other = try fixture.register(serial: "00124")
+        let id = try fixture.register()
+        for day in ["2026-11-19", "2026-11-20"] { try fixture.report(id, issuedOn: day) }
+        let expected: [(now: Int64, deadline: Int64?, isLate: Bool)] = [
+            (0, 20_261_119, false), (20_261_119, 20_261_120, true), (20_261_120, nil, true),
+        ]
         try fixture.use { store, _ in
-            let start = Instant(milliseconds: 1_000_000)
-            try store.isolate([1], detail: "500 internal", at: start)
-            #expect(try next(store, at: start).ops.map(\.header.seq) == [2])
-            let later = Instant(milliseconds: start.milliseconds + 10 * 60 * 1000)
-            let trial = try next(store, at: later)
-            #expect(trial.isTrial && trial.ops.map(\.header.seq) == [1])
-            try store.isolate([1], detail: "500 internal", at: later)
-            #expect(try !next(store, at: later).isTrial)
-            #expect(try store.isolatedOps().map(\.attempts) == [2])
-            // A clock that was set back, and a person who does not want to wait.
-            #expect(try next(store, at: start).isTrial)
-            #expect(try store.retryIsolated(1))
-            #expect(try next(store, at: later).isTrial)
-            #expect(try !store.retryIsolated(2))
-        }
-        try fixture.report(other, issuedOn: "2026-11-20")
-        try fixture.use { store, _ in
-            let soon = try next(store, at: Instant(milliseconds: 9_000_000))
-            #expect(!soon.isTrial && soon.ops.map(\.header.seq) == [2, 3])
-        }
-        _ = one
-    }
-
-    @Test func `with nothing else to send, it says when an isolated op is due`() throws {
-        var fixture = try StoreFixture()
-        _ = try fixture.register()
-        try fixture.use { store, _ in
-            let start = Instant(milliseconds: 0)
-            try store.isolate([1], detail: "", at: start)
-            let nothing = try next(store, at: start)
-            #expect(nothing.ops.isEmpty && nothing.nextTrial == 600_000)
-            // Due, but behind an op that stays: no daemon may ask again at once.
-            let blocked = try next(
-                store,
-                LoadOrder(leaving: [1]),
-                at: Instant(milliseconds: 700_000)
-            )
-            #expect(blocked.ops.isEmpty && blocked.nextTrial == 60_000)
+            for (seconds, deadline, isLate) in expected {
+                let now = Instant(milliseconds: seconds * 1000)
+                let found = try store.nextOps(LoadOrder(), at: now) { Self.rule }
+                #expect(found.deadline == deadline && found.isLate == isLate)
+                #expect(found.outgoing.ops.count == 3)
+            }
         }
     }
 

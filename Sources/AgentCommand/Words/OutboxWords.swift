@@ -23,19 +23,19 @@ struct OutboxWords {
             .init("dueAt", .text(entry.deadline.map(ShanghaiTime.text(secondsSince1970:)))),
             .init("slackWorkingHours", hours(entry).map { .integer($0) } ?? .null),
         ]
-        members += stateMembers(entry.state)
+        members += stateMembers(entry)
         if let body { members.append(.init("body", body.json)) }
         return .object(members)
     }
 
-    private func stateMembers(_ state: OutboxEntry.State) -> [JSONValue.Member] {
-        switch state {
+    private func stateMembers(_ entry: OutboxEntry) -> [JSONValue.Member] {
+        switch entry.state {
         case .waiting: []
         case .isolated(let isolated):
             [
                 .init("attempts", .number(isolated.attempts)),
                 .init("detail", .string(isolated.detail)),
-                .init("nextTrySeconds", .integer(isolated.wait(at: session.now) / 1000)),
+                .init("nextTrySeconds", .integer(wait(isolated, entry) / 1000)),
             ]
         case .refused(let letter):
             letterMembers(letter) + [.init("options", ["retry", "drop"])]
@@ -57,6 +57,10 @@ struct OutboxWords {
             .init("detail", .string(letter.detail)),
             .init("explain", .string(explanation(letter))),
         ]
+    }
+
+    private func wait(_ isolated: IsolatedOp, _ entry: OutboxEntry) -> Int64 {
+        isolated.wait(at: session.now, before: entry.deadline)
     }
 
     private func hours(_ entry: OutboxEntry) -> Int64? {
@@ -89,7 +93,7 @@ struct OutboxWords {
             word(entry.kind),
             ShanghaiTime.screenText(secondsSince1970: entry.claimedAt.seconds),
             due(entry),
-            word(entry.state)
+            stateWord(entry)
         )
     }
 
@@ -130,7 +134,7 @@ struct OutboxWords {
         }
         if let due = due(entry) { lines.append(screen.say("      期限 ", "      due ") + due) }
         if case .refused(let letter) = entry.state { return lines + self.lines(letter).dropFirst() }
-        lines.append("      " + word(entry.state))
+        lines.append("      " + stateWord(entry))
         if case .isolated(let isolated) = entry.state {
             lines.append("      \(isolated.detail)")
             lines.append("      jiliang outbox retry \(entry.seq)")
@@ -160,11 +164,11 @@ struct OutboxWords {
         }
     }
 
-    private func word(_ state: OutboxEntry.State) -> String {
-        switch state {
+    private func stateWord(_ entry: OutboxEntry) -> String {
+        switch entry.state {
         case .waiting: return screen.say("待送出", "waits")
         case .isolated(let isolated):
-            let minutes = isolated.wait(at: session.now) / 60_000
+            let minutes = wait(isolated, entry) / 60_000
             return screen.say(
                 "已隔离, 平台出错 \(isolated.attempts) 次, \(minutes) 分钟后再试",
                 "isolated, the hub failed \(isolated.attempts) times, next try in \(minutes) minutes"

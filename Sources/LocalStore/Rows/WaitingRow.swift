@@ -30,14 +30,16 @@ enum WaitingRow {
         try statement.run()
     }
 
-    /// The hub has answered for an op, or never will be asked.
-    static func delete(_ seq: Int64, in database: Database) throws {
+    /// The hub has answered for an op, or never will be asked. Whether it was isolated.
+    @discardableResult
+    static func delete(_ seq: Int64, in database: Database) throws -> Bool {
         for table in ["waiting", "isolated"] {
             let sql = "DELETE FROM \(table) WHERE op_seq = ?"
             let statement = try PreparedStatement(sql, in: database)
             statement.bind(1, seq)
             try statement.run()
         }
+        return database.changesCount > 0
     }
 
     /// Lets everything wait that the hub has not answered and that does not wait yet.

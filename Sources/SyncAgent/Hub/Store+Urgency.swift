@@ -19,8 +19,12 @@ extension Store {
             return found.deadline
         }
         var outgoing = next.outgoing
-        if let engine, let end = next.deadline {
-            outgoing.slack = engine.calendar.workingSeconds(from: now.seconds, to: end)
+        if let engine {
+            let left = next.deadline.map {
+                engine.calendar.workingSeconds(from: now.seconds, to: $0)
+            }
+            let late = next.isLate ? Backoff.slackWhenLate : nil
+            outgoing.slack = [left, late].compactMap(\.self).min()
         }
         return outgoing
     }

@@ -8,6 +8,9 @@ package struct Backoff: Hashable, Sendable {
     private static let mostWhenUrgent: Int64 = 30 * 1_000
     /// So many tries, at least, fit in the working time that is left.
     private static let triesInSlack: Int64 = 50
+    /// What counts as the slack of a clock that has run out, in working seconds: just so much that it shortens no
+    /// pause of our own. It is late whatever happens, but nobody should wait a day for its arrival.
+    package static let slackWhenLate = most * triesInSlack / 1000
 
     private(set) var last: Int64 = 0
 

@@ -3,7 +3,8 @@
 /// A hub that answers 500 three times is asked for less and less, until one op is left. That alone proves
 /// nothing, for the hub may fail whatever it is sent. Where others have passed meanwhile, the op is to blame. Else it
 /// becomes a suspect and stays behind, and others are tried: where one passes, the suspects are to blame; where
-/// several in a row fail, the hub is.
+/// several in a row fail, the hub is. Where nothing else waits three times over, the suspects are isolated
+/// without proof: whoever is to blame, what comes next need not wait for them.
 struct Bisection: Hashable, Sendable {
     /// So many failures before anything but time is tried.
     static let failuresMax = 3
@@ -18,6 +19,9 @@ struct Bisection: Hashable, Sendable {
     private var failures = 0
     /// Whether something has passed since the hub began to fail.
     private var takesOthers = false
+    /// What has lately been all that waits, and how often in a row it failed.
+    private var loneSeqs: Set<Int64> = []
+    private var loneFailures = 0
 
     /// What to do after a failure of the hub.
     enum Verdict {
@@ -57,6 +61,7 @@ struct Bisection: Hashable, Sendable {
     /// one passes.
     mutating func passed() {
         if opsMax == PushBatch.opsMax { failures = 0 }
+        loneFailures = 0
         takesOthers = failures > 0
         opsMax = min(opsMax * 2, PushBatch.opsMax)
     }
@@ -65,6 +70,17 @@ struct Bisection: Hashable, Sendable {
     mutating func convicted() {
         suspects = []
         takesOthers = false
+    }
+
+    /// Nothing but the suspects waits. Whether they are to be isolated all the same; else they are no
+    /// suspects any more.
+    mutating func foundNothingElse() -> Bool {
+        let seqs = Set(suspects.map(\.header.seq))
+        let times = seqs == loneSeqs ? loneFailures + 1 : 1
+        startOver()
+        guard times < Self.failuresMax else { return true }
+        (loneSeqs, loneFailures) = (seqs, times)
+        return false
     }
 
     mutating func startOver() {

@@ -34,8 +34,8 @@ package struct LoadOrder: Hashable, Sendable {
 package struct Outgoing: Hashable, Sendable {
     /// In the order in which they go; of one aggregate always the oldest first. None when nothing can go.
     package var ops: [WireOp]
-    /// Working time that is left for the most urgent legal op that waits, in seconds; `nil` where no legal clock
-    /// runs.
+    /// Working time that is left for the most urgent legal op that waits, in seconds; what is late counts as
+    /// `Backoff.slackWhenLate`. `nil` where no legal clock runs.
     package var slack: Int64?
     /// Whether this is an isolated op that is tried again, alone.
     package var isTrial: Bool

@@ -22,8 +22,9 @@ extension SyncMachine {
         }
         if !bisection.suspects.isEmpty, let fault = bisection.fault {
             // Nothing else is there to prove that the hub takes others.
-            bisection.startOver()
-            return retryLater(fault, using: &random)
+            let suspects = bisection.suspects
+            return bisection.foundNothingElse()
+                ? [.isolate(suspects, fault)] : retryLater(fault, using: &random)
         }
         push = .idle
         if hasLocalChange {

@@ -10,9 +10,9 @@
 // set aside for a person, so that it never blocks the others. When something on the way finds it too
 // large, the batch is halved as well, but nothing is set aside: the same op may pass tomorrow.
 //
-// An op at which the hub itself fails again and again, while it takes others, is isolated: it waits, with what
-// stands behind it in its aggregate, and is tried again alone (`Bisection`). No failure of the hub makes a
-// dead letter.
+// An op at which the hub itself fails again and again, while it takes others or is asked for nothing else, is
+// isolated: it waits, with what stands behind it in its aggregate, and is tried again alone (`Bisection`). No
+// failure of the hub makes a dead letter.
 //
 // A hub that was put back from a backup says so to whoever has read more than it holds. The site goes back
 // to a place that both have and reads on from there; that its ops which the hub has lost wait again, the

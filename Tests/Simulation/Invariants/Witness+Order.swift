@@ -6,10 +6,16 @@ import SyncCore
 
 /// What a site may send before what.
 extension Witness {
-    /// When the clock of the most urgent legal op runs out, in seconds since 1970.
-    func nearestDeadline(of store: Store) throws -> Int64? {
+    /// What is late counts as if so much were left.
+    private static let leftWhenLate = 25 * Int64.hour / 2
+
+    /// Milliseconds until the clock of the most urgent legal op runs out.
+    func timeLeft(of store: Store, at now: Instant) throws -> Int64? {
         let queue = try OutboxView(store, [], behind: [], by: policy(of: store).engine)
-        return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.min()
+        return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.map { deadline in
+            let left = deadline * 1000 - now.milliseconds
+            return left > 0 ? left : Self.leftWhenLate
+        }.min()
     }
 
     /// Whether a batch has what is most urgent, and each aggregate in its order. Judged from all that waits, by

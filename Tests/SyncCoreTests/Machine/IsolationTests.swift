@@ -68,6 +68,39 @@ struct IsolationTests {
         #expect(pauses.contains { $0 > 60_000 })
     }
 
+    @Test(arguments: [(1, 9), (2, 15), (3, 18)])
+    func `what is all that waits and fails time after time no longer holds up what comes next`(
+        _ example: (ops: Int, tries: Int)
+    ) {
+        let bad = Set(1...Int64(example.ops))
+        var story = MachineStory(.continuous, ops: example.ops)
+        story.begin()
+        #expect(run(&story, failingAt: bad).count == example.tries)
+        #expect(Set(story.isolated.map(\.header.seq)) == bad && story.trialAlarm == 600_000)
+        story.edit()
+        #expect(run(&story, failingAt: bad) == [1])
+        #expect(Set(story.outbox.map(\.header.seq)) == bad)
+    }
+
+    @Test func `an op that passes at last after it was all that waits is no suspect`() {
+        var story = MachineStory(.continuous, ops: 1)
+        story.begin()
+        for _ in 0..<3 {
+            var failures = 0
+            while failures < 8, let effect = story.push {
+                if case .push = effect {
+                    failures += 1
+                    story.answerPush(Self.fault)
+                } else {
+                    story.answerPush()
+                }
+            }
+            #expect(run(&story, failingAt: []) == [1] && story.outbox.isEmpty)
+            story.edit()
+        }
+        #expect(story.isolated.isEmpty)
+    }
+
     @Test func `an isolated op is tried again alone, and arrives once the hub can take it`() {
         var story = MachineStory(.continuous, ops: 3)
         story.begin()
