@@ -17,6 +17,12 @@ extension Town {
         if weather.strikes(.homeCopied) { try copyHome(of: site) }
     }
 
+    /// Somebody goes back to what he had before `jiliang recover`.
+    func regret(_ copy: HomeCopy, at site: SimulatedSite) throws {
+        guard !weather.isCalm else { return }
+        try putBack(copy, at: site)
+    }
+
     /// What the home has now is gone with the disk.
     private func putBack(_ copy: HomeCopy, at site: SimulatedSite) throws {
         let keepsTables = weather.amount(.homeRestored, 1...10) <= 3 && !copy.hashes.isEmpty
@@ -77,7 +83,8 @@ extension Town {
         guard !site.awaitsRecovery else { return }
         site.awaitsRecovery = true
         note(site.name, "has stopped: \(halt)")
-        let longest: Int64 = weather.isCalm ? .hour : 3 * .day
+        let longest: Int64 =
+            weather.isCalm ? .hour : chance.happens(7_000) ? .day / 2 : 3 * .day
         plan(.recoverSite(site.index), after: chance.number(.minute...longest))
     }
 
@@ -88,6 +95,7 @@ extension Town {
         let clock = site.clock.instant(at: now)
         let isCutOff = now < site.isCutOffUntil || hub.isDown(at: now)
         let wire = StatusWire(store: try hub.store, site: site.id, isCutOff: isCutOff)
+        let before = site.disk == nil ? HomeCopy(of: site) : nil
         let recovery: SiteRecovery
         do {
             recovery = try await SiteRecovery(
@@ -103,6 +111,10 @@ extension Town {
             "goes on in life \(recovery.incarnation): \(recovery.received) receipts, "
                 + "\(recovery.reissued) said again"
         )
+        if let before, weather.has(.homeRestored), weather.amount(.homeRestored, 1...10) <= 4 {
+            let pause = weather.amount(.homeRestored, .minute...(2 * .day))
+            plan(.regret(site: site.index, before), after: pause)
+        }
         try witness.checkLearned(by: site)
         try witness.checkNewOps(of: site)
         if site.dyingTables != nil { return try crash(site) }

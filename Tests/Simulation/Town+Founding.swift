@@ -10,7 +10,7 @@ extension Town {
     func found() async throws {
         var draw = Draw(scenario.seed, for: "founding")
         let plans = Self.plans(&draw)
-        bodies = plans.filter { $0.role == .verificationBody }.map(\.organisation)
+        bodies = Set(plans.filter { $0.role == .verificationBody }.map(\.organisation)).sorted()
         try await foundStranger()
         for plan in plans {
             let isDaemon = draw.happens(6_000)
@@ -28,7 +28,7 @@ extension Town {
         for day in 1...Int64(scenario.days) { plan(.night, after: day * .day - 1) }
     }
 
-    /// Two or three user units with one to three sites, one or two verification bodies.
+    /// Two or three user units with one to three sites, one or two verification bodies with one or two.
     private static func plans(_ draw: inout Draw) -> [SitePlan] {
         let units = ["91330106MA00000003", "91330106MA00000011", "91330106MA0000002W"]
         let bodies = ["12330000470000001X", "12330106MA00000011"]
@@ -45,13 +45,15 @@ extension Town {
             }
         }
         for (number, code) in bodies.prefix(Int(draw.number(1...2))).enumerated() {
-            plans.append(
-                SitePlan(
-                    name: "body\(number + 1)",
-                    role: .verificationBody,
-                    organisation: code
+            for place in ["a", "b"].prefix(Int(draw.number(1...2))) {
+                plans.append(
+                    SitePlan(
+                        name: "body\(number + 1)\(place)",
+                        role: .verificationBody,
+                        organisation: code
+                    )
                 )
-            )
+            }
         }
         return plans
     }

@@ -103,6 +103,7 @@ final class Town {
         case .join(let plan, let isDaemon): try await join(plan, isDaemon: isDaemon)
         case .recoverHub: try await recoverHub()
         case .recoverSite(let index): try await recover(sites[index])
+        case .regret(let index, let copy): try regret(copy, at: sites[index])
         case .repeatActs: try await bureau.repeatActs(in: self)
         }
         try checkWaiting()
@@ -153,6 +154,8 @@ enum TownEvent {
     case recoverHub
     /// Somebody runs `jiliang recover`.
     case recoverSite(Int)
+    /// Somebody puts back the copy of a home that he made before `jiliang recover`.
+    case regret(site: Int, HomeCopy)
     /// The authority repeats what the hub has lost of its acts.
     case repeatActs
 }

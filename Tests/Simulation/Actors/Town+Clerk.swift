@@ -6,23 +6,31 @@ import SyncCore
 
 /// The clerk of a user unit.
 extension Town {
+    private static let wasApplied = "id IN (SELECT instrument_id FROM application)"
+
     func clerk(at site: SimulatedSite) throws {
         let instruments = try site.eyes?.ids(.instrument) ?? []
-        guard let id = site.people.pick(instruments), instruments.count > 2 else {
-            return try add(at: site)
+        guard let any = site.people.pick(instruments), instruments.count > 2 else {
+            // Most begin with the ledger that they have.
+            return try site.people.happens(4_000) ? importLedger(at: site) : add(at: site)
         }
+        // Mostly it is about what is or was at a body: there others write as well.
+        let known = try site.eyes?.ids(.instrument, where: Self.wasApplied) ?? []
+        let id = site.people.happens(5_000) ? site.people.pick(known) ?? any : any
         switch site.people.index(below: 100) {
         case 0..<12: try add(at: site)
         case 12..<14 where site.isNewer: try seal(id, at: site)
         case 12..<37: try move(id, at: site)
         case 37..<47:
+            // What a body has read from the nameplate is not what stands in the books.
+            let id = site.people.pick(known) ?? id
             try edit(id, [.model: "ACS-\(site.people.number(10...99))"], at: site)
         case 47..<60:
             let status = site.people.pick(["在用", "停用", "备用", "维修", "在用", "在用", "报废"])
             try edit(id, [.status: status ?? "在用"], at: site)
-        case 60..<68: try declare(id, at: site)
-        case 68..<76: try file(id, at: site)
-        case 76..<88: try apply(id, at: site)
+        case 60..<66: try declare(id, at: site)
+        case 66..<72: try file(id, at: site)
+        case 72..<88: try apply(id, or: instruments, at: site)
         case 88..<91: try importLedger(at: site)
         case 91..<93: try undoImport(at: site)
         case 93: try overreach(at: site, on: id)
@@ -98,22 +106,35 @@ extension Town {
         note(site.name, "files \(id)")
     }
 
-    private func apply(_ id: RecordID, at site: SimulatedSite) throws {
+    /// Applies for one instrument, or for some that are sent together.
+    private func apply(
+        _ id: RecordID,
+        or instruments: [RecordID],
+        at site: SimulatedSite
+    ) throws {
         // Now and then a body that no hub knows.
         let body = site.people.pick(bodies + ["12330106MA00000099"]) ?? ""
+        var sent: Set = [id]
+        if site.people.happens(6_000) {
+            let running = Set(
+                try site.store?.applications().filter(\.isRunning).map(\.instrument) ?? []
+            )
+            let free = instruments.filter { !running.contains($0) }
+            sent = Set((1...site.people.number(2...9)).compactMap { _ in site.people.pick(free) })
+        }
         let author = author(at: site)
         let made = try change(site) {
             try ApplicationDraft(body: body, reason: nil, from: nil, to: nil)
-                .apply(for: [id], in: $0, by: author, random: &site.random)
+                .apply(for: sent.sorted(), in: $0, by: author, random: &site.random)
         }
-        note(site.name, "applies to \(body) for \(id): \(made.map(\.id))")
+        note(site.name, "applies to \(body) for \(sent.sorted()): \(made.map(\.id))")
     }
 
     // MARK: Ledgers
 
     private func importLedger(at site: SimulatedSite) throws {
         var lines = ["器具名称,型号规格,出厂编号,生产厂家,使用地点,状态"]
-        for _ in 0..<site.people.number(5...30) {
+        for _ in 0..<site.people.number(3...12) {
             let serial = site.people.number(1...999)
             lines.append("压力表,Y-100,P\(serial),示例仪表厂,\(site.people.number(1...9))号仓,在用")
         }

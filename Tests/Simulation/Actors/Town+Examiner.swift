@@ -10,13 +10,13 @@ extension Town {
         let jobs = try site.store?.applications() ?? []
         guard let job = site.people.pick(jobs.filter(\.isRunning) + jobs.suffix(1)) else { return }
         switch site.people.index(below: 100) {
-        case 0..<40: try take(nextStep(for: job, at: site), in: job, at: site)
-        case 40..<70: try conclude(job, at: site)
-        case 70..<80: try correct(job, at: site)
+        case 0..<15: try acceptAll(jobs, at: site)
+        case 15..<35: try take(nextStep(for: job, at: site), in: job, at: site)
+        case 35..<45: try conclude(job, at: site)
+        case 45..<65: try returnFromTour(jobs, at: site)
+        case 65..<80: try correct(job, at: site)
         case 80..<82: try overreach(at: site, on: job.instrument)
-        case 82..<90:
-            let model = "ACS-\(site.people.number(10...99))"
-            try edit(job.instrument, [.model: model], at: site)
+        case 82..<90: try readNameplate(job, at: site)
         default: try settleConflict(at: site)
         }
     }
@@ -64,6 +64,31 @@ extension Town {
             )
         }
         note(site.name, "job \(job.id) has result \(outcome.verification)")
+    }
+
+    /// Takes in hand whatever has come in.
+    private func acceptAll(_ jobs: [ApplicationRecord], at site: SimulatedSite) throws {
+        let new = jobs.filter { $0.state == .applied }.map(\.id)
+        guard !new.isEmpty else { return }
+        let author = author(at: site)
+        try change(site) {
+            try JobStep.accept.take(in: new, of: $0, by: author, random: &site.random)
+        }
+        note(site.name, "accepts jobs \(new)")
+    }
+
+    /// Writes down at once what was done at several places on several days.
+    private func returnFromTour(_ jobs: [ApplicationRecord], at site: SimulatedSite) throws {
+        let done = jobs.filter { $0.isRunning && $0.state != .applied }
+        for job in done.prefix(8) {
+            if site.people.happens(3_000) { try readNameplate(job, at: site) }
+            try conclude(job, at: site)
+        }
+    }
+
+    private func readNameplate(_ job: ApplicationRecord, at site: SimulatedSite) throws {
+        let model = "ACS-\(site.people.number(10...99))"
+        try edit(job.instrument, [.model: model], at: site)
     }
 
     /// Finds an error in a result of the job's instrument.

@@ -11,7 +11,9 @@ extension Town {
     func work(at site: SimulatedSite) async throws {
         // People come, do some things in a row, and go for hours.
         let isBusy = site.people.happens(3_500)
-        let pause = site.people.number(isBusy ? 1...(20 * .second) : .hour...(80 * .hour))
+        // Instruments are verified every day, a ledger is not looked at for days.
+        let longest: Int64 = site.plan.role == .verificationBody ? .day : 80 * .hour
+        let pause = site.people.number(isBusy ? 1...(20 * .second) : .hour...longest)
         plan(.work(site: site.index), after: pause)
         guard site.store != nil else { return }
         let before = site.hashes.count

@@ -165,11 +165,14 @@ final class SiteEyes {
         }
     }
 
-    /// The aggregates of ops.
+    /// The aggregates of ops, and of those that the tables lack since a disk has failed.
     func aggregates(of ops: [Int64]) throws -> Set<String> {
         try queue.unsafeRead { database in
             let numbers = ops.map(String.init).joined(separator: ", ")
-            let sql = "SELECT aggregate_id FROM outbox WHERE op_seq IN (\(numbers))"
+            let sql = """
+                SELECT aggregate_id FROM outbox
+                WHERE op_seq IN (\(numbers)) OR op_seq > (SELECT op_seq FROM folded)
+                """
             return try String.fetchSet(database, sql: sql)
         }
     }

@@ -33,6 +33,11 @@ struct Weather {
         return !isCalm && !without.contains(fault)
     }
 
+    /// Whether a fault can strike at all.
+    func has(_ fault: Fault) -> Bool {
+        !isCalm && !without.contains(fault) && rates[fault] ?? 0 > 0
+    }
+
     /// Whether the hub fails at an op: always at the same ones.
     func failsAt(_ op: WireOp) -> Bool {
         guard !isCalm, !without.contains(.hubFails), op.seal.hash.count > 1 else { return false }
