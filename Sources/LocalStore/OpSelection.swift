@@ -19,7 +19,8 @@ struct OpSelection {
     init(_ order: LoadOrder, in database: Database) throws {
         self.order = order
         self.database = database
-        let isolated = try Int64.fetchSet(database, sql: "SELECT op_seq FROM isolated")
+        let sql = "SELECT op_seq FROM isolated"
+        let isolated = try Int64.fetchSet(database.cachedStatement(sql: sql))
         for seq in isolated.union(order.leaving) {
             guard let id = try aggregate(of: seq) else { continue }
             held[id] = min(held[id] ?? seq, seq)

@@ -6,19 +6,18 @@ import SyncCore
 
 extension Replica {
     static func cursor(_ database: Database) throws -> SyncCore.Cursor? {
-        let sql = "SELECT epoch, seq, mark FROM cursor WHERE shard = ?"
-        guard
-            let row = try Row.fetchOne(
-                database.cachedStatement(sql: sql),
-                arguments: [SyncCore.Cursor.cityShard]
-            ),
-            let mark = Mark(try row.read("mark"))
-        else { return nil }
-        return SyncCore.Cursor(
-            epoch: try row.read("epoch"),
-            seq: try row.read("seq"),
-            mark: mark
+        let row = try PreparedStatement(
+            "SELECT epoch, seq, mark FROM cursor WHERE shard = ?",
+            in: database
         )
+        defer { row.reset() }
+        row.bind(1, SyncCore.Cursor.cityShard)
+        guard try row.step() else { return nil }
+        guard let text = row.text(2), !row.isNull(0), !row.isNull(1) else {
+            throw StoreError.unreadableRow(of: file)
+        }
+        guard let mark = Mark(text) else { return nil }
+        return SyncCore.Cursor(epoch: Int(row.integer(0)), seq: row.integer(1), mark: mark)
     }
 
     /// The number up to which every own op is settled.

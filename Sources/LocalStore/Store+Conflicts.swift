@@ -91,13 +91,18 @@ enum ConflictRow {
     /// Keeps the conflicts of one outcome, and closes those that it decides.
     static func note(_ outcome: FieldOutcome, in op: StampedOp, _ database: Database) throws {
         for seq in outcome.replaced {
-            try database.execute(
-                sql: """
-                    UPDATE conflict SET resolved_by = ? WHERE record_id = ? AND field = ?
-                        AND resolved_by IS NULL AND ? IN (winner_seq, loser_seq)
-                    """,
-                arguments: [op.stamp.seq, outcome.record.description, outcome.field, seq]
+            let row = try PreparedStatement(
+                """
+                UPDATE conflict SET resolved_by = ? WHERE record_id = ? AND field = ?
+                    AND resolved_by IS NULL AND ? IN (winner_seq, loser_seq)
+                """,
+                in: database
             )
+            row.bind(1, op.stamp.seq)
+            row.bind(2, outcome.record.description)
+            row.bind(3, outcome.field)
+            row.bind(4, seq)
+            try row.run()
         }
         for conflict in outcome.conflicts { try insert(conflict, outcome, in: op, database) }
     }

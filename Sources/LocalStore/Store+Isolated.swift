@@ -40,7 +40,7 @@ package struct IsolatedOp: Hashable, Sendable {
             SELECT op_seq, attempts, detail, since, tried_at, lane
             FROM isolated JOIN waiting USING (op_seq) ORDER BY op_seq
             """
-        return try Row.fetchAll(database, sql: sql).map { row in
+        return try Row.fetchAll(database.cachedStatement(sql: sql)).map { row in
             IsolatedOp(
                 seq: try row.read("op_seq"),
                 attempts: try row.read("attempts"),

@@ -39,15 +39,13 @@ package enum Halt: Hashable, Sendable {
     }
 
     static func read(_ database: Database) throws -> Halt? {
-        guard
-            let row = try Row.fetchOne(
-                database.cachedStatement(sql: "SELECT code, number FROM halt")
-            )
-        else {
-            return nil
+        let row = try PreparedStatement("SELECT code, number FROM halt", in: database)
+        defer { row.reset() }
+        guard try row.step() else { return nil }
+        guard let code = row.text(0), !row.isNull(1) else {
+            throw StoreError.unreadableRow(of: Journal.file)
         }
-        let number: Int64 = try row.read("number")
-        let code: String = try row.read("code")
+        let number = row.integer(1)
         return code == "op-fork" ? .fork(seq: number) : .stale(current: Int(number))
     }
 }

@@ -32,10 +32,9 @@ extension Store {
             in: database
         )
         statement.bind(1, seq)
-        let site = try siteID(database)
         let sealer = OpSealer()
         while try statement.step() {
-            try body(try op(statement, site: site, sealer))
+            try body(try op(statement, sealer))
         }
     }
 
@@ -46,11 +45,10 @@ extension Store {
             in: database
         )
         statement.bind(1, aggregate.description)
-        let site = try siteID(database)
         let sealer = OpSealer()
         var ops: [StoredOp] = []
         while try statement.step() {
-            ops.append(try op(statement, site: site, sealer))
+            ops.append(try op(statement, sealer))
         }
         return ops
     }
@@ -64,18 +62,18 @@ extension Store {
         statement.bind(1, seq)
         guard try statement.step() else { return nil }
         defer { statement.reset() }
-        return try op(statement, site: try siteID(database), OpSealer())
+        return try op(statement, OpSealer())
     }
 
-    static let opColumns = """
+    /// The columns of an op, and whose the journal is.
+    private static let opColumns = """
         op_seq, incarnation, time, claimed_at, aggregate_id, kind, batch_id, body, salt, body_digest, \
-        previous, hash, base, base_epoch, reissue_of
+        previous, hash, base, base_epoch, reissue_of, (SELECT id FROM site)
         """
 
     /// Every op is judged as it is read, so that nothing is folded, shown or sent that was not written so.
     private static func op(
         _ row: PreparedStatement,
-        site: RecordID,
         _ sealer: OpSealer
     ) throws -> StoredOp {
         let seq = row.integer(0)
@@ -84,7 +82,7 @@ extension Store {
             let kind = row.text(5).flatMap(OpKind.init(rawValue:))
         else { throw StoreError.brokenChain(seq: seq) }
         let header = OpHeader(
-            site: site,
+            site: RecordID(trusted: row.text(15) ?? ""),
             incarnation: Int(row.integer(1)),
             seq: seq,
             time: time,

@@ -84,7 +84,7 @@ extension Store {
         try Self.translating(Journal.file) {
             try journal.queue.look { database in
                 let sql = "SELECT op_seq FROM waiting ORDER BY op_seq"
-                return try Int64.fetchAll(database, sql: sql).compactMap {
+                return try Int64.fetchAll(database.cachedStatement(sql: sql)).compactMap {
                     try Self.op($0, in: database).map { try WireOp($0, in: database) }
                 }
             }

@@ -78,8 +78,9 @@ extension Store {
         let (kept, unread) = try Self.translating(Replica.file) {
             try replica.queue.look { database in
                 let sql = "SELECT op_seq FROM hub_log WHERE is_own = 1 AND op_seq > ?"
+                let statement = try database.cachedStatement(sql: sql)
                 return (
-                    try Int64.fetchSet(database, sql: sql, arguments: [settled]),
+                    try Int64.fetchSet(statement, arguments: [settled]),
                     try Quarantine.placesOfNothingElse(in: database)
                 )
             }
@@ -136,7 +137,7 @@ extension Store {
         try Self.translating(Replica.file) {
             try replica.queue.look { database in
                 let sql = "SELECT DISTINCT aggregate_id FROM hub_log_lost"
-                return try String.fetchSet(database, sql: sql)
+                return try String.fetchSet(database.cachedStatement(sql: sql))
             }
         }
     }

@@ -58,11 +58,9 @@ extension Store {
         _ target: Database
     ) throws -> [RecordID] {
         let through = try Replica.settledThrough(target)
-        return try String.fetchAll(
-            source,
-            sql: "SELECT DISTINCT aggregate_id FROM outbox WHERE op_seq > ?",
-            arguments: [through]
-        ).map(RecordID.init(trusted:))
+        let sql = "SELECT DISTINCT aggregate_id FROM outbox WHERE op_seq > ?"
+        return try String.fetchAll(source.cachedStatement(sql: sql), arguments: [through])
+            .map(RecordID.init(trusted:))
     }
 }
 

@@ -94,19 +94,26 @@ extension Store {
 extension Journal {
     /// The site that the journal belongs to.
     static func site(_ database: Database) throws -> Site? {
-        let sql = "SELECT id, incarnation, role, organisation, name, region FROM site"
-        return try Row.fetchOne(database.cachedStatement(sql: sql)).flatMap { try site($0) }
-    }
-
-    private static func site(_ row: Row) throws -> Site? {
-        guard let role = SiteRole(rawValue: try row.read("role")) else { return nil }
+        let row = try PreparedStatement(
+            "SELECT id, incarnation, role, organisation, name, region FROM site",
+            in: database
+        )
+        defer { row.reset() }
+        guard try row.step(), let role = row.text(2).flatMap(SiteRole.init(rawValue:)) else {
+            return nil
+        }
+        guard let id = row.text(0), let organisation = row.text(3), let name = row.text(4),
+            !row.isNull(1)
+        else {
+            throw StoreError.unreadableRow(of: file)
+        }
         return Site(
-            id: RecordID(trusted: try row.read("id")),
-            incarnation: try row.read("incarnation"),
+            id: RecordID(trusted: id),
+            incarnation: Int(row.integer(1)),
             role: role,
-            organisation: try row.read("organisation"),
-            name: try row.read("name"),
-            region: try row.read("region")
+            organisation: organisation,
+            name: name,
+            region: row.text(5)
         )
     }
 }

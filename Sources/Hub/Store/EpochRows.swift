@@ -45,7 +45,8 @@ enum EpochRows {
         }
         guard cursor.epoch == epoch else {
             let sql = "SELECT min(from_seq) FROM epoch WHERE epoch > ?"
-            let first = try Int64.fetchOne(database, sql: sql, arguments: [cursor.epoch]) ?? fromSeq
+            let later = try database.cachedStatement(sql: sql)
+            let first = try Int64.fetchOne(later, arguments: [cursor.epoch]) ?? fromSeq
             throw HubError.rewind(try place(first - 1, in: database))
         }
         guard try LogRows.mark(at: cursor.seq, in: database) != cursor.mark else { return }
@@ -114,13 +115,16 @@ extension SQLiteHubStore {
             guard cursor.shard == SyncCore.Cursor.cityShard,
                 cursor.epoch <= epoch + Self.epochsAheadMax
             else { return false }
-            try database.execute(
-                sql: """
-                    UPDATE hub SET seen_epoch = max(coalesce(seen_epoch, 0), ?),
-                        seen_seq = max(coalesce(seen_seq, 0), ?)
-                    """,
-                arguments: [cursor.epoch, cursor.seq]
+            let row = try PreparedStatement(
+                """
+                UPDATE hub SET seen_epoch = max(coalesce(seen_epoch, 0), ?),
+                    seen_seq = max(coalesce(seen_seq, 0), ?)
+                """,
+                in: database
             )
+            row.bind(1, Int64(cursor.epoch))
+            row.bind(2, cursor.seq)
+            try row.run()
             return self.hasToldOfLoss.withLock { hasTold in
                 defer { hasTold = true }
                 return !hasTold

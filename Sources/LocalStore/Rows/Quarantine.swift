@@ -80,7 +80,7 @@ enum Quarantine {
     /// The places of the hub's log that wait here and of which nothing else was read.
     static func placesOfNothingElse(in database: Database) throws -> Set<Int64> {
         let sql = "SELECT place FROM quarantine_in WHERE place NOT IN (SELECT seq FROM hub_log)"
-        return try Int64.fetchSet(database, sql: sql)
+        return try Int64.fetchSet(database.cachedStatement(sql: sql))
     }
 
     static func delete(_ n: Int64, in database: Database) throws {

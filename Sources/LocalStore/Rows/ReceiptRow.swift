@@ -118,11 +118,15 @@ enum ReceiptRow {
         through place: Int64,
         in database: Database
     ) throws -> [(op: Int64, place: Int64)] {
-        try Row.fetchAll(
-            database,
-            sql: "SELECT op_seq, hub_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
-            arguments: [seq, place]
-        ).map { row in (try row.read("op_seq"), try row.read("hub_seq")) }
+        let row = try PreparedStatement(
+            "SELECT op_seq, hub_seq FROM receipt WHERE op_seq > ? AND hub_seq <= ?",
+            in: database
+        )
+        row.bind(1, seq)
+        row.bind(2, place)
+        var found: [(Int64, Int64)] = []
+        while try row.step() { found.append((row.integer(0), row.integer(1))) }
+        return found
     }
 
     private static func kept(_ rows: String, _ database: Database) throws -> [KeptReceipt] {
