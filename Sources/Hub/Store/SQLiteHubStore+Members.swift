@@ -81,7 +81,7 @@ extension SQLiteHubStore {
     }
 
     package func site(_ id: RecordID) async throws -> HubSite? {
-        try await read { try Self.site(id, in: $0) }
+        try await look { try Self.site(id, in: $0) }
     }
 
     package func sites() async throws -> [HubSite] {

@@ -126,6 +126,17 @@ package final class SQLiteHubStore: HubStore {
         }
     }
 
+    /// Reads with one statement, which needs no transaction to see one snapshot.
+    func look<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        do { return try await pool.unsafeRead(work) } catch let error as DatabaseError {
+            throw HubError(error)
+        } catch is RowDecodingError {
+            throw HubError.unreadableRow
+        }
+    }
+
     /// Writes in one transaction.
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
