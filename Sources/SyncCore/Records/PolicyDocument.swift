@@ -51,6 +51,10 @@ package struct PolicyDocument: Hashable, Sendable {
         self.signature = signature
     }
 
+    /// The signature stands for what it is over; reading all of a text to find one of a few documents would
+    /// take longer than comparing it once.
+    package func hash(into hasher: inout Hasher) { hasher.combine(signature) }
+
     /// The document as the fields of a record.
     package var fields: [Patch.Field] {
         [

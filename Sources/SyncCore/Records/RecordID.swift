@@ -6,14 +6,22 @@ package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Reads the 36-character form; upper case is accepted, other versions are refused.
     package init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 36, bytes[14] == UInt8(ascii: "7") else { return nil }
-        for (index, byte) in bytes.enumerated() {
-            let isHyphen = [8, 13, 18, 23].contains(index)
-            let isHex = Character(Unicode.Scalar(byte)).hexDigitValue != nil
-            guard isHyphen ? byte == UInt8(ascii: "-") : isHex else { return nil }
+        guard text.utf8.count == 36 else { return nil }
+        var isLower = true
+        for (index, byte) in text.utf8.enumerated() {
+            switch index {
+            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return nil }
+            case 14: guard byte == UInt8(ascii: "7") else { return nil }
+            default:
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"):
+                    break
+                case UInt8(ascii: "A")...UInt8(ascii: "F"): isLower = false
+                default: return nil
+                }
+            }
         }
-        self.description = text.lowercased()
+        self.description = isLower ? text : text.lowercased()
     }
 
     /// Wraps text that a store has already checked.
