@@ -23,9 +23,11 @@ enum DatabaseFile {
         }
         do {
             let queue = try DatabaseQueue(path: home + "/" + file, configuration: configuration)
-            let isNewer = try queue.look { try migrator.hasBeenSuperseded($0) }
+            let (isNewer, isCurrent) = try queue.look {
+                (try migrator.hasBeenSuperseded($0), try migrator.hasCompletedMigrations($0))
+            }
             guard !isNewer else { throw StoreError.tooNew(file: file) }
-            try migrator.migrate(queue)
+            if !isCurrent { try migrator.migrate(queue) }
             // A crash may have left words in the write-ahead log that the tables have no more. On a full
             // disk this waits for the next start.
             _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
