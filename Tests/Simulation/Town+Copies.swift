@@ -12,7 +12,9 @@ extension Town {
     func strikeHome(of site: SimulatedSite) throws {
         // What a failing disk holds is not copied.
         guard site.store != nil, site.disk == nil else { return }
-        if weather.amount(.homeRestored, 1...100) <= 3 { site.oldHome = HomeCopy(of: site) }
+        if weather.amount(.homeRestored, 1...100) <= 3, weather.mayStrike(.homeRestored) {
+            site.oldHome = HomeCopy(of: site)
+        }
         if let copy = site.oldHome, weather.strikes(.homeRestored) { try putBack(copy, at: site) }
         if weather.strikes(.homeCopied) { try copyHome(of: site) }
     }
@@ -111,7 +113,7 @@ extension Town {
             "goes on in life \(recovery.incarnation): \(recovery.received) receipts, "
                 + "\(recovery.reissued) said again"
         )
-        if let before, weather.has(.homeRestored), weather.amount(.homeRestored, 1...10) <= 4 {
+        if let before, weather.mayStrike(.homeRestored), weather.amount(.homeRestored, 1...10) <= 4 {
             let pause = weather.amount(.homeRestored, .minute...(2 * .day))
             plan(.regret(site: site.index, before), after: pause)
         }

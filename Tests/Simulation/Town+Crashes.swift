@@ -116,7 +116,7 @@ extension Town {
             site.clock.run(gaining: weather.amount(.clockDrift, -5000...5000), from: now)
         }
         try strikeHome(of: site)
-        if chance.happens(200) {
+        if chance.happens(200), weather.mayStrike(.replicaOld) {
             site.oldTables = site.store.map { _ in DiskImage.taken(of: site.home + "/replica.db") }
         }
         if !site.isRevoked, weather.strikes(.revocation), !hub.isDown(at: now) {

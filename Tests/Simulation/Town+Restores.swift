@@ -7,7 +7,9 @@ import SyncCore
 extension Town {
     /// Keeps a copy of the hub now and then, and the last few of them.
     func backUpHub() {
-        guard weather.amount(.hubRestored, 1...100) <= 6, !hub.isDown(at: now) else { return }
+        guard weather.amount(.hubRestored, 1...100) <= 6, !hub.isDown(at: now),
+            weather.mayStrike(.hubRestored)
+        else { return }
         let backup = HubBackup(
             image: DiskImage.taken(of: hub.path),
             at: now,
@@ -84,7 +86,8 @@ extension Town {
 
     /// A site goes back with its hub, and sometimes dies between the two commits of it.
     func rewind(_ site: SimulatedSite, _ store: Store, to: Cursor, from: Cursor) throws {
-        let tables = DiskImage.taken(of: site.home + "/replica.db")
+        let tables =
+            weather.mayStrike(.overlayLost) ? DiskImage.taken(of: site.home + "/replica.db") : nil
         let place = try store.rewind(to: to, from: from)
         note(site.name, "goes back from \(from.seq) to \(place.seq) in epoch \(place.epoch)")
         site.read = place

@@ -133,19 +133,14 @@ extension Town {
 
     /// The words of deleted facts are in no file of the hub or of a site.
     private func checkErasure() throws {
-        let words = bureau.deletedNames.map { Data($0.utf8) }
-        guard !words.isEmpty else { return }
+        guard !bureau.deletedNames.isEmpty else { return }
         let homes = sites.map { ($0.name, $0.home + "/replica.db") }
         for (name, path) in homes + [("hub", hub.folder + "/hub.db")] {
             for ending in ["", "-wal"] {
-                guard let data = FileManager.default.contents(atPath: path + ending) else {
-                    continue
-                }
-                guard let word = words.first(where: { data.range(of: $0) != nil }) else { continue }
-                throw Violation(
-                    .noResurrection,
-                    "\(String(decoding: word, as: UTF8.self)) is in a file of \(name)\(ending)"
-                )
+                guard let bytes = DiskImage.bytes(of: path + ending),
+                    let word = bureau.deletedNames.first(where: { bytes.contain($0) })
+                else { continue }
+                throw Violation(.noResurrection, "\(word) is in a file of \(name)\(ending)")
             }
         }
     }

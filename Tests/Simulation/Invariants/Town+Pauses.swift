@@ -28,7 +28,7 @@ extension Town {
         }
         if isPush, end - pause.since > 2 * Self.ownPause, let store = site.store {
             let clock = site.clock.instant(at: now)
-            if let left = try witness.timeLeft(of: store, at: clock) {
+            if let left = try witness.timeLeft(of: site, store, at: clock) {
                 let most = 2 * Self.ownPause + left / 4
                 let urgent = pause.urgent ?? (now, most)
                 guard end - urgent.since <= urgent.most else {

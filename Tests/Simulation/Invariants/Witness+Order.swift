@@ -10,8 +10,8 @@ extension Witness {
     private static let leftWhenLate = 25 * Int64.hour / 2
 
     /// Milliseconds until the clock of the most urgent legal op runs out.
-    func timeLeft(of store: Store, at now: Instant) throws -> Int64? {
-        let queue = try OutboxView(store, [], behind: [], by: policy(of: store).engine)
+    func timeLeft(of site: SimulatedSite, _ store: Store, at now: Instant) throws -> Int64? {
+        let queue = try OutboxView(waiting(at: site), [], behind: [], by: policy(of: store).engine)
         return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.map { deadline in
             let left = deadline * 1000 - now.milliseconds
             return left > 0 ? left : Self.leftWhenLate
@@ -24,7 +24,8 @@ extension Witness {
         guard let store = site.store else { return }
         let isolated = Set(try store.isolatedOps().map(\.seq))
         let engine = try policy(of: store).engine
-        let queue = try OutboxView(store, ops, behind: isolated.union(site.leaving), by: engine)
+        let stopped = isolated.union(site.leaving)
+        let queue = try OutboxView(waiting(at: site), ops, behind: stopped, by: engine)
         if let one = ops.first, ops.count == 1, isolated.contains(one.header.seq) {
             guard queue.urgentLeft.isEmpty else {
                 throw Violation(
@@ -36,14 +37,14 @@ extension Witness {
         }
         for (aggregate, waiting) in queue.byAggregate {
             let sent = ops.filter { $0.header.aggregate == aggregate }.map(\.header.seq)
-            guard waiting.map(\.header.seq).starts(with: sent) else {
+            guard waiting.map(\.seq).starts(with: sent) else {
                 throw Violation(.deadlineOrder, "\(site.name) sends ops \(sent) of \(aggregate)")
             }
         }
         guard let nearest = queue.urgentLeft.map(queue.deadline).min() else { return }
         for op in ops {
             let isNeeded = queue.byAggregate[op.header.aggregate]?.contains {
-                $0.header.seq >= op.header.seq && $0.isLegal && queue.deadline($0) <= nearest
+                $0.seq >= op.header.seq && $0.isLegal && queue.deadline($0) <= nearest
             }
             guard isNeeded == true else {
                 throw Violation(
@@ -52,6 +53,16 @@ extension Witness {
                 )
             }
         }
+    }
+
+    /// What waits at a site, oldest first. The words of an op never change, so they are read once.
+    private func waiting(at site: SimulatedSite) throws -> [WaitingOp] {
+        try site.eyes?.waiting().map { row in
+            if let known = urgencies[row.hash] { return WaitingOp(row, known) }
+            let urgency = try Urgency(row, words: site.eyes?.words(of: row.seq))
+            urgencies[row.hash] = urgency
+            return WaitingOp(row, urgency)
+        } ?? []
     }
 
     /// The policy of a site, which this has judged itself, once for each set of documents.
@@ -64,41 +75,58 @@ extension Witness {
     }
 }
 
+/// How urgent an op is, by its words alone.
+struct Urgency {
+    let isLegal: Bool
+    /// From which days its clock runs.
+    let days: ReportedDays?
+
+    init(_ row: WaitingRow, words: String?) throws {
+        let body = try words.flatMap { OpBody(json: try JSONParser.parse(Array($0.utf8))) }
+        isLegal = Lane(row.kind, batch: row.batch, body: body) == .legal
+        days = ReportedDays(body)
+    }
+}
+
+/// An op that waits for the hub.
+private struct WaitingOp {
+    let seq: Int64
+    let aggregate: RecordID
+    let isLegal: Bool
+    let days: ReportedDays?
+
+    init(_ row: WaitingRow, _ urgency: Urgency) {
+        (seq, aggregate) = (row.seq, row.aggregate)
+        (isLegal, days) = (urgency.isLegal, urgency.days)
+    }
+}
+
 /// What waits at a site, and what of it could go.
 private struct OutboxView {
-    private(set) var byAggregate: [RecordID: [WireOp]] = [:]
+    private(set) var byAggregate: [RecordID: [WaitingOp]] = [:]
     /// Legal ops that could go and do not.
-    private(set) var urgentLeft: [WireOp] = []
-    private var deadlines: [Int64: Int64] = [:]
+    private(set) var urgentLeft: [WaitingOp] = []
+    private var deadlines: [ReportedDays: Int64] = [:]
 
     init(
-        _ store: Store,
+        _ waiting: [WaitingOp],
         _ ops: [WireOp],
         behind: Set<Int64>,
         by engine: PolicyEngine
-    ) throws {
+    ) {
         let sent = Set(ops.map(\.header.seq))
         var blocked: Set<RecordID> = []
-        for op in try store.waitingOps() {
-            let aggregate = op.header.aggregate
-            byAggregate[aggregate, default: []].append(op)
-            deadlines[op.header.seq] = ReportedDays(op.words).flatMap(engine.deadline)
-            if behind.contains(op.header.seq) { blocked.insert(aggregate) }
-            let isFree = !blocked.contains(aggregate) && !sent.contains(op.header.seq)
+        for op in waiting {
+            byAggregate[op.aggregate, default: []].append(op)
+            if let days = op.days, deadlines[days] == nil {
+                deadlines[days] = engine.deadline(days) ?? .max
+            }
+            if behind.contains(op.seq) { blocked.insert(op.aggregate) }
+            let isFree = !blocked.contains(op.aggregate) && !sent.contains(op.seq)
             if op.isLegal, isFree { urgentLeft.append(op) }
         }
     }
 
     /// In seconds since 1970; the end of time for what no clock runs for.
-    func deadline(_ op: WireOp) -> Int64 { deadlines[op.header.seq] ?? .max }
-}
-
-extension WireOp {
-    fileprivate var words: OpBody? {
-        body.flatMap { try? JSONParser.parse($0) }.flatMap(OpBody.init(json:))
-    }
-
-    fileprivate var isLegal: Bool {
-        Lane(header.kind, batch: header.batch, body: words) == .legal
-    }
+    func deadline(_ op: WaitingOp) -> Int64 { op.days.flatMap { deadlines[$0] } ?? .max }
 }

@@ -33,6 +33,8 @@ final class Witness {
     var present: Set<String> = []
     /// What documents of the law come to.
     var policies: [SiteDocuments: PolicyInForce] = [:]
+    /// How urgent ops are by their words, by the hashes of the ops.
+    var urgencies: [[UInt8]: Urgency] = [:]
 
     /// What must never change of an entry.
     struct Entry: Hashable {

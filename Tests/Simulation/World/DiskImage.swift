@@ -1,21 +1,35 @@
 import Foundation
+import Glibc
 
 /// A database as it lies on the disk at one moment: its file and the write-ahead log, without the shared
 /// memory that dies with its process.
 struct DiskImage {
-    var file: Data?
-    var log: Data?
+    var file: [UInt8]?
+    var log: [UInt8]?
 
     /// No file at all.
     static let nothing = DiskImage(file: nil, log: nil)
 
     /// What a process that dies now would leave of a database.
     static func taken(of path: String) -> DiskImage {
-        let files = FileManager.default
-        return DiskImage(
-            file: files.contents(atPath: path),
-            log: files.contents(atPath: path + "-wal")
-        )
+        DiskImage(file: bytes(of: path), log: bytes(of: path + "-wal"))
+    }
+
+    /// The bytes of a file; `nil` where there is none.
+    static func bytes(of path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { Glibc.close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+            while count < buffer.count {
+                let rest = buffer.count - count
+                let length = read(descriptor, buffer.baseAddress.map { $0 + count }, rest)
+                guard length > 0 else { break }
+                count += length
+            }
+        }
     }
 
     /// Puts the image where the database was.
@@ -24,8 +38,8 @@ struct DiskImage {
         for ending in ["", "-wal", "-shm"] where files.fileExists(atPath: path + ending) {
             try files.removeItem(atPath: path + ending)
         }
-        if let file { try file.write(to: URL(fileURLWithPath: path)) }
-        if let log { try log.write(to: URL(fileURLWithPath: path + "-wal")) }
+        if let file { try Data(file).write(to: URL(fileURLWithPath: path)) }
+        if let log { try Data(log).write(to: URL(fileURLWithPath: path + "-wal")) }
     }
 
     /// Loses the end of the write-ahead log, as a power cut may where it was not synced.
@@ -34,7 +48,7 @@ struct DiskImage {
     /// one is left alone.
     mutating func tear(to length: Int) {
         guard let log, log.count < 8 << 20, length < log.count else { return }
-        self.log = log.prefix(length)
+        self.log = Array(log.prefix(length))
     }
 
     /// Leaves half-written bytes behind the last commit.
@@ -44,4 +58,25 @@ struct DiskImage {
     }
 
     var logLength: Int { log?.count ?? 0 }
+}
+
+extension [UInt8] {
+    /// Whether a word stands somewhere in these bytes (Horspool's search: what does not fit skips as far as
+    /// its last byte allows).
+    func contain(_ word: String) -> Bool {
+        let word = Array(word.utf8)
+        guard let last = word.indices.last, count >= word.count else { return word.isEmpty }
+        var skip = [Int](repeating: word.count, count: 256)
+        for (index, byte) in word.dropLast().enumerated() { skip[Int(byte)] = last - index }
+        return withUnsafeBufferPointer { bytes in
+            var end = last
+            while end < bytes.count {
+                if bytes[end] == word[last], bytes[(end - last)...end].elementsEqual(word) {
+                    return true
+                }
+                end += skip[Int(bytes[end])]
+            }
+            return false
+        }
+    }
 }

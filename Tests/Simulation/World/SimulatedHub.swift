@@ -33,6 +33,8 @@ final class SimulatedHub {
     /// Requests that wait for news.
     var held: [Flight] = []
     private let salts: SaltSource
+    /// Callers as the store has told of them, as long as nothing has changed there.
+    private var members: [RecordID: HubSite] = [:]
 
     init(folder: String, seed: UInt64, hasDisk: Bool) throws {
         self.folder = folder
@@ -53,7 +55,13 @@ final class SimulatedHub {
         let eyes: HubEyes
     }
 
-    var store: SQLiteHubStore { get throws { try process.store } }
+    /// The store, for whoever may change something.
+    var store: SQLiteHubStore {
+        get throws {
+            members = [:]
+            return try process.store
+        }
+    }
 
     var eyes: HubEyes { get throws { try process.eyes } }
 
@@ -111,6 +119,7 @@ final class SimulatedHub {
     }
 
     func close() throws {
+        members = [:]
         try running?.eyes.close()
         try running?.store.close()
         running = nil
@@ -125,7 +134,8 @@ final class SimulatedHub {
             disk?.faults = DiskFaults()
         }
         do {
-            guard let site = try await store.site(id) else {
+            let store = try process.store
+            guard let site = try await member(id, of: store) else {
                 throw Problem(401, "unknown-caller", "this call needs the certificate of a site")
             }
             guard site.revokedAt == nil else {
@@ -133,6 +143,8 @@ final class SimulatedHub {
             }
             switch flight.call {
             case .push:
+                // What it brings may begin another life.
+                members[id] = nil
                 let bytes = flight.request.body
                 let batch = try OpsRoute.batch(in: bytes, from: site, to: Self.id)
                 let accepted = try await store.accept(batch, from: site, at: now)
@@ -156,6 +168,12 @@ final class SimulatedHub {
             answer.failure = problem.status == 500 ? error : nil
             return answer
         }
+    }
+
+    private func member(_ id: RecordID, of store: SQLiteHubStore) async throws -> HubSite? {
+        if let known = members[id] { return known }
+        members[id] = try await store.site(id)
+        return members[id]
     }
 
     /// Small, so that longer histories come in several pages.

@@ -75,6 +75,25 @@ final class SiteEyes {
         }
     }
 
+    /// The ops that wait for the hub's word, oldest first, without their words.
+    func waiting() throws -> [WaitingRow] {
+        try queue.unsafeRead { database in
+            let sql = """
+                SELECT op_seq, aggregate_id, kind, batch_id, hash
+                FROM waiting JOIN outbox USING (op_seq) ORDER BY op_seq
+                """
+            return try Row.fetchAll(try database.cachedStatement(sql: sql)).map(WaitingRow.init)
+        }
+    }
+
+    /// The words of an op of the journal.
+    func words(of seq: Int64) throws -> String? {
+        try queue.unsafeRead { database in
+            let sql = "SELECT body FROM outbox WHERE op_seq = ?"
+            return try String.fetchOne(try database.cachedStatement(sql: sql), arguments: [seq])
+        }
+    }
+
     /// The receipts of the journal as far as the invariants need them, the former ones as well.
     func receipts() throws -> [KnownReceipt] {
         try queue.unsafeRead { database in
@@ -175,6 +194,27 @@ final class SiteEyes {
                 """
             return try String.fetchSet(database, sql: sql)
         }
+    }
+}
+
+/// An op that waits, as far as the journal says it without the op's words.
+struct WaitingRow {
+    let seq: Int64
+    let aggregate: RecordID
+    let kind: OpKind
+    let batch: RecordID?
+    let hash: [UInt8]
+
+    fileprivate init(_ row: Row) throws {
+        let kind: String = row[2]
+        guard let kind = OpKind(rawValue: kind) else {
+            throw Violation(.journalIntegrity, "no op is of the kind \(kind)")
+        }
+        self.kind = kind
+        seq = row[0]
+        aggregate = RecordID(trusted: row[1])
+        batch = (row[3] as String?).map(RecordID.init(trusted:))
+        hash = bytes(row[4])
     }
 }
 

@@ -33,8 +33,8 @@ struct Weather {
         return !isCalm && !without.contains(fault)
     }
 
-    /// Whether a fault can strike at all.
-    func has(_ fault: Fault) -> Bool {
+    /// Whether a fault can strike from now on; what only it needs is not worth making where it cannot.
+    func mayStrike(_ fault: Fault) -> Bool {
         !isCalm && !without.contains(fault) && rates[fault] ?? 0 > 0
     }
 
