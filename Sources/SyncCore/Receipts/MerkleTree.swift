@@ -59,7 +59,8 @@ package struct MerkleTree: Sendable {
                     ? sha256.digest([1], hash, sibling) : sha256.digest([1], sibling, hash)
             }
             index /= 2
-            width = (width + 1) / 2
+            // Half, rounded up; a claimed count may be any number.
+            width = width / 2 + width % 2
         }
         return rest.isEmpty ? hash : nil
     }
