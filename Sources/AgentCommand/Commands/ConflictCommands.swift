@@ -75,13 +75,13 @@ struct ConflictShowCommand: SiteCommand {
 struct ConflictResolveCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve",
-        abstract: "解决一个冲突 · decide one conflict"
+        abstract: "解决冲突 · decide conflicts"
     )
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "编号 · its number")
-    var n: Int64
+    @Argument(help: "编号, 可以有几个: 都解决, 或都不 · its number, or several: all or none")
+    var n: [Int64]
 
     @Option(help: "采用: mine theirs 或另一个值 · take mine, theirs, or another value")
     var take: String
@@ -92,17 +92,10 @@ struct ConflictResolveCommand: SiteCommand {
     func run(_ session: Session) throws -> ExitStatus {
         let author = session.author(reason: try session.stated(reason))
         let store = try session.openStore()
-        let conflict = try ConflictCase.find(n, in: store)
-        let value = try ConflictResolution.value(
-            of: choice,
-            for: conflict,
-            in: store,
-            by: author
-        )
+        let conflicts = try Set(n).sorted().map { try ConflictCase.find($0, in: store) }
         let screen = session.screen
         if !session.options.json {
-            let lines = ConflictWords.preview(conflict, value, screen)
-            for line in lines { try screen.print(line) }
+            for conflict in conflicts { try preview(conflict, in: store, author, screen) }
         }
         if session.asks {
             try screen.flush()
@@ -112,15 +105,17 @@ struct ConflictResolveCommand: SiteCommand {
             }
         }
         var random = SystemRandom()
-        _ = try ConflictResolution.resolve(
-            conflict,
+        let values = try ConflictResolution.resolve(
+            conflicts,
             taking: choice,
             in: store,
             by: author,
             random: &random
         )
         if session.options.json {
-            try screen.print(json(conflict, value, session))
+            for (conflict, value) in zip(conflicts, values) {
+                try screen.print(json(conflict, value, session))
+            }
         } else {
             try screen.print(
                 session.dryRunPrefix
@@ -135,6 +130,20 @@ struct ConflictResolveCommand: SiteCommand {
         case "mine": .mine
         case "theirs": .theirs
         default: .value(take)
+        }
+    }
+
+    /// What will be, by number where there are several.
+    private func preview(
+        _ conflict: ConflictCase,
+        in store: Store,
+        _ author: Author,
+        _ screen: Screen
+    ) throws {
+        let value = try ConflictResolution.value(of: choice, for: conflict, in: store, by: author)
+        let number = n.count > 1 ? "#\(conflict.record.n)  " : ""
+        for line in ConflictWords.preview(conflict, value, screen) {
+            try screen.print(number + line)
         }
     }
 

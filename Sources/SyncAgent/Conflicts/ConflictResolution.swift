@@ -29,7 +29,7 @@ package enum ConflictResolution {
         }
     }
 
-    /// Writes the resolution.
+    /// Writes the resolution of one conflict.
     ///
     /// - Throws: `ResolutionError`, `LedgerRefusal`, `StoreError`.
     package static func resolve(
@@ -39,18 +39,30 @@ package enum ConflictResolution {
         by author: Author,
         random: inout some RandomNumberGenerator
     ) throws -> String? {
-        let value = try value(of: choice, for: conflict, in: store, by: author)
-        let record = conflict.record
+        try resolve([conflict], taking: choice, in: store, by: author, random: &random)[0]
+    }
+
+    /// Writes the resolutions of several conflicts, all or none.
+    ///
+    /// - Returns: the value of each.
+    /// - Throws: `ResolutionError`, `LedgerRefusal`, `StoreError`.
+    package static func resolve(
+        _ conflicts: [ConflictCase],
+        taking choice: Choice,
+        in store: Store,
+        by author: Author,
+        random: inout some RandomNumberGenerator
+    ) throws -> [String?] {
+        let values = try conflicts.map { try value(of: choice, for: $0, in: store, by: author) }
         try store.write(at: author.now, random: &random) { writer in
-            let patch = Patch(
-                record.kind,
-                record.record,
-                [Patch.Field(record.field, value)]
-            )
-            try writer.append(author.change([patch], of: record.aggregate))
+            for (record, value) in zip(conflicts.map(\.record), values) {
+                let field = Patch.Field(record.field, value)
+                let patch = Patch(record.kind, record.record, [field])
+                try writer.append(author.change([patch], of: record.aggregate))
+            }
             return ((), author.writeOutcome)
         }
-        return value
+        return values
     }
 
     /// Who has less than the strongest claim can only take that claim's side.

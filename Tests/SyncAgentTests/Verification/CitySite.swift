@@ -151,6 +151,21 @@ struct CitySite {
         )
     }
 
+    /// Decides several conflicts alike, all or none.
+    @discardableResult
+    mutating func resolve(
+        _ conflicts: [ConflictCase],
+        _ choice: ConflictResolution.Choice
+    ) throws -> [String?] {
+        try ConflictResolution.resolve(
+            conflicts,
+            taking: choice,
+            in: store,
+            by: author(reason: "器具已移位"),
+            random: &random
+        )
+    }
+
     /// Takes a decision back, and says what it gives the field.
     @discardableResult
     mutating func undo(_ n: Int64) throws -> String? {

@@ -136,6 +136,33 @@ struct VerificationStoryTests {
         }
     }
 
+    @Test func `several conflicts are decided at once, all or none`() throws {
+        var city = City()
+        var (first, second, id) = try city.movedTwice()
+        for serial in ["00124", "00125"] {
+            let other = try first.add([.serial: serial])
+            try city.synchronise(first, second)
+            try first.set(other, [.location: "4号仓"])
+            try second.set(other, [.location: "6号仓"])
+            try city.synchronise(first, second)
+        }
+        try city.pull(first)
+        let conflicts = try first.conflicts()
+        #expect(conflicts.count == 3)
+        try first.resolve(conflicts[0].record.n, .mine)
+        try city.synchronise(first, second)
+        let waiting = try first.store.unreceivedSummary().ops
+        #expect(throws: ResolutionError.closed(conflicts[0].record.n, .resolved)) {
+            try first.resolve(try first.conflicts(), .mine)
+        }
+        #expect(try first.store.unreceivedSummary().ops == waiting)
+        let open = try first.conflicts().filter { $0.state == .open }
+        #expect(try first.resolve(open, .mine) == ["4号仓", "4号仓"])
+        try city.synchronise(first, second)
+        for site in [first, second] { #expect(try site.store.openConflicts() == 0) }
+        #expect(try second.store.instrument(id)?[.location] == "3号仓")
+    }
+
     @Test func `a nameplate that a body corrects is the body's; the unit may only agree`() throws {
         var (city, unit, body, id, _) = try Self.accepted()
         try unit.set(id, [.range: "0-15kg"])
