@@ -113,7 +113,8 @@ extension Town {
             "goes on in life \(recovery.incarnation): \(recovery.received) receipts, "
                 + "\(recovery.reissued) said again"
         )
-        if let before, weather.mayStrike(.homeRestored), weather.amount(.homeRestored, 1...10) <= 4 {
+        if let before, weather.mayStrike(.homeRestored), weather.amount(.homeRestored, 1...10) <= 4
+        {
             let pause = weather.amount(.homeRestored, .minute...(2 * .day))
             plan(.regret(site: site.index, before), after: pause)
         }
