@@ -34,9 +34,9 @@ extension Witness {
     /// Whether every op for which a site holds a receipt is in the log, with the time of the first, and
     /// whether the site still misses what is there.
     func checkAgain(_ site: SimulatedSite) throws {
-        let dead = try site.eyes?.deadOps() ?? []
+        let dead = try site.eyes?.deadOps() ?? [:]
         // Of what was said again under another name `checkLives` knows.
-        for seq in site.receipts.keys.sorted() where !dead.contains(seq) {
+        for seq in site.receipts.keys.sorted() where dead[seq] == nil {
             guard let first = site.receipts[seq]?.min(by: { $0.receivedAt < $1.receivedAt }) else {
                 continue
             }

@@ -122,9 +122,12 @@ final class SiteEyes {
         }
     }
 
-    /// The ops that are dead letters, also those that were said again.
-    func deadOps() throws -> Set<Int64> {
-        try queue.unsafeRead { try Int64.fetchSet($0, sql: "SELECT op_seq FROM dead_letter") }
+    /// The ops that are dead letters, with their codes; also those that were said again.
+    func deadOps() throws -> [Int64: String] {
+        try queue.unsafeRead { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT op_seq, code FROM dead_letter")
+            return rows.reduce(into: [:]) { $0[$1["op_seq"]] = $1["code"] }
+        }
     }
 
     /// What was said in some of the dead letters.
