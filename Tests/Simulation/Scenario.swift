@@ -95,4 +95,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case hubFullDisk
     /// One write or sync of the hub's disk fails while it answers a site.
     case hubDiskError
+    /// A bit flips in a file of a site or of the hub while nobody writes.
+    case bitFlip
 }

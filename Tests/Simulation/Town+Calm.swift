@@ -8,6 +8,7 @@ extension Town {
     func becomeCalm() async throws {
         note("weather", "becomes calm")
         weather.isCalm = true
+        try await findFlip()
         hub.isBehindBy = 0
         hub.isDownUntil = 0
         hub.isFull = false

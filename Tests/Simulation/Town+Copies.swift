@@ -11,23 +11,31 @@ extension Town {
     /// What strikes homes by the hour.
     func strikeHome(of site: SimulatedSite) throws {
         // What a failing disk holds is not copied.
-        guard site.store != nil, site.disk == nil else { return }
-        if weather.amount(.homeRestored, 1...100) <= 3, weather.mayStrike(.homeRestored) {
+        guard site.store != nil, site.disk == nil, flip?.site != site.index else { return }
+        if weather.amount(.homeRestored, 1...100) <= 3,
+            weather.mayStrike(.homeRestored) || weather.mayStrike(.bitFlip)
+        {
             site.oldHome = HomeCopy(of: site)
         }
-        if let copy = site.oldHome, weather.strikes(.homeRestored) { try putBack(copy, at: site) }
+        if let copy = site.oldHome, weather.strikes(.homeRestored) {
+            try putBack(copy, at: site, keepsTables: drawsJournalAlone(of: copy))
+        }
         if weather.strikes(.homeCopied) { try copyHome(of: site) }
     }
 
     /// Somebody goes back to what he had before `jiliang recover`.
     func regret(_ copy: HomeCopy, at site: SimulatedSite) throws {
         guard !weather.isCalm else { return }
-        try putBack(copy, at: site)
+        try putBack(copy, at: site, keepsTables: drawsJournalAlone(of: copy))
+    }
+
+    /// Some have a copy of the journal only.
+    private func drawsJournalAlone(of copy: HomeCopy) -> Bool {
+        weather.amount(.homeRestored, 1...10) <= 3 && !copy.hashes.isEmpty
     }
 
     /// What the home has now is gone with the disk.
-    private func putBack(_ copy: HomeCopy, at site: SimulatedSite) throws {
-        let keepsTables = weather.amount(.homeRestored, 1...10) <= 3 && !copy.hashes.isEmpty
+    func putBack(_ copy: HomeCopy, at site: SimulatedSite, keepsTables: Bool) throws {
         note(
             site.name,
             "is put back to op \(copy.hashes.count) of \(site.hashes.count)"

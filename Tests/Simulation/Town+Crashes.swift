@@ -37,7 +37,7 @@ extension Town {
         try site.close()
         try journal.put(at: journalPath)
         try tables.put(at: tablesPath)
-        if isWhole { site.expected = before }
+        if isWhole, flip?.site != site.index { site.expected = before }
         let pause = weather.isCalm ? .minute : chance.number(.minute...(3 * .hour))
         plan(.start(site: site.index, life: site.life), after: pause)
     }
@@ -47,6 +47,7 @@ extension Town {
         guard site.store == nil else { return }
         guard let recovery = try openAsDiskAllows(site) else { return }
         if recovery != .none { note(site.name, "starts: \(recovery)") }
+        if flip?.site == site.index { noteRebuilt(recovery, at: site) }
         if let expected = site.expected {
             site.expected = nil
             let tables = try site.eyes?.tables() ?? []
@@ -81,6 +82,7 @@ extension Town {
     func strikeHourly() async throws {
         // Copies that are made meanwhile come later.
         for site in sites { try await strike(site) }
+        try await strikeFiles()
         if weather.strikes(.hubClockBack) {
             hub.isBehindBy = weather.amount(.hubClockBack, 0...(2 * .day))
             note("hub", "has a clock that is \(hub.isBehindBy / 1000) s behind")
@@ -116,7 +118,7 @@ extension Town {
             site.clock.run(gaining: weather.amount(.clockDrift, -5000...5000), from: now)
         }
         try strikeHome(of: site)
-        if chance.happens(200), weather.mayStrike(.replicaOld) {
+        if chance.happens(200), weather.mayStrike(.replicaOld), flip?.site != site.index {
             site.oldTables = site.store.map { _ in DiskImage.taken(of: site.home + "/replica.db") }
         }
         if !site.isRevoked, weather.strikes(.revocation), !hub.isDown(at: now) {

@@ -7,8 +7,8 @@ import SyncCore
 extension Town {
     /// Keeps a copy of the hub now and then, and the last few of them.
     func backUpHub() {
-        guard weather.amount(.hubRestored, 1...100) <= 6, !hub.isDown(at: now),
-            weather.mayStrike(.hubRestored)
+        guard weather.amount(.hubRestored, 1...100) <= 6, !hub.isDown(at: now), !isHubInDoubt,
+            weather.mayStrike(.hubRestored) || weather.mayStrike(.bitFlip)
         else { return }
         let backup = HubBackup(
             image: DiskImage.taken(of: hub.path),
@@ -23,7 +23,15 @@ extension Town {
     /// Puts the hub back. Until it runs again every answer of before has arrived or is lost.
     func restoreHub() async throws {
         let index = Int(weather.amount(.hubRestored, 0...Int64(max(hub.backups.count - 1, 0))))
-        guard hub.backups.indices.contains(index), !hub.isDown(at: now) else { return }
+        guard hub.backups.indices.contains(index), !hub.isDown(at: now), !isHubInDoubt else {
+            return
+        }
+        try await putBackHub(to: index)
+        // An operator who has read the manual does it at once, another when the server says so.
+        if weather.amount(.hubRestored, 1...10) <= 6 { planRecovery() }
+    }
+
+    func putBackHub(to index: Int) async throws {
         let backup = hub.backups[index]
         let lost = witness.entries.count - backup.entries
         let day = (backup.at - Self.begin) / .day
@@ -36,8 +44,6 @@ extension Town {
         try witness.goBack(to: backup, in: hub.eyes)
         bureau.forget(after: Int64(backup.entries))
         try await lookAtMembers()
-        // An operator who has read the manual does it at once, another when the server says so.
-        if weather.amount(.hubRestored, 1...10) <= 6 { planRecovery() }
     }
 
     /// Requests that wait for news hear that there is nobody any more.

@@ -32,6 +32,8 @@ final class Town {
     var chance: Draw
     var bureau: Bureau
     let engine = PolicyEngine()
+    /// A bit that nobody has found yet.
+    var flip: Flip?
 
     /// The midnight in Hangzhou before 23 November 2026.
     static let begin: Int64 = 1_795_363_200_000
@@ -81,6 +83,15 @@ final class Town {
 
     private func take(_ event: TownEvent, at moment: Int64) async throws {
         now = max(now, moment)
+        // Nobody begins something rare with files in doubt.
+        if event.isRare { try await findFlip() }
+        do {
+            try await happen(event)
+            try checkWaiting()
+        } catch { try await explain(error) }
+    }
+
+    private func happen(_ event: TownEvent) async throws {
         switch event {
         case .request(let flight, let bytes): try await reachHub(flight, bytes)
         case .release(let flight): try await release(flight)
@@ -105,8 +116,8 @@ final class Town {
         case .recoverSite(let index): try await recover(sites[index])
         case .regret(let index, let copy): try regret(copy, at: sites[index])
         case .repeatActs: try await bureau.repeatActs(in: self)
+        case .doctor: try await findFlip()
         }
-        try checkWaiting()
     }
 
     /// Runs on without work and faults until everything has come to rest.
@@ -158,6 +169,16 @@ enum TownEvent {
     case regret(site: Int, HomeCopy)
     /// The authority repeats what the hub has lost of its acts.
     case repeatActs
+    /// Somebody looks whether a bit has flipped.
+    case doctor
+
+    /// Whether it is planned once, and would be lost with a failure in its middle.
+    var isRare: Bool {
+        switch self {
+        case .join, .readmit, .recoverHub, .recoverSite, .repeatActs, .notice: true
+        default: false
+        }
+    }
 }
 
 extension Int64 {

@@ -58,7 +58,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// whatever the site's clock says. Each step.
     case legalTime = "legal time"
     /// The chain of every journal verifies, the hub holds it without a hole except for dead letters,
-    /// and the tables are what the journal makes of them. After crashes and at the end.
+    /// and the tables are what the journal makes of them; `doctor` finds nothing at a site, nor at the hub. After
+    /// crashes and at the end.
     case journalIntegrity = "journal integrity"
     /// What the hub refuses for good leaves the tables, also when the process dies right after, and changes
     /// nothing for other records. Each step.

@@ -23,6 +23,8 @@ extension Town {
             try witness.checkAgain(site)
             try witness.checkChain(of: site)
         }
+        let report = try await hub.store.checkIntegrity()
+        guard report.isSound else { throw Violation(.journalIntegrity, "the hub: \(report)") }
         try witness.checkLives(of: sites, in: hub.eyes)
         try checkWords()
         try await checkFold()

@@ -109,6 +109,9 @@ final class SimulatedHub {
         try change { try image.write(to: folder) }
     }
 
+    /// Dies and starts again on what a disk has made of its file.
+    func crash(after work: () throws -> Void) throws { try change(work) }
+
     /// Closes the store, changes what lies in the folder, and starts again; what a disk knew of it is over.
     private func change(_ work: () throws -> Void) throws {
         try close()

@@ -93,6 +93,8 @@ extension Fault {
         // Each hour.
         case .hubFullDisk: 300
         case .hubDiskError: 1_000
+        // Each hour, where the last one was found.
+        case .bitFlip: 100
         }
     }
 }
