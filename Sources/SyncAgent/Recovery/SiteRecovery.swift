@@ -36,7 +36,7 @@ package struct SiteRecovery: Sendable {
         var check = ReceiptCheck(key: receiptKey)
         // A hub that was put back may not know the life any more of which this site was told.
         var known = if case .stale(let current) = halt { current } else { 0 }
-        /// Lives in which the hub has another op under one of these names.
+        /// Lives in which the hub has another op under one of these names, or beside one that it refuses for that.
         var forkedLives: Set<Int> = []
         var start = 0
         repeat {
@@ -57,6 +57,9 @@ package struct SiteRecovery: Sendable {
                         outcomes.append(outcome)
                         continue
                     }
+                    forkedLives.insert(op.header.incarnation)
+                }
+                if outcome == nil, halt == .fork(seq: op.header.seq) {
                     forkedLives.insert(op.header.incarnation)
                 }
                 // With the hub's old receipt an op goes out under its own name, in any life, unless it
