@@ -41,6 +41,7 @@ extension Store {
         random: inout some RandomNumberGenerator
     ) throws -> (store: Store, isNew: Bool) {
         try makeFolder(home)
+        try refuseLostJournal(home)
         let store = try Store(home: home, patience: patience)
         if let site = try store.siteIfAny() {
             let isSame = site.role == role && site.organisation == organisation

@@ -25,15 +25,21 @@ package final class Store {
     package static func open(home: String, patience: Duration) throws -> Store {
         guard access(home + "/" + Journal.file, F_OK) == 0 else {
             if errno == EACCES { throw StoreError.notPermitted(path: home) }
-            // Somebody's ops are gone: an empty journal in their place would begin to number anew.
-            guard access(home + "/" + Replica.file, F_OK) != 0 else {
-                throw StoreError.damaged(file: Journal.file, detail: "no such file")
-            }
+            try refuseLostJournal(home)
             throw StoreError.noSite(home: home)
         }
         let store = try Store(home: home, patience: patience)
         guard try store.siteIfAny() != nil else { throw StoreError.noSite(home: home) }
         return store
+    }
+
+    /// Refuses a home that has tables and no journal. Somebody's ops are gone: an empty journal in their place
+    /// would begin to number anew.
+    static func refuseLostJournal(_ home: String) throws {
+        guard
+            access(home + "/" + Journal.file, F_OK) == 0
+                || access(home + "/" + Replica.file, F_OK) != 0
+        else { throw StoreError.damaged(file: Journal.file, detail: "no such file") }
     }
 
     /// Opens or creates the files; `Store+Site` writes the site into a new one.

@@ -104,5 +104,9 @@ struct DuplicateCommandTests {
         }
         #expect(try refusal("merge", first, second).contains("E6307"))
         #expect(try refusal("split", first).contains("E6309"))
+        let twice = try Program.jiliangHub.run([
+            "--home", town.hubHome, "duplicate", "merge", first, first, "--reason", "同一台",
+        ])
+        #expect(twice.status == 64 && twice.errors.contains("E6001"))
     }
 }

@@ -165,7 +165,7 @@ struct StatusWords {
             try session.screen.print(
                 session.screen.say(
                     "另有 \(overview.merged) 条登记已合并, 不单独计数",
-                    "\(overview.merged) more registrations were merged and are not counted"
+                    "merged registrations, not counted: \(overview.merged)"
                 )
             )
         }

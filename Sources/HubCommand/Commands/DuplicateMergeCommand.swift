@@ -26,7 +26,9 @@ struct DuplicateMergeCommand: HubCommand {
     var dryRun = false
 
     func validate() throws {
-        guard ids.count == 2 else { throw ValidationError("两条 · two ids, please") }
+        guard ids.count == 2, ids[0] != ids[1] else {
+            throw ValidationError("两条不同的登记 · the ids of two registrations, please")
+        }
     }
 
     func run(_ session: Session) async throws {
