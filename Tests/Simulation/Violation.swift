@@ -41,8 +41,10 @@ package enum Invariant: String, CaseIterable, Sendable {
     case claims = "no claim forgotten"
     /// Of a result and its corrections one counts, whatever is still open. At the end.
     case oneEffective = "one effective result"
-    /// Every registration comes to exactly one that stands for itself, at the hub and at every site, and only
-    /// those are counted. At the end.
+    /// What an author is told of a field that did not simply apply is what became of it. At the end.
+    case outcomeTold = "outcome told"
+    /// Every registration comes to exactly one that stands for itself, at the hub and at every site; only
+    /// those are counted, and their pages show the verifications of all. At the end.
     case alias
     /// No entry of the hub's log changes or goes, but for what a backup had not. Each night.
     case appendOnly = "append only"

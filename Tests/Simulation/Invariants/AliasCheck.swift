@@ -25,14 +25,24 @@ struct AliasCheck {
     /// Those that stand for themselves.
     var standing: Set<RecordID> { ids.subtracting(arrows.keys) }
 
+    /// Those that are one instrument with others, by the one that stands for them.
+    var groups: [RecordID: [RecordID]] {
+        Dictionary(grouping: ids, by: end).filter { $0.value.count > 1 }
+    }
+
+    private func end(of id: RecordID) -> RecordID {
+        var end = id
+        for _ in ids {
+            guard let next = arrows[end] else { break }
+            end = next
+        }
+        return end
+    }
+
     /// Follows every arrow, and compares the ends with what somebody says.
     func run(at name: String, _ canonical: (RecordID) -> RecordID) throws {
         for id in ids {
-            var end = id
-            for _ in ids {
-                guard let next = arrows[end] else { break }
-                end = next
-            }
+            let end = end(of: id)
             guard standing.contains(end) else {
                 throw Violation(.alias, "\(name): the merges of \(id) go in a circle")
             }
@@ -62,6 +72,26 @@ extension Town {
             guard count == check.standing.count else {
                 throw Violation(.alias, "\(site.name) counts \(count) instruments")
             }
+            for (id, members) in check.groups {
+                try checkPage(of: id, standingFor: members, at: site.name, store, eyes)
+            }
+        }
+    }
+
+    /// Whoever looks at a registration that stands for others sees the verifications of all.
+    private func checkPage(
+        of id: RecordID,
+        standingFor members: [RecordID],
+        at name: String,
+        _ store: Store,
+        _ eyes: SiteEyes
+    ) throws {
+        let list = members.map { "'\($0)'" }.joined(separator: ", ")
+        let counting = "effective = 1 AND instrument_id IN (\(list))"
+        let wanted = Set(try eyes.ids(.verification, where: counting))
+        let shown = try store.instrument(id)?.verifications ?? []
+        guard Set(shown.map(\.id)) == wanted else {
+            throw Violation(.alias, "\(name) shows \(shown.count) of \(wanted.count) on \(id)")
         }
     }
 }

@@ -59,6 +59,7 @@ extension Town {
             let id = entry.header.aggregate
             let op = entry.stamped
             let outcomes = states[id, default: AggregateState()].apply(op)
+            try checkTold(outcomes, of: entry)
             if op.header.kind == .withdraw {
                 gone.formUnion(outcomes.filter { $0.outcome == .applied }.map(\.record))
             }
@@ -84,6 +85,20 @@ extension Town {
         }
         guard try await hubExport(of: nil).bytes == bytes else {
             throw Violation(.atMostOnce, "the hub's records are not what its log folds to")
+        }
+    }
+
+    /// What an author was told of his fields is what became of them; with erased words it is gone.
+    private func checkTold(_ outcomes: [FieldOutcome], of entry: LogEntry) throws {
+        guard entry.body != nil else { return }
+        let notes = PushOutcome.FieldNote.notes(on: outcomes).map(\.json)
+        let wanted = notes.isEmpty ? nil : JSONValue.array(notes).canonicalText
+        guard entry.notes == wanted else {
+            throw Violation(
+                .outcomeTold,
+                "of entry \(entry.seq) the hub says \(entry.notes ?? "nothing"), "
+                    + "became \(wanted ?? "all")"
+            )
         }
     }
 

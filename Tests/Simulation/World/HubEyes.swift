@@ -64,6 +64,8 @@ struct LogEntry {
     let body: OpBody?
     /// The body as it came.
     let text: String?
+    /// What the hub has told the author of fields that did not simply apply.
+    let notes: String?
 
     init(_ row: Row) throws {
         let body: String? = row["body"]
@@ -102,6 +104,7 @@ struct LogEntry {
             reissueOf: reissueOf.flatMap(OwnName.init)
         )
         text = body
+        notes = row["notes"]
         self.body = try body.map { try Self.body($0, of: row["seq"]) }
     }
 
