@@ -1,4 +1,5 @@
 import Hub
+import Signing
 import SyncCore
 import Testing
 
@@ -66,6 +67,24 @@ struct HubLivesTests {
         #expect(words.summary == ["received 3"])
     }
 
+    /// The op with a receipt as the hub writes it, signed by somebody else.
+    private static func withForgedReceipt(_ op: WireOp) throws -> WireOp {
+        let statement = ReceiptStatement(
+            hub: HubStoreFixture.hub,
+            op: op.header.id,
+            hash: op.seal.hash,
+            aggregate: op.header.aggregate,
+            epoch: 1,
+            seq: 9,
+            receivedAt: HubStoreFixture.now
+        )
+        let tree = MerkleTree(leaves: [statement.json.canonical])
+        let key = try Ed25519PrivateKey(raw: [UInt8](repeating: 8, count: 32))
+        let root = ReceiptRoot.sign(tree, hub: HubStoreFixture.hub, with: key)
+        let receipt = Receipt(statement: statement, root: root, position: 0, path: [])
+        return WireOp(header: op.header, body: op.body, seal: op.seal, receipt: receipt)
+    }
+
     @Test func `of two homes in one life the hub takes only who shows that it has the newest op`()
         async throws
     {
@@ -84,6 +103,11 @@ struct HubLivesTests {
             await #expect(throws: HubError.unshown(newest)) {
                 _ = try await hub.push([theirs[3]], of: copy, showing: own)
             }
+        }
+        // A receipt that another has signed opens nothing.
+        let forged = try Self.withForgedReceipt(theirs[3])
+        await #expect(throws: HubError.unshown(newest)) {
+            _ = try await hub.push([forged], of: copy)
         }
         #expect(try await hub.store.head().seq == 3)
         let fifth = try await hub.push([ours[3]], of: site, showing: [earlier, shown])

@@ -201,16 +201,23 @@ struct Intake {
         )
     }
 
+    /// The same ops, each with its receipt only where that is this hub's word on this op.
+    mutating func withGenuineReceipts(_ ops: [WireOp]) -> [WireOp] {
+        ops.map { op in
+            guard let receipt = op.receipt else { return op }
+            let statement = receipt.statement
+            let isOfOp =
+                statement.hub == hub && statement.op == op.header.id
+                && statement.hash == op.seal.hash && statement.aggregate == op.header.aggregate
+            if isOfOp, (try? receiptCheck.check(receipt)) != nil { return op }
+            return WireOp(header: op.header, body: op.body, seal: op.seal)
+        }
+    }
+
     /// What this hub has said of an op that it has lost since, by its own receipt: a deadline that was met
-    /// stays met. `nil` where there is no receipt, or it is not this hub's word on this op.
-    private mutating func formerStatement(of op: WireOp) -> ReceiptStatement? {
-        guard let receipt = op.receipt else { return nil }
-        let statement = receipt.statement
-        guard statement.hub == hub, statement.op == op.header.id,
-            statement.hash == op.seal.hash, statement.aggregate == op.header.aggregate,
-            statement.receivedAt <= receivedAt, (try? receiptCheck.check(receipt)) != nil
-        else { return nil }
-        return statement
+    /// stays met.
+    private func formerStatement(of op: WireOp) -> ReceiptStatement? {
+        op.receipt.map(\.statement).flatMap { $0.receivedAt <= receivedAt ? $0 : nil }
     }
 
     /// The aggregate that a registration makes: an instrument is the sender's own; the authority makes

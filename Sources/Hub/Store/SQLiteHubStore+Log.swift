@@ -13,7 +13,6 @@ extension SQLiteHubStore {
         let (hub, key) = (hub, receiptKey)
         return try await writeAggregates { database, cache in
             if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
-            try LifeRows.check(batch.ops, of: site.id, in: database)
             var intake = try Intake(
                 database,
                 hub: hub,
@@ -22,7 +21,9 @@ extension SQLiteHubStore {
                 cache: &cache,
                 at: now
             )
-            let verdicts = try intake.judge(batch.ops, showing: batch.own)
+            let ops = intake.withGenuineReceipts(batch.ops)
+            try LifeRows.check(ops, of: site.id, in: database)
+            let verdicts = try intake.judge(ops, showing: batch.own)
             let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
             try LifeRows.note(batch.ops, of: site.id, in: database)
             cache = intake.cacheAfterwards
