@@ -34,10 +34,10 @@ struct AggregateLog {
         journal: Database,
         replica: Database
     ) throws {
-        let own = try Store.translating(Journal.file) {
-            try Store.ops(of: aggregate, in: journal)
+        let (own, dead) = try Store.translating(Journal.file) {
+            let own = try Store.ops(of: aggregate, in: journal)
+            return (own, try Self.deadOps(among: own, in: journal))
         }
-        let dead = try Self.deadOps(among: own, in: journal)
         var bySeq: [Int64: StoredOp] = [:]
         for op in own { bySeq[op.header.seq] = op }
         for entry in try HubLogEntry.entries(of: aggregate, in: replica) {

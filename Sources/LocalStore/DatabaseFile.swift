@@ -52,8 +52,8 @@ extension StoreError {
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull(file: file)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(file: file, detail: detail)
-        case .SQLITE_ERROR where detail.hasPrefix("no such"):
-            // The schema is one that no program of ours has made.
+        case .SQLITE_ERROR:
+            // Our statements are sound, so the schema is one that no program of ours has made.
             self = .damaged(file: file, detail: detail)
         case .SQLITE_CONSTRAINT where file == Replica.file:
             // Tables that do not take what is folded into them are not what was folded before.

@@ -189,8 +189,10 @@ struct PageFold {
             "SELECT 1 FROM hub_log WHERE op_seq = ? AND is_own = 1",
             in: replica
         )
-        let sql = "SELECT op_seq FROM dead_letter WHERE op_seq > ?"
-        let dead = try Int64.fetchSet(journal.cachedStatement(sql: sql), arguments: [through])
+        let dead = try Store.translating(Journal.file) {
+            let sql = "SELECT op_seq FROM dead_letter WHERE op_seq > ?"
+            return try Int64.fetchSet(journal.cachedStatement(sql: sql), arguments: [through])
+        }
         while true {
             statement.bind(1, through + 1)
             let isSettled = try statement.step()

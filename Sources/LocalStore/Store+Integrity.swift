@@ -41,7 +41,7 @@ extension Store {
         var report = IntegrityReport()
         try Self.translating(Journal.file) {
             try journal.queue.look { database in
-                report.journalCheck = try Self.quickCheck(database)
+                report.journalCheck = try FileCheck.run(on: database, by: Journal.migrator)
                 try checkChain(database, into: &report)
                 report.opsForgotten = try WaitingRow.countMissing(in: database)
             }
@@ -61,7 +61,7 @@ extension Store {
     private func checkReplica(into report: inout IntegrityReport) throws {
         report.replicaCheck = try Self.translating(Replica.file) {
             try replica.queue.look { database in
-                let check = try Self.quickCheck(database)
+                let check = try FileCheck.run(on: database, by: Replica.migrator)
                 guard check == "ok", let seq = try HubLogEntry.firstDamaged(database) else {
                     return check
                 }
@@ -159,10 +159,6 @@ extension Store {
                 }
             }
         }
-    }
-
-    private static func quickCheck(_ database: Database) throws -> String {
-        try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? "ok"
     }
 
     /// How many ops the journal holds, and when the newest was made.

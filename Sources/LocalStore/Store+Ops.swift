@@ -55,14 +55,17 @@ extension Store {
 
     /// The op with this number.
     static func op(_ seq: Int64, in database: Database) throws -> StoredOp? {
-        let statement = try PreparedStatement(
-            "SELECT \(opColumns) FROM outbox WHERE op_seq = ?",
-            in: database
-        )
-        statement.bind(1, seq)
-        guard try statement.step() else { return nil }
-        defer { statement.reset() }
-        return try op(statement, OpSealer())
+        // Also while the tables are written.
+        try translating(Journal.file) {
+            let statement = try PreparedStatement(
+                "SELECT \(opColumns) FROM outbox WHERE op_seq = ?",
+                in: database
+            )
+            statement.bind(1, seq)
+            guard try statement.step() else { return nil }
+            defer { statement.reset() }
+            return try op(statement, OpSealer())
+        }
     }
 
     /// The columns of an op, and whose the journal is.

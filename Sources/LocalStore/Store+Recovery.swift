@@ -114,8 +114,10 @@ extension Store {
         var count = 0
         // Folded whole at the end, once each, however many ops it has.
         var stale: Set<RecordID> = []
-        let dead = try Set(Int64.fetchAll(source, sql: "SELECT op_seq FROM dead_letter"))
         // An error while reading the journal is the journal's, whatever else goes on.
+        let dead = try translating(Journal.file) {
+            try Int64.fetchSet(source, sql: "SELECT op_seq FROM dead_letter")
+        }
         try translating(Journal.file) {
             try forEachOp(after: after, in: source) { op in
                 let aggregate = op.header.aggregate

@@ -58,9 +58,11 @@ extension Store {
         _ target: Database
     ) throws -> [RecordID] {
         let through = try Replica.settledThrough(target)
-        let sql = "SELECT DISTINCT aggregate_id FROM outbox WHERE op_seq > ?"
-        return try String.fetchAll(source.cachedStatement(sql: sql), arguments: [through])
-            .map(RecordID.init(trusted:))
+        return try translating(Journal.file) {
+            let sql = "SELECT DISTINCT aggregate_id FROM outbox WHERE op_seq > ?"
+            return try String.fetchAll(source.cachedStatement(sql: sql), arguments: [through])
+                .map(RecordID.init(trusted:))
+        }
     }
 }
 

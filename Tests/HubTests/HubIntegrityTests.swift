@@ -106,6 +106,16 @@ import Testing
         try store.close()
     }
 
+    @Test func `a schema that says something else is noticed before a statement needs it`()
+        async throws
+    {
+        let hub = try await hub()
+        let sql = "UPDATE sqlite_master SET sql = replace(sql, 'seen_seq', 'sedn_seq')"
+        try edit(hub, "PRAGMA writable_schema = ON; \(sql)")
+        let report = try await hub.store.checkIntegrity()
+        #expect(report.fileCheck == "schema of hub" && !report.isSound)
+    }
+
     static let recordChanges: [(sql: String, differing: Int64)] = [
         ("UPDATE record SET line = replace(line, '一车间', '三车间')", 2),
         ("UPDATE log SET organisation = '\(HubStoreFixture.stranger)' WHERE seq = 3", 2),

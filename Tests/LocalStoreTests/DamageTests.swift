@@ -267,6 +267,43 @@ struct DamageTests {
         }
     }
 
+    /// Names of columns that a flipped bit has changed.
+    @Test(arguments: [("site", "region", "ragion"), ("dead_letter", "op_seq", "op_sdq")])
+    func `a journal that cannot be read while tables are folded is damaged, and the tables are not`(
+        _ table: String,
+        _ name: String,
+        _ flipped: String
+    ) throws {
+        let story = try Self.story()
+        let sql = """
+            UPDATE sqlite_master SET sql = replace(sql, '\(name)', '\(flipped)')
+            WHERE name = '\(table)'
+            """
+        try Self.edit("journal.db", of: story, "PRAGMA writable_schema = ON; \(sql)")
+        // The whole journal has to be read.
+        try FileManager.default.removeItem(atPath: story.fixture.folder.file("replica.db"))
+        let error = #expect(throws: StoreError.self) {
+            try Store.open(home: story.fixture.folder.path, patience: .zero).close()
+        }
+        guard case .damaged(file: "journal.db", _)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    /// Of the first no statement can be made, and the second matters only to a conflict that is decided.
+    @Test(arguments: ["length", "resolved_by"])
+    func `tables with a schema that says something else are damaged, and doctor says so`(
+        _ word: String
+    ) throws {
+        var story = try Self.story()
+        let flipped = word.replacingOccurrences(of: "e", with: "d")
+        let sql = "UPDATE sqlite_master SET sql = replace(sql, '\(word)', '\(flipped)')"
+        try Self.edit("replica.db", of: story, "PRAGMA writable_schema = ON; \(sql)")
+        let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(!report.isReplicaSound && report.isJournalSound)
+    }
+
     @Test(arguments: ["waiting SET op_seq = 7 WHERE op_seq = 3", "waiting SET op_seq = 2"])
     func `an op that nobody would ever send is missed`(_ change: String) throws {
         var story = try Self.story()

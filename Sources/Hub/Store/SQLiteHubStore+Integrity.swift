@@ -49,8 +49,7 @@ extension SQLiteHubStore {
         return try await read { database in
             var report = HubIntegrityReport()
             do {
-                report.fileCheck =
-                    try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? "ok"
+                report.fileCheck = try FileCheck.run(on: database, by: Self.migrator)
                 try Self.checkEntries(of: hub, key, in: database, &report)
                 if report.damagedCount == 0 { try Self.checkRecords(in: database, &report) }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {

@@ -223,7 +223,8 @@ extension HubError {
             // memory beside a file SQLite never says more.
             self = .diskFull
         case .SQLITE_IOERR: self = .inputOutput(detail: Self.detail(of: error))
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+        // Our statements are sound; where one is an error, the schema is none that we have made.
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR:
             self = .damaged(file: SQLiteHubStore.file, detail: Self.detail(of: error))
         default: self = .storage(detail: Self.detail(of: error))
         }
