@@ -173,7 +173,8 @@ struct HubLogEntry {
         statement.bind(12, header.claimedAt.milliseconds)
         if let base = header.base { statement.bind(13, base) }
         statement.bind(14, header.batch?.description)
-        if !isOwn, let body = op.body { statement.bind(15, utf8: body.canonical) }
+        let body = isOwn ? nil : op.body?.canonical
+        if let body { statement.bind(15, utf8: body) }
         statement.bind(16, Int64(op.stamp.epoch))
         if let former = op.stamp.former {
             statement.bind(17, Int64(former.epoch))
@@ -182,7 +183,6 @@ struct HubLogEntry {
         if header.baseEpoch > 1 { statement.bind(19, Int64(header.baseEpoch)) }
         if let name = header.reissueOf { statement.bind(20, name.description) }
         statement.bind(21, place)
-        let body = isOwn ? nil : op.body?.canonical
         statement.bind(22, blob: Self.digest(header, op.stamp, isOwn: isOwn, body, SHA256()))
         try statement.run()
         return database.changesCount > 0
