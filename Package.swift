@@ -175,6 +175,7 @@ let package = Package(
                 "Signing", "SyncAgent",
                 "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/Simulation"
         ),

@@ -15,7 +15,7 @@ extension Town {
         if weather.amount(.homeRestored, 1...100) <= 3,
             weather.mayStrike(.homeRestored) || weather.mayStrike(.bitFlip)
         {
-            site.oldHome = HomeCopy(of: site)
+            site.oldHome = try HomeCopy(of: site)
         }
         if let copy = site.oldHome, weather.strikes(.homeRestored) {
             try putBack(copy, at: site, keepsTables: drawsJournalAlone(of: copy))
@@ -58,7 +58,7 @@ extension Town {
         let homes = sites.filter { $0.id == site.id }
         guard homes.count < 2 else { return }
         let name = site.name + "-copy"
-        let image = HomeCopy(of: site)
+        let image = try HomeCopy(of: site)
         let copy = SimulatedSite(
             SitePlan(name: name, role: site.plan.role, organisation: site.plan.organisation),
             index: sites.count,
@@ -105,7 +105,7 @@ extension Town {
         let clock = site.clock.instant(at: now)
         let isCutOff = now < site.isCutOffUntil || hub.isDown(at: now)
         let wire = StatusWire(store: try hub.store, site: site.id, isCutOff: isCutOff)
-        let before = site.disk == nil ? HomeCopy(of: site) : nil
+        let before = site.disk == nil ? try HomeCopy(of: site) : nil
         let recovery: SiteRecovery
         do {
             recovery = try await SiteRecovery(

@@ -88,7 +88,7 @@ extension Town {
             note("hub", "has a clock that is \(hub.isBehindBy / 1000) s behind")
         }
         strikeHubDisk()
-        backUpHub()
+        try backUpHub()
         if weather.strikes(.hubRestored) { return try await restoreHub() }
         guard weather.strikes(.hubCrash), !hub.isDown(at: now) else { return }
         if let disk = hub.disk { return try crashHub(on: disk) }
@@ -118,8 +118,10 @@ extension Town {
             site.clock.run(gaining: weather.amount(.clockDrift, -5000...5000), from: now)
         }
         try strikeHome(of: site)
-        if chance.happens(200), weather.mayStrike(.replicaOld), flip?.site != site.index {
-            site.oldTables = site.store.map { _ in DiskImage.taken(of: site.home + "/replica.db") }
+        if chance.happens(200), site.disk == nil, weather.mayStrike(.replicaOld),
+            flip?.site != site.index
+        {
+            site.oldTables = try site.eyes?.backUpTables()
         }
         if !site.isRevoked, weather.strikes(.revocation), !hub.isDown(at: now) {
             try await hub.store.revoke(site.id, at: hubTime)

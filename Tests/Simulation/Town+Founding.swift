@@ -67,6 +67,7 @@ extension Town {
         let home = folder + "/" + plan.name
         var draw = Draw(scenario.seed, for: plan.name)
         let key = try Ed25519PrivateKey(raw: draw.bytes(32))
+        try emptyHome.put(at: home)
         let disk = weather.hasDisks ? try FaultyDisk(at: home) : nil
         let store = try Store.create(
             home: home,

@@ -6,12 +6,12 @@ import SyncCore
 /// A hub that is put back from a backup, and what an operator does then.
 extension Town {
     /// Keeps a copy of the hub now and then, and the last few of them.
-    func backUpHub() {
+    func backUpHub() throws {
         guard weather.amount(.hubRestored, 1...100) <= 6, !hub.isDown(at: now), !isHubInDoubt,
             weather.mayStrike(.hubRestored) || weather.mayStrike(.bitFlip)
         else { return }
         let backup = HubBackup(
-            image: DiskImage.taken(of: hub.path),
+            image: try hub.eyes.backUp(),
             at: now,
             entries: witness.entries.count,
             epoch: witness.epoch,

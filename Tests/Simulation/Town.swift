@@ -34,6 +34,7 @@ final class Town {
     let engine = PolicyEngine()
     /// A bit that nobody has found yet.
     var flip: Flip?
+    let emptyHome: EmptyHome
 
     /// The midnight in Hangzhou before 23 November 2026.
     static let begin: Int64 = 1_795_363_200_000
@@ -49,6 +50,7 @@ final class Town {
             seed: scenario.seed,
             hasDisk: weather.hasHubDisk
         )
+        emptyHome = try EmptyHome(by: folder + "/empty")
     }
 
     func note(_ actor: String, _ what: String) {

@@ -107,16 +107,17 @@ struct Said: Hashable {
     }
 }
 
-/// A home as it lay on the disk at one moment, and what the model knew of it then.
+/// A backup of a home, and what the model knew of it then.
 struct HomeCopy {
     let journal: DiskImage
     let tables: DiskImage
     let hashes: [[UInt8]]
     let receipts: [Int64: Set<ReceiptStatement>]
 
-    init(of site: SimulatedSite) {
-        journal = DiskImage.taken(of: site.home + "/journal.db")
-        tables = DiskImage.taken(of: site.home + "/replica.db")
+    /// Where no process has the home open, its files are the backup.
+    init(of site: SimulatedSite) throws {
+        journal = try site.eyes?.backUpJournal() ?? DiskImage.taken(of: site.home + "/journal.db")
+        tables = try site.eyes?.backUpTables() ?? DiskImage.taken(of: site.home + "/replica.db")
         hashes = site.hashes
         receipts = site.receipts
     }

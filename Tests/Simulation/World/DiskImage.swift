@@ -1,4 +1,6 @@
 import Foundation
+import GRDB
+import GRDBSQLite
 import Glibc
 
 /// A database as it lies on the disk at one moment: its file and the write-ahead log, without the shared
@@ -13,6 +15,17 @@ struct DiskImage {
     /// What a process that dies now would leave of a database.
     static func taken(of path: String) -> DiskImage {
         DiskImage(file: bytes(of: path), log: bytes(of: path + "-wal"))
+    }
+
+    /// What a backup has of an open database: the newest of each page in one file, a fifth of what file and
+    /// write-ahead log take.
+    static func backedUp(_ schema: String = "main", of database: Database) throws -> DiskImage {
+        var size: sqlite3_int64 = 0
+        guard let start = sqlite3_serialize(database.sqliteConnection, schema, &size, 0) else {
+            throw DatabaseError(resultCode: .SQLITE_NOMEM)
+        }
+        defer { sqlite3_free(start) }
+        return DiskImage(file: Array(UnsafeBufferPointer(start: start, count: Int(size))))
     }
 
     /// The bytes of a file; `nil` where there is none.

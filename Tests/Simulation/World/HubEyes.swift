@@ -14,6 +14,11 @@ final class HubEyes {
 
     func close() throws { try queue.close() }
 
+    /// What a backup has of the hub now.
+    func backUp() throws -> DiskImage {
+        try queue.unsafeRead { try DiskImage.backedUp(of: $0) }
+    }
+
     /// Entries of the log behind a number.
     func entries(after seq: Int64) throws -> [LogEntry] {
         try queue.unsafeRead { database in

@@ -175,6 +175,16 @@ final class SiteEyes {
         }
     }
 
+    /// What a backup has of the tables now.
+    func backUpTables() throws -> DiskImage {
+        try queue.unsafeRead { try DiskImage.backedUp(of: $0) }
+    }
+
+    /// What a backup has of the journal now.
+    func backUpJournal() throws -> DiskImage {
+        try queue.unsafeRead { try DiskImage.backedUp("journal", of: $0) }
+    }
+
     /// Every row that a person can see, but for those of some aggregates.
     func tables(except aggregates: Set<String> = []) throws -> [String] {
         try queue.unsafeRead { database in
