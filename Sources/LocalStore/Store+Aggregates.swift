@@ -33,18 +33,16 @@ extension Store {
         return fields
     }
 
-    /// When the hub received the op that first wrote a record: by its receipt, where the op is this
-    /// site's own, else by its log. An op that was said again, by this home or by a copy of it, arrived under
-    /// its other name. `nil` while it has not.
+    /// When the hub received the op that first wrote a record: of all that are about it the earliest, own ones
+    /// by their receipts, others by the log. An op that was said again, by this home or by a copy of it, arrived
+    /// under its other name. `nil` while it has not.
     package func arrival(of record: RecordID, in aggregate: RecordID) throws -> Instant? {
         func isAbout(_ body: OpBody?) -> Bool {
             body?.patches.contains { $0.id == record } ?? false
         }
         let own = try ops(of: aggregate).filter { isAbout($0.body) }.map(\.header.seq)
-        if let first = try own.first.flatMap(receivedAt) { return first }
-        let again = try own.dropFirst().compactMap(receivedAt)
         let settled = try log(of: aggregate).settled.filter { isAbout($0.body) }
-        return (again + settled.map(\.stamp.receivedAt)).min()
+        return (try own.compactMap(receivedAt) + settled.map(\.stamp.receivedAt)).min()
     }
 
     /// When the hub received an op of this site's own, for the first time where it had to be sent again;

@@ -54,4 +54,37 @@ struct ArrivalTests {
             #expect(try store.arrival(of: id, in: id) == Self.stamp.receivedAt)
         }
     }
+
+    @Test func `what another site has reported arrived with that, whatever is said of it later`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.use { store, _ in
+            let op = try #require(try store.waitingOps().first)
+            let body = try #require(op.body.flatMap { try? JSONParser.parse($0) })
+            let header = OpHeader(
+                site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000aa"),
+                incarnation: 1,
+                seq: 1,
+                time: HybridTime(bits: 1 << 16),
+                claimedAt: op.header.claimedAt,
+                aggregate: id,
+                kind: .register,
+                batch: nil
+            )
+            let others = StampedOp(header: header, body: OpBody(json: body), stamp: Self.stamp)
+            try apply(.change(others), to: store)
+            let later = OpStamp(
+                seq: 2,
+                receivedAt: Instant(milliseconds: Self.stamp.receivedAt.milliseconds + 1),
+                organisation: Self.stamp.organisation,
+                party: .userUnit
+            )
+            let own = FeedFrame.own(incarnation: 1, seq: 1, hash: op.seal.hash, later)
+            let cursor = Cursor(epoch: 1, seq: 2, mark: .origin)
+            _ = try store.apply(FeedPage(frames: [own], cursor: cursor, isLast: true))
+            #expect(try store.arrival(of: id, in: id) == Self.stamp.receivedAt)
+        }
+    }
 }
