@@ -163,7 +163,7 @@ struct PageFold {
         let log = try AggregateLog(of: aggregate, by: site, journal: journal, replica: replica)
         let isNew = Set(ops.map(\.stamp.seq))
         var state = AggregateState()
-        var isPlain = true
+        var isPlain = isFirst(ops, of: log.pending)
         for op in log.settled {
             let outcomes = state.apply(op)
             guard isNew.contains(op.stamp.seq) else { continue }
@@ -180,6 +180,16 @@ struct PageFold {
         }
         for op in log.pending { _ = state.apply(op) }
         try Replica.rewrite(aggregate, as: state, in: replica)
+    }
+
+    /// Whether what has come was first among what waited, and all of that is of one life. Ops of other lives
+    /// know each other by their places in the log, which those that wait do not have yet: what the tables show
+    /// of them may come out otherwise.
+    private func isFirst(_ ops: [StampedOp], of pending: [StampedOp]) -> Bool {
+        let headers = (ops + pending).map(\.header)
+        return zip(headers, headers.dropFirst()).allSatisfy { one, next in
+            one.incarnation == next.incarnation && one.seq < next.seq
+        }
     }
 
     /// The number up to which every own op has come back in the feed, or never will.

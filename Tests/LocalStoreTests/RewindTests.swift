@@ -67,6 +67,54 @@ struct RewindTests {
         }
     }
 
+    @Test func `ops of two lives that wait again are shown as the log has them in the end`() throws
+    {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.change(id, "status", to: "stopped")
+        let now = fixture.now
+        try fixture.use { store, random in
+            try store.join(Self.membership)
+            try Self.settle(try store.waitingOps(), from: 1, in: store)
+            try store.reissue([], inLife: 2, at: now, random: &random)
+        }
+        try fixture.change(id, "status", to: "in_use")
+        try fixture.use { store, _ in
+            try Self.settle(try store.waitingOps(), from: 3, in: store)
+            _ = try store.rewind(to: Self.cursor(1, epoch: 2), from: Self.cursor(3))
+            // The later one had read the earlier at its former place.
+            for op in try store.waitingOps() {
+                let place = op.header.seq
+                let stamp = OpStamp(
+                    seq: place,
+                    receivedAt: Self.stamp(place).receivedAt,
+                    organisation: Self.stamp(place).organisation,
+                    party: .userUnit,
+                    epoch: 2,
+                    former: LogPlace(epoch: 1, seq: place)
+                )
+                let (life, hash) = (op.header.incarnation, op.seal.hash)
+                let frame = FeedFrame.own(incarnation: life, seq: place, hash: hash, stamp)
+                let cursor = Self.cursor(place, epoch: 2)
+                _ = try store.apply(FeedPage(frames: [frame], cursor: cursor, isLast: true))
+            }
+            #expect(try store.instrument(id)?[.status] == "in_use")
+            #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
+    /// The hub has received ops at places in a row, and the site has read them.
+    private static func settle(_ ops: [WireOp], from first: Int64, in store: Store) throws {
+        for (op, place) in zip(ops, first...) {
+            let receipt = receipt(op, at: place)
+            let answer = PushAnswer(outcomes: [.received(receipt, [])], time: later)
+            _ = try store.keep(answer, at: later)
+            let (life, seq) = (op.header.incarnation, op.header.seq)
+            let hash = op.seal.hash
+            try apply(.own(incarnation: life, seq: seq, hash: hash, stamp(place)), place, in: store)
+        }
+    }
+
     @Test func `what became visible behind the place goes too, however old it is`() throws {
         var (fixture, _) = try story()
         try fixture.use { store, _ in
