@@ -1,5 +1,6 @@
-/// How long to wait before the next try: decorrelated jitter, so that a city of agents does not come
-/// back in one second after an outage.
+/// How long to wait before the next try: decorrelated jitter, so that a city of agents does not come back in one
+/// second after an outage. No pause is shorter than a third of the one before, or a site that gets nowhere would
+/// ask three times as often as the longest pause says.
 package struct Backoff: Hashable, Sendable {
     /// Milliseconds.
     package static let least: Int64 = 1_000
@@ -38,7 +39,8 @@ package struct Backoff: Hashable, Sendable {
         using random: inout some RandomNumberGenerator
     ) -> Int64 {
         let top = min(Self.most(forSlack: slack), max(Self.least, last) * 3)
-        last = Int64.random(in: Self.least...max(Self.least, top), using: &random)
+        let least = min(max(Self.least, last / 3), top)
+        last = Int64.random(in: least...max(least, top), using: &random)
         return max(last, min(floor, Self.mostAsked(forSlack: slack)))
     }
 

@@ -26,6 +26,18 @@ struct BackoffTests {
         }
     }
 
+    @Test(arguments: [1, 2, UInt64.random(in: 0 ... .max)])
+    func `who gets nowhere for a day asks at most 200 times`(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var backoff = Backoff()
+        var (tries, time) = (0, Int64(0))
+        while time < 86_400_000 {
+            time += backoff.next(using: &random)
+            tries += 1
+        }
+        #expect((100...200).contains(tries), "\(tries) tries, seed \(seed)")
+    }
+
     @Test func `two sites do not come back at the same moments`() {
         var (one, other) = (SeededGenerator(seed: 1), SeededGenerator(seed: 2))
         var (first, second) = (Backoff(), Backoff())
