@@ -43,6 +43,24 @@ import Testing
         #expect(report.isSound && report.entries == 4 && report.erased == 0)
     }
 
+    @Test(arguments: ["site SET party = 'user-tnit'", "site SET organisation = 'X'"])
+    func `a member that nobody can have written is named`(_ change: String) async throws {
+        let hub = try await hub()
+        let digest = [UInt8](repeating: 9, count: 32)
+        let token = EnrolmentToken(
+            digest: digest,
+            organisation: site.organisation,
+            party: site.party,
+            uses: 1,
+            expires: Instant(milliseconds: HubStoreFixture.now.milliseconds + 1000)
+        )
+        try await hub.store.add(token)
+        try await hub.store.enrol(site.member, tokenDigest: digest, at: HubStoreFixture.now)
+        try edit(hub, "UPDATE \(change)")
+        let report = try await hub.store.checkIntegrity()
+        #expect(!report.isSound && report.scopesThatDiffer > 0)
+    }
+
     /// Each of these passes SQLite's own check.
     static let changes: [(sql: String, damaged: [Int64])] = [
         ("log SET body = replace(body, '一车间', '三车间') WHERE seq = 3", [3]),

@@ -15,7 +15,7 @@ package struct HubIntegrityReport: Hashable, Sendable {
     package var damagedCount: Int64 = 0
     /// Records that are not what the log makes of them.
     package var recordsThatDiffer: Int64 = 0
-    /// Rows about who has to do with an aggregate, or what its records come to, that are not either.
+    /// Rows about members, who has to do with an aggregate, or what its records come to, that are not either.
     package var scopesThatDiffer: Int64 = 0
 
     package var isSound: Bool {
@@ -52,6 +52,7 @@ extension SQLiteHubStore {
                 report.fileCheck = try FileCheck.run(on: database, by: Self.migrator)
                 try Self.checkEntries(of: hub, key, in: database, &report)
                 if report.damagedCount == 0 { try Self.checkRecords(in: database, &report) }
+                report.scopesThatDiffer += try Self.brokenMembers(in: database)
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
                 report.fileCheck = error.message ?? "damaged"
             }

@@ -155,6 +155,27 @@ extension SQLiteHubStore {
         )
     }
 
+    /// How many rows of organisations and sites nobody can have written: no role, or a site of nobody.
+    static func brokenMembers(in database: Database) throws -> Int64 {
+        let sql = "SELECT code, party FROM organisation"
+        var parties: [String: Party] = [:]
+        var broken: Int64 = 0
+        for row in try Row.fetchAll(database, sql: sql) {
+            if let code: String = try? row.read("code"),
+                let party = try? Self.party(try row.read("party"))
+            {
+                parties[code] = party
+            } else {
+                broken += 1
+            }
+        }
+        for row in try Row.fetchAll(database, sql: "SELECT * FROM site") {
+            let site = try? HubSite(row: row)
+            if site == nil || site?.party != parties[site?.organisation ?? ""] { broken += 1 }
+        }
+        return broken
+    }
+
     private static func site(_ id: RecordID, in database: Database) throws -> HubSite? {
         let statement = try database.cachedStatement(sql: "SELECT * FROM site WHERE id = ?")
         return try Row.fetchOne(statement, arguments: [id.description]).map(HubSite.init(row:))
