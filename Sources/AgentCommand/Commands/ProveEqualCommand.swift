@@ -24,7 +24,6 @@ struct ProveEqualCommand: SiteCommand {
     func run(_ session: Session) async throws -> ExitStatus {
         let store = try session.openStore()
         guard let joined = try Joined(of: store) else { throw Failure.notJoined }
-        let queued = try store.unreceivedSummary().ops
         let url = joined.membership.url
         let changes = !session.options.dryRun
         let round = ProofRound(
@@ -40,7 +39,7 @@ struct ProveEqualCommand: SiteCommand {
             proof = try await round.run(on: store, repairs: repair && changes, reads: changes)
         } catch let fault as HubFault {
             ProofProgress.end(on: session.screen)
-            throw Failure.hub(fault, at: url, queued: queued)
+            throw Failure.needed(fault, at: url)
         }
         ProofProgress.end(on: session.screen)
         let words = ProofWords(proof: proof, screen: session.screen)

@@ -30,8 +30,7 @@ struct RecoverCommand: SiteCommand {
                 at: session.now
             )
         } catch let fault as HubFault {
-            let queued = try store.unreceivedSummary().ops
-            throw Failure.hub(fault, at: joined.membership.url, queued: queued)
+            throw Failure.needed(fault, at: joined.membership.url)
         }
         let words = RecoveryWords(recovery: recovery, screen: session.screen)
         if !session.options.json { try words.show() }

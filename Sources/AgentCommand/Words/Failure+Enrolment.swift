@@ -7,21 +7,7 @@ extension Failure {
     static func enrolment(_ fault: HubFault, at address: HubAddress) -> Failure {
         switch fault {
         case .refused(let problem) where problem.status < 500: refused(problem)
-        case .unreachable(let detail):
-            Failure(
-                .hubUnreachable,
-                .unavailable,
-                "连不上平台 \(address): \(detail)",
-                "cannot reach the hub \(address): \(detail)"
-            )
-        case .busy, .refused:
-            Failure(
-                .hubBusy,
-                .unavailable,
-                "平台 \(address) 正忙",
-                "the hub \(address) is busy"
-            )
-        default: .hub(fault, at: address.description, queued: nil)
+        default: .needed(fault, at: address.description)
         }
     }
 

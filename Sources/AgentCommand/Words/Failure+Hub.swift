@@ -36,6 +36,29 @@ extension Failure {
         }
     }
 
+    /// The same where the hub is asked for something now, and nothing can be queued.
+    static func needed(_ fault: HubFault, at url: String) -> Failure {
+        switch fault {
+        case .unreachable(let detail):
+            return Failure(
+                .hubUnreachable,
+                .unavailable,
+                "连不上平台 \(url): \(detail)",
+                "cannot reach the hub \(url): \(detail)"
+            )
+        case .busy:
+            return Failure(.hubBusy, .unavailable, "平台 \(url) 正忙", "the hub \(url) is busy")
+        case .refused(let problem) where problem.status >= 500:
+            return Failure(
+                .hubBusy,
+                .unavailable,
+                "平台 \(url) 出错: \(problem.words)",
+                "the hub \(url) failed: \(problem.words)"
+            )
+        default: return lasting(fault, at: url)
+        }
+    }
+
     /// What waiting alone does not cure.
     private static func lasting(_ fault: HubFault, at url: String) -> Failure {
         switch fault {
