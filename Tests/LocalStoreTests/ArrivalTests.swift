@@ -32,24 +32,35 @@ struct ArrivalTests {
         }
     }
 
+    /// The words of an op in the hub's log, as a site says them under another name.
+    private static func repeated(
+        _ op: WireOp,
+        by site: RecordID,
+        _ name: OwnName,
+        of first: OwnName? = nil
+    ) throws -> StampedOp {
+        let body = try #require(op.body.flatMap { try? JSONParser.parse($0) })
+        let header = OpHeader(
+            site: site,
+            incarnation: name.incarnation,
+            seq: name.seq,
+            time: HybridTime(bits: 1 << 16),
+            claimedAt: op.header.claimedAt,
+            aggregate: op.header.aggregate,
+            kind: .register,
+            batch: nil,
+            reissueOf: first
+        )
+        return StampedOp(header: header, body: OpBody(json: body), stamp: stamp)
+    }
+
     @Test func `what a copy of the home has said again arrived with the copy`() throws {
         var fixture = try StoreFixture()
         let id = try fixture.register()
         try fixture.use { store, _ in
             let op = try #require(try store.waitingOps().first)
-            let body = try #require(op.body.flatMap { try? JSONParser.parse($0) })
-            let header = OpHeader(
-                site: op.header.site,
-                incarnation: 3,
-                seq: 2,
-                time: HybridTime(bits: 1 << 16),
-                claimedAt: op.header.claimedAt,
-                aggregate: id,
-                kind: .register,
-                batch: nil,
-                reissueOf: op.header.ownName
-            )
-            let again = StampedOp(header: header, body: OpBody(json: body), stamp: Self.stamp)
+            let name = OwnName(incarnation: 3, seq: 2)
+            let again = try Self.repeated(op, by: op.header.site, name, of: op.header.ownName)
             try apply(.change(again), to: store)
             #expect(try store.arrival(of: id, in: id) == Self.stamp.receivedAt)
         }
@@ -62,18 +73,8 @@ struct ArrivalTests {
         let id = try fixture.register()
         try fixture.use { store, _ in
             let op = try #require(try store.waitingOps().first)
-            let body = try #require(op.body.flatMap { try? JSONParser.parse($0) })
-            let header = OpHeader(
-                site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000aa"),
-                incarnation: 1,
-                seq: 1,
-                time: HybridTime(bits: 1 << 16),
-                claimedAt: op.header.claimedAt,
-                aggregate: id,
-                kind: .register,
-                batch: nil
-            )
-            let others = StampedOp(header: header, body: OpBody(json: body), stamp: Self.stamp)
+            let other = RecordID(trusted: "019ab000-0000-7000-8000-0000000000aa")
+            let others = try Self.repeated(op, by: other, OwnName(incarnation: 1, seq: 1))
             try apply(.change(others), to: store)
             let later = OpStamp(
                 seq: 2,

@@ -18,8 +18,8 @@ struct ErasedWordsTests {
         return SyncCore.Cursor(epoch: epoch, seq: seq, mark: mark)
     }
 
-    /// A page with the registration of the fact.
-    private static func page(at place: Int64) -> FeedPage {
+    /// A page with one op of the authority about the fact.
+    private static func page(at place: Int64, _ kind: OpKind, _ body: OpBody) -> FeedPage {
         let header = OpHeader(
             site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff"),
             incarnation: 1,
@@ -27,49 +27,36 @@ struct ErasedWordsTests {
             time: HybridTime(bits: UInt64(place) << 16),
             claimedAt: Instant(milliseconds: 0),
             aggregate: fact,
-            kind: .register,
+            kind: kind,
             batch: nil,
             base: place - 1
         )
+        let stamp = OpStamp(
+            seq: place,
+            receivedAt: Instant(milliseconds: 0),
+            organisation: "authority",
+            party: .authority
+        )
+        let op = StampedOp(header: header, body: body, stamp: stamp)
+        return FeedPage(frames: [.change(op)], cursor: cursor(place), isLast: true)
+    }
+
+    /// A page with the registration of the fact.
+    private static func page(at place: Int64) -> FeedPage {
         let fields = [
             ("class", "bad"), ("code", "N11"), ("determinedOn", "2024-05-06"), ("final", "true"),
             ("procedure", "ordinary"), ("reference", word), ("subject", subject),
         ]
         let patch = Patch(.creditFact, fact, fields.map { Patch.Field($0.0, $0.1) })
-        let stamp = OpStamp(
-            seq: place,
-            receivedAt: Instant(milliseconds: 0),
-            organisation: "authority",
-            party: .authority
-        )
         let body = OpBody(author: "李科长", patches: [patch])
-        let op = StampedOp(header: header, body: body, stamp: stamp)
-        return FeedPage(frames: [.change(op)], cursor: cursor(place), isLast: true)
+        return page(at: place, .register, body)
     }
 
     /// A page with the withdrawal of the fact.
     private static func withdrawal(at place: Int64) -> FeedPage {
-        let header = OpHeader(
-            site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff"),
-            incarnation: 1,
-            seq: place,
-            time: HybridTime(bits: UInt64(place) << 16),
-            claimedAt: Instant(milliseconds: 0),
-            aggregate: fact,
-            kind: .withdraw,
-            batch: nil,
-            base: place - 1
-        )
-        let stamp = OpStamp(
-            seq: place,
-            receivedAt: Instant(milliseconds: 0),
-            organisation: "authority",
-            party: .authority
-        )
         let patch = Patch(.creditFact, fact, [])
         let body = OpBody(author: "李科长", reason: "期限届满", patches: [patch])
-        let op = StampedOp(header: header, body: body, stamp: stamp)
-        return FeedPage(frames: [.change(op)], cursor: cursor(place), isLast: true)
+        return page(at: place, .withdraw, body)
     }
 
     private func filesWithWord(_ home: String) -> [String] {

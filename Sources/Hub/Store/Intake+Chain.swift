@@ -47,6 +47,19 @@ extension Intake {
 }
 
 extension Intake {
+    /// The same ops, each with its receipt only where that is this hub's word on this op.
+    mutating func withGenuineReceipts(_ ops: [WireOp]) -> [WireOp] {
+        ops.map { op in
+            guard let receipt = op.receipt else { return op }
+            let statement = receipt.statement
+            let isOfOp =
+                statement.hub == hub && statement.op == op.header.id
+                && statement.hash == op.seal.hash && statement.aggregate == op.header.aggregate
+            if isOfOp, (try? receiptCheck.check(receipt)) != nil { return op }
+            return WireOp(header: op.header, body: op.body, seal: op.seal)
+        }
+    }
+
     /// Notes which own ops the sender shows that it has: by naming them, by sending them again, or by sending
     /// what follows them.
     mutating func noteShown(_ own: [OwnPlace], _ ops: [WireOp]) {

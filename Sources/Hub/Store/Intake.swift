@@ -21,7 +21,7 @@ struct Intake {
     let receivedAt: Instant
     /// The epoch of the new entries.
     let epoch: Int
-    private var receiptCheck: ReceiptCheck
+    var receiptCheck: ReceiptCheck
     var head: LogRows.Head
     var cache: AggregateCache
 
@@ -199,19 +199,6 @@ struct Intake {
             epoch: epoch,
             former: former.map { LogPlace(epoch: $0.epoch, seq: $0.seq) }
         )
-    }
-
-    /// The same ops, each with its receipt only where that is this hub's word on this op.
-    mutating func withGenuineReceipts(_ ops: [WireOp]) -> [WireOp] {
-        ops.map { op in
-            guard let receipt = op.receipt else { return op }
-            let statement = receipt.statement
-            let isOfOp =
-                statement.hub == hub && statement.op == op.header.id
-                && statement.hash == op.seal.hash && statement.aggregate == op.header.aggregate
-            if isOfOp, (try? receiptCheck.check(receipt)) != nil { return op }
-            return WireOp(header: op.header, body: op.body, seal: op.seal)
-        }
     }
 
     /// What this hub has said of an op that it has lost since, by its own receipt: a deadline that was met

@@ -115,37 +115,34 @@ package final class SQLiteHubStore: HubStore {
 
     // MARK: Work on the database
 
+    /// What a fault of the file is to those who use the hub; any other error as it is.
+    private static func told(_ error: any Error) -> any Error {
+        switch error {
+        case let error as DatabaseError: HubError(error)
+        case is RowDecodingError: HubError.unreadableRow
+        default: error
+        }
+    }
+
     /// Reads on one snapshot.
     func read<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        do { return try await pool.read(work) } catch let error as DatabaseError {
-            throw HubError(error)
-        } catch is RowDecodingError {
-            throw HubError.unreadableRow
-        }
+        do { return try await pool.read(work) } catch { throw Self.told(error) }
     }
 
     /// Reads with one statement, which needs no transaction to see one snapshot.
     func look<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        do { return try await pool.unsafeRead(work) } catch let error as DatabaseError {
-            throw HubError(error)
-        } catch is RowDecodingError {
-            throw HubError.unreadableRow
-        }
+        do { return try await pool.unsafeRead(work) } catch { throw Self.told(error) }
     }
 
     /// Writes in one transaction.
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        do { return try await pool.write(work) } catch let error as DatabaseError {
-            throw HubError(error)
-        } catch is RowDecodingError {
-            throw HubError.unreadableRow
-        }
+        do { return try await pool.write(work) } catch { throw Self.told(error) }
     }
 
     /// Writes in one transaction that may use and change the aggregates kept in memory. They are kept
