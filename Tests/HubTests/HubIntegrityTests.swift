@@ -135,9 +135,13 @@ import Testing
     }
 
     static let recordChanges: [(sql: String, differing: Int64)] = [
-        ("UPDATE record SET line = replace(line, '一车间', '三车间')", 2),
-        ("UPDATE log SET organisation = '\(HubStoreFixture.stranger)' WHERE seq = 3", 2),
+        ("UPDATE record SET line = replace(line, '一车间', '三车间')", 1),
+        ("UPDATE log SET organisation = '\(HubStoreFixture.stranger)' WHERE seq = 3", 1),
         ("UPDATE record SET line = NULL WHERE id = '\(HubTestSite.record(2))'", 1),
+        ("UPDATE record SET owner = '1' || owner WHERE id = '\(HubTestSite.record(2))'", 1),
+        ("UPDATE record SET id = replace(id, '-7000-', '-7001-') WHERE id = '\(one)'", 2),
+        ("UPDATE record SET state = 'x'", 2), ("UPDATE record SET body = 'x'", 2),
+        ("UPDATE record SET merged_into = '\(one)' WHERE id = '\(HubTestSite.record(2))'", 1),
     ]
 
     @Test(arguments: recordChanges)

@@ -23,6 +23,23 @@ enum CreditFactRows {
         try row.run()
     }
 
+    /// Whether the row of a fact is the one that `write` would write.
+    static func isThere(_ record: MergedRecord, in database: Database) throws -> Bool {
+        let row = try PreparedStatement(select + " WHERE id = ?", in: database)
+        defer { row.reset() }
+        row.bind(1, record.id.description)
+        guard try row.step() else { return record.isWithdrawn }
+        let values = record.values
+        return !record.isWithdrawn
+            && CreditFactField.allCases.allSatisfy { HubCreditFact(row).values[$0] == values[$0.rawValue] }
+    }
+
+    fileprivate static let select = """
+        SELECT id, subject, reference, code, class, determined_on, procedure, final,
+            repaired_on, retain_until
+        FROM credit_fact
+        """
+
     private static let insert = """
         INSERT INTO credit_fact (id, subject, reference, code, class, determined_on, procedure,
             final, repaired_on, retain_until)
@@ -33,15 +50,8 @@ enum CreditFactRows {
 extension SQLiteHubStore {
     package func creditFacts(of subject: String?) async throws -> [HubCreditFact] {
         try await read { database in
-            let row = try PreparedStatement(
-                """
-                SELECT id, subject, reference, code, class, determined_on, procedure, final,
-                    repaired_on, retain_until
-                FROM credit_fact WHERE ?1 IS NULL OR subject = ?1
-                ORDER BY subject, determined_on, id
-                """,
-                in: database
-            )
+            let rest = " WHERE ?1 IS NULL OR subject = ?1 ORDER BY subject, determined_on, id"
+            let row = try PreparedStatement(CreditFactRows.select + rest, in: database)
             defer { row.reset() }
             row.bind(1, subject)
             var facts: [HubCreditFact] = []

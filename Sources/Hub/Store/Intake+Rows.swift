@@ -146,7 +146,8 @@ extension Intake {
             guard let id = records[key], let aggregate = aggregates[id],
                 let record = aggregate.state.records.first(where: { $0.id == key.id })
             else { continue }
-            try RecordRows.write(record, in: id, of: aggregate, statement)
+            try RecordRow(record, in: id, of: aggregate.state, owner: aggregate.owner)
+                .write(by: statement)
             guard record.kind == .creditFact else { continue }
             try CreditFactRows.write(record, in: database)
             if record.isWithdrawn { try eraseBodies(of: id) }
@@ -157,10 +158,10 @@ extension Intake {
     private func writeDigests() throws {
         let rows = try DigestRows(database)
         let summer = StateSummer()
-        for id in Set(entries.map(\.op.header.aggregate)) {
+        for id in Set(entries.map(\.op.header.aggregate)).sorted() {
             guard let aggregate = aggregates[id] else { continue }
             let sum = summer.sum(of: aggregate.state, id)
-            for reader in aggregate.bodies.union([aggregate.owner]) {
+            for reader in aggregate.bodies.union([aggregate.owner]).sorted() {
                 try rows.write(sum, of: id, to: reader)
             }
         }

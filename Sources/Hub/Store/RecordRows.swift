@@ -17,31 +17,19 @@ enum RecordRows {
         return try row.step() ? row.text(0).map(RecordID.init(trusted:)) : nil
     }
 
-    /// Writes a record as it stands now.
-    static func write(
-        _ record: MergedRecord,
-        in id: RecordID,
-        of aggregate: KnownAggregate,
-        _ statement: PreparedStatement
-    ) throws {
-        statement.bind(1, record.kind.rawValue)
-        statement.bind(2, record.id.description)
-        statement.bind(3, id.description)
-        statement.bind(4, aggregate.owner)
-        switch record.kind {
-        case .instrument: statement.bind(5, record[InstrumentField.filing])
-        case .application: statement.bind(5, record[ApplicationField.state])
-        case .creditFact, .policyDocument, .verification: statement.bindNull(5)
-        }
-        statement.bind(6, record.kind == .application ? record[ApplicationField.body] : nil)
-        if aggregate.state.shows(record) {
-            statement.bind(7, utf8: record.canonical(in: id).line)
-            statement.bind(8, record[InstrumentField.mergedInto])
-        } else {
-            statement.bindNull(7)
-            statement.bindNull(8)
-        }
-        try statement.run()
+    /// All rows of an aggregate.
+    static func rows(of id: RecordID, in database: Database) throws -> Set<RecordRow> {
+        let row = try PreparedStatement(
+            """
+            SELECT kind, id, aggregate, owner, state, body, line, merged_into
+            FROM record WHERE aggregate = ?
+            """,
+            in: database
+        )
+        row.bind(1, id.description)
+        var rows: Set<RecordRow> = []
+        while try row.step() { rows.insert(RecordRow(row)) }
+        return rows
     }
 
     static let insert = """
@@ -71,6 +59,60 @@ enum RecordRows {
             instrument: json?["instrument"]?.recordID,
             values: values
         )
+    }
+}
+
+/// A settled record as it is stored: what it is asked by, and the line that is exported.
+struct RecordRow: Hashable {
+    let kind: String
+    let id: String
+    private let aggregate: String
+    private let owner: String
+    private let state: String?
+    /// The verification body that an application asks.
+    private let body: String?
+    /// `nil` for what is not exported.
+    private let line: [UInt8]?
+    private let mergedInto: String?
+
+    var isShown: Bool { line != nil }
+
+    init(_ record: MergedRecord, in aggregate: RecordID, of state: AggregateState, owner: String) {
+        kind = record.kind.rawValue
+        id = record.id.description
+        self.aggregate = aggregate.description
+        self.owner = owner
+        self.state =
+            switch record.kind {
+            case .instrument: record[InstrumentField.filing]
+            case .application: record[ApplicationField.state]
+            case .creditFact, .policyDocument, .verification: nil
+            }
+        body = record.kind == .application ? record[ApplicationField.body] : nil
+        let isShown = state.shows(record)
+        line = isShown ? record.canonical(in: aggregate).line : nil
+        mergedInto = isShown ? record[InstrumentField.mergedInto] : nil
+    }
+
+    fileprivate init(_ row: PreparedStatement) {
+        kind = row.text(0) ?? ""
+        id = row.text(1) ?? ""
+        aggregate = row.text(2) ?? ""
+        owner = row.text(3) ?? ""
+        state = row.text(4)
+        body = row.text(5)
+        line = row.isNull(6) ? nil : row.withBytes(6) { Array($0) }
+        mergedInto = row.text(7)
+    }
+
+    /// Writes it by `RecordRows.insert`.
+    func write(by statement: PreparedStatement) throws {
+        for (index, text) in [kind, id, aggregate, owner, state, body].enumerated() {
+            statement.bind(Int32(index + 1), text)
+        }
+        if let line { statement.bind(7, utf8: line) } else { statement.bindNull(7) }
+        statement.bind(8, mergedInto)
+        try statement.run()
     }
 }
 

@@ -10,6 +10,7 @@ struct RefoldedAggregate {
     /// `nil` where the words that say so were erased.
     private var owner: String?
     private var asked: Set<String> = []
+    private var isErased = false
 
     init(_ id: RecordID) {
         self.id = id
@@ -18,11 +19,25 @@ struct RefoldedAggregate {
     mutating func apply(_ op: StampedOp) {
         _ = state.apply(op)
         asked.formUnion(state.bodies)
+        if op.body == nil { isErased = true }
         guard op.header.kind == .register, let root = op.body?.patches.first(where: \.kind.isRoot)
         else { return }
         owner =
             root.kind == .creditFact
             ? root.value(CreditFactField.subject) : op.stamp.organisation
+    }
+
+    /// How many records have rows that say something else, no row, or no reason to have one. Where words were
+    /// erased the log no longer says what record it was.
+    func recordsThatDiffer(in database: Database) throws -> Int64 {
+        let owner = try AggregateRows.owner(of: id, in: database) ?? owner ?? ""
+        let wanted = state.records.map { RecordRow($0, in: id, of: state, owner: owner) }
+        var rows = try RecordRows.rows(of: id, in: database).symmetricDifference(wanted)
+        if isErased { rows = rows.filter(\.isShown) }
+        let facts = try state.records.filter {
+            try $0.kind == .creditFact && !CreditFactRows.isThere($0, in: database)
+        }
+        return Int64(Set(rows.map(\.id)).union(facts.map(\.id.description)).count)
     }
 
     /// Whether the rows say the same of who has to do with it, `bodies` being all verification bodies. Adds what rows

@@ -138,9 +138,7 @@ extension SQLiteHubStore {
         let reader = EntryReader()
         func compare() throws {
             guard let aggregate else { return }
-            let wanted = Set(aggregate.state.canonicalRecords(of: aggregate.id).map(\.line))
-            let found = try lines(of: aggregate.id, in: database)
-            report.recordsThatDiffer += Int64(wanted.symmetricDifference(found).count)
+            report.recordsThatDiffer += try aggregate.recordsThatDiffer(in: database)
             let isScoped = try aggregate.isScoped(as: database, bodies: bodies, &counts)
             if !isScoped { report.scopesThatDiffer += 1 }
         }
@@ -157,19 +155,5 @@ extension SQLiteHubStore {
         if report.scopesThatDiffer == 0, try ScopeCounts.found(in: database) != counts {
             report.scopesThatDiffer = 1
         }
-    }
-
-    private static func lines(
-        of aggregate: RecordID,
-        in database: Database
-    ) throws -> Set<[UInt8]> {
-        let row = try PreparedStatement(
-            "SELECT line FROM record WHERE aggregate = ? AND line IS NOT NULL",
-            in: database
-        )
-        row.bind(1, aggregate.description)
-        var lines: Set<[UInt8]> = []
-        while try row.step() { lines.insert(row.withBytes(0) { Array($0) }) }
-        return lines
     }
 }

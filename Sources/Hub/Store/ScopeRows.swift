@@ -39,8 +39,8 @@ struct ScopeRows {
             try aggregate.run()
         }
         try show(entry, to: entry.scope.owner)
-        for body in entry.scope.bodies { try show(entry, to: body) }
-        for body in entry.scope.newBodies { try admit(body, to: id, by: entry) }
+        for body in entry.scope.bodies.sorted() { try show(entry, to: body) }
+        for body in entry.scope.newBodies.sorted() { try admit(body, to: id, by: entry) }
     }
 
     private func show(_ entry: Intake.Entry, to organisation: String) throws {
