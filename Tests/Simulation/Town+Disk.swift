@@ -73,11 +73,8 @@ extension Witness {
     }
 
     /// Whether a refused change has left the journal as it was.
-    func checkNothingKept(
-        after error: StoreError,
-        of site: SimulatedSite,
-        since before: Int
-    ) throws {
+    func checkNothingKept(after error: StoreError, of site: SimulatedSite) throws {
+        let before = site.hashes.count
         try checkNewOps(of: site)
         if case .overlayBehind = error { return }
         guard site.hashes.count == before else {

@@ -28,13 +28,14 @@ extension Town {
         for day in 1...Int64(scenario.days) { plan(.night, after: day * .day - 1) }
     }
 
-    /// Two or three user units with one to three sites, one or two verification bodies with one or two.
+    /// Two or three user units with one to three sites, one or two verification bodies with one or two; more often
+    /// few, since a day in a small city finds as much as one in a large city and takes a fraction of the time.
     private static func plans(_ draw: inout Draw) -> [SitePlan] {
         let units = ["91330106MA00000003", "91330106MA00000011", "91330106MA0000002W"]
         let bodies = ["12330000470000001X", "12330106MA00000011"]
         var plans: [SitePlan] = []
-        for (number, code) in units.prefix(Int(draw.number(2...3))).enumerated() {
-            for place in ["a", "b", "c"].prefix(Int(draw.number(1...3))) {
+        for (number, code) in units.prefix(draw.happens(2_500) ? 3 : 2).enumerated() {
+            for place in ["a", "b", "c"].prefix(draw.pick([1, 1, 1, 2, 2, 2, 3]) ?? 1) {
                 plans.append(
                     SitePlan(
                         name: "unit\(number + 1)\(place)",
@@ -44,8 +45,8 @@ extension Town {
                 )
             }
         }
-        for (number, code) in bodies.prefix(Int(draw.number(1...2))).enumerated() {
-            for place in ["a", "b"].prefix(Int(draw.number(1...2))) {
+        for (number, code) in bodies.prefix(draw.happens(3_500) ? 2 : 1).enumerated() {
+            for place in ["a", "b"].prefix(draw.happens(3_500) ? 2 : 1) {
                 plans.append(
                     SitePlan(
                         name: "body\(number + 1)\(place)",

@@ -194,10 +194,12 @@ extension Town {
         guard let store = site.store else {
             throw Violation(.noUnexpectedError, "\(site.name) has no store to change")
         }
-        guard weather.strikes(.overlayLost) else { return try work(store) }
-        let tables = DiskImage.taken(of: site.home + "/replica.db")
+        let tables =
+            weather.strikes(.overlayLost) ? DiskImage.taken(of: site.home + "/replica.db") : nil
         let value = try work(store)
-        site.dyingTables = tables
+        // What comes next in the same hour may be refused, and this stays.
+        try witness.checkNewOps(of: site)
+        if let tables { site.dyingTables = tables }
         return value
     }
 

@@ -26,7 +26,7 @@ extension Town {
             throw violation
         } catch let error as StoreError where site.disk != nil && error.isOfDisk {
             try checkRefusal(error, at: site)
-            try witness.checkNothingKept(after: error, of: site, since: before)
+            try witness.checkNothingKept(after: error, of: site)
         } catch {
             guard Self.isOrdinary(error) else {
                 throw Violation(.noUnexpectedError, "\(site.name): \(error)")

@@ -21,7 +21,7 @@ extension Town {
         let arrivals = try hub.eyes.arrivals()
         for site in sites {
             guard let store = site.store else { continue }
-            let policy = try witness.policy(of: store)
+            let policy = try witness.policy(of: site, store)
             let mine = policy.engine.calendar
             guard mine.version == given.version, mine.agrees(with: given) else {
                 throw Violation(

@@ -11,7 +11,7 @@ extension Witness {
 
     /// Milliseconds until the clock of the most urgent legal op runs out.
     func timeLeft(of site: SimulatedSite, _ store: Store, at now: Instant) throws -> Int64? {
-        let queue = try OutboxView(waiting(at: site), [], behind: [], by: policy(of: store).engine)
+        let queue = try OutboxView(waiting(at: site), [], behind: [], by: policy(of: site, store).engine)
         return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.map { deadline in
             let left = deadline * 1000 - now.milliseconds
             return left > 0 ? left : Self.leftWhenLate
@@ -23,7 +23,7 @@ extension Witness {
     func checkOrder(of ops: [WireOp], from site: SimulatedSite) throws {
         guard let store = site.store else { return }
         let isolated = Set(try store.isolatedOps().map(\.seq))
-        let engine = try policy(of: store).engine
+        let engine = try policy(of: site, store).engine
         let stopped = isolated.union(site.leaving)
         let queue = try OutboxView(waiting(at: site), ops, behind: stopped, by: engine)
         if let one = ops.first, ops.count == 1, isolated.contains(one.header.seq) {
@@ -66,11 +66,13 @@ extension Witness {
     }
 
     /// The policy of a site, which this has judged itself, once for each set of documents.
-    func policy(of store: Store) throws -> PolicyInForce {
+    func policy(of site: SimulatedSite, _ store: Store) throws -> PolicyInForce {
+        let version = try site.eyes?.tablesVersion()
+        if let (known, policy) = site.policy, known == version { return policy }
         let documents = try SiteDocuments(of: store)
-        if let policy = policies[documents] { return policy }
-        let policy = documents.judged()
+        let policy = policies[documents] ?? documents.judged()
         policies[documents] = policy
+        site.policy = version.map { ($0, policy) }
         return policy
     }
 }

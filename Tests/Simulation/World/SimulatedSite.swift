@@ -1,3 +1,4 @@
+import Explanations
 import FaultyDisk
 import LocalStore
 import Signing
@@ -74,6 +75,8 @@ final class SimulatedSite {
     var awaitsRecovery = false
 
     // What the invariants remember.
+    /// The policy that its tables come to, and their version.
+    var policy: (version: Int64, PolicyInForce)?
     var hashes: [[UInt8]] = []
     /// Every receipt that it has heard, by the number of its op.
     var receipts: [Int64: Set<ReceiptStatement>] = [:]
@@ -116,6 +119,7 @@ final class SimulatedSite {
         let store = try Store.open(home: home, patience: .zero)
         self.store = store
         policyMemory = PolicyMemory()
+        policy = nil
         eyes = try SiteEyes(home: home)
         return store.recovery
     }

@@ -20,6 +20,13 @@ final class SiteEyes {
 
     func close() throws { try queue.close() }
 
+    /// Another number whenever the tables have changed.
+    func tablesVersion() throws -> Int64? {
+        try queue.unsafeRead { database in
+            try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA main.data_version"))
+        }
+    }
+
     /// The hashes of the ops behind a number, which have to follow it without a hole.
     func hashes(after seq: Int64) throws -> [[UInt8]] {
         try queue.unsafeRead { database in
