@@ -33,9 +33,10 @@ extension Store {
     /// - Throws: `StoreError`, `.quarantineFull` among them; then nothing of the page is kept.
     package func apply(_ page: FeedPage) throws -> AppliedPage {
         let newLife = try noteOtherLives(in: page)
+        let askedAgain = try retireUnreadable(in: page)
         var result = try fold { fold in try fold.run(page) }
         result.newLife = newLife
-        result.waitingAgain = try retireUnkept(through: page.cursor)
+        result.waitingAgain = askedAgain + (try retireUnkept(through: page.cursor))
         return result
     }
 

@@ -85,7 +85,7 @@ extension Store {
                 )
             }
         }
-        // What waits in the quarantine has been read, and tells nothing of other places.
+        // Of what waits in the quarantine the hub has been asked; it tells nothing of other places.
         let unkept = due.filter { !kept.contains($0.op) && !unread.contains($0.place) }.map(\.op)
         guard !unkept.isEmpty else { return 0 }
         try Self.translating(Journal.file) {
@@ -95,6 +95,26 @@ extension Store {
             }
         }
         return unkept.count
+    }
+
+    /// Puts receipts away that name a place of which a page has nothing but what this program cannot read: it may
+    /// be the op, or what a hub that was put back has there now. The hub is asked once; what it says after the
+    /// page was read counts. Done before the page is applied, so that a crash between the two costs nothing.
+    func retireUnreadable(in page: FeedPage) throws -> Int {
+        let last = try cursor()?.seq ?? 0
+        let readable = Set(page.frames.compactMap(\.place))
+        let places = Set(page.unreadable.map { $0.seq ?? page.cursor.seq }).subtracting(readable)
+            .filter { $0 > last }
+        guard !places.isEmpty else { return 0 }
+        return try Self.translating(Journal.file) {
+            try journal.queue.write { database in
+                let due = try ReceiptRow.ops(after: 0, through: page.cursor.seq, in: database)
+                    .filter { places.contains($0.place) }
+                for op in due { try ReceiptRow.retire(op: op.op, in: database) }
+                try WaitingRow.insertMissing(in: database)
+                return due.count
+            }
+        }
     }
 
     private static func rewind(

@@ -9,6 +9,15 @@ package enum FeedFrame: Hashable, Sendable {
     /// Everything that the reader may see up to here has been sent: the log was cut at one commit.
     case checkpoint(Cursor, isLast: Bool)
 
+    /// The number of its entry in the hub's log.
+    package var place: Int64? {
+        switch self {
+        case .change(let op): op.stamp.seq
+        case .own(_, _, _, let stamp): stamp.seq
+        case .checkpoint: nil
+        }
+    }
+
     package var json: JSONValue {
         switch self {
         case .change(let op): op.frame.adding(op.header.rareMembers)
