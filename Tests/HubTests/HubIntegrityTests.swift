@@ -43,7 +43,11 @@ import Testing
         #expect(report.isSound && report.entries == 4 && report.erased == 0)
     }
 
-    @Test(arguments: ["site SET party = 'user-tnit'", "site SET organisation = 'X'"])
+    @Test(arguments: [
+        "site SET party = 'user-tnit'", "site SET organisation = 'X'", "site SET name = 'X'",
+        "site SET signing_key = zeroblob(32)", "site SET certificate_fingerprint = 'ab'",
+        "site SET certificate_expires = certificate_expires + 1", "site SET seal = NULL",
+    ])
     func `a member that nobody can have written is named`(_ change: String) async throws {
         let hub = try await hub()
         let digest = [UInt8](repeating: 9, count: 32)

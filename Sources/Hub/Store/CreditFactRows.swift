@@ -31,7 +31,9 @@ enum CreditFactRows {
         guard try row.step() else { return record.isWithdrawn }
         let values = record.values
         return !record.isWithdrawn
-            && CreditFactField.allCases.allSatisfy { HubCreditFact(row).values[$0] == values[$0.rawValue] }
+            && CreditFactField.allCases.allSatisfy {
+                HubCreditFact(row).values[$0] == values[$0.rawValue]
+            }
     }
 
     fileprivate static let select = """

@@ -52,7 +52,7 @@ extension SQLiteHubStore {
                 report.fileCheck = try FileCheck.run(on: database, by: Self.migrator)
                 try Self.checkEntries(of: hub, key, in: database, &report)
                 if report.damagedCount == 0 { try Self.checkRecords(in: database, &report) }
-                report.scopesThatDiffer += try Self.brokenMembers(in: database)
+                report.scopesThatDiffer += try MemberRows.broken(in: database)
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
                 report.fileCheck = error.message ?? "damaged"
             }

@@ -37,7 +37,7 @@ extension SQLiteHubStore {
                 HubOrganisation(
                     code: try row.read("code"),
                     name: try row.read("name"),
-                    party: try Self.party(try row.read("party")),
+                    party: try MemberRows.party(try row.read("party")),
                     region: try row.read("region")
                 )
             }
@@ -76,7 +76,7 @@ extension SQLiteHubStore {
                 guard known.organisation == site.organisation, known.signingKey == site.signingKey
                 else { throw HubError.siteTaken }
             }
-            try Self.write(site, in: database)
+            try MemberRows.write(site, in: database)
         }
     }
 
@@ -135,47 +135,6 @@ extension SQLiteHubStore {
         )
     }
 
-    /// A site that joins again, with a new token, gets a new certificate and is revoked no more: a
-    /// token is the authority's word.
-    private static func write(_ site: HubSite, in database: Database) throws {
-        let known = try LifeRows.incarnation(of: site.id, in: database)
-        try database.execute(
-            sql: """
-                INSERT OR REPLACE INTO site (id, organisation, party, name, incarnation, signing_key,
-                    certificate_fingerprint, certificate_expires, enrolled_at, revoked_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                site.id.description, site.organisation, site.party.rawValue, site.name,
-                max(site.incarnation, known), site.signingKey.databaseValue,
-                site.certificateFingerprint,
-                site.certificateExpires.milliseconds, site.enrolledAt.milliseconds,
-                site.revokedAt?.milliseconds,
-            ]
-        )
-    }
-
-    /// How many rows of organisations and sites nobody can have written: no role, or a site of nobody.
-    static func brokenMembers(in database: Database) throws -> Int64 {
-        let sql = "SELECT code, party FROM organisation"
-        var parties: [String: Party] = [:]
-        var broken: Int64 = 0
-        for row in try Row.fetchAll(database, sql: sql) {
-            if let code: String = try? row.read("code"),
-                let party = try? Self.party(try row.read("party"))
-            {
-                parties[code] = party
-            } else {
-                broken += 1
-            }
-        }
-        for row in try Row.fetchAll(database, sql: "SELECT * FROM site") {
-            let site = try? HubSite(row: row)
-            if site == nil || site?.party != parties[site?.organisation ?? ""] { broken += 1 }
-        }
-        return broken
-    }
-
     private static func site(_ id: RecordID, in database: Database) throws -> HubSite? {
         let statement = try database.cachedStatement(sql: "SELECT * FROM site WHERE id = ?")
         return try Row.fetchOne(statement, arguments: [id.description]).map(HubSite.init(row:))
@@ -185,31 +144,7 @@ extension SQLiteHubStore {
     static func party(of organisation: String, in database: Database) throws -> Party? {
         let sql = "SELECT party FROM organisation WHERE code = ?"
         let statement = try database.cachedStatement(sql: sql)
-        return try String.fetchOne(statement, arguments: [organisation]).map(party)
-    }
-
-    fileprivate static func party(_ text: String) throws -> Party {
-        guard let party = Party(rawValue: text) else {
-            throw HubError.storage(detail: "unknown role in \(file)")
-        }
-        return party
-    }
-}
-
-extension HubSite {
-    fileprivate init(row: Row) throws {
-        self.init(
-            id: RecordID(trusted: try row.read("id")),
-            organisation: try row.read("organisation"),
-            party: try SQLiteHubStore.party(try row.read("party")),
-            name: try row.read("name"),
-            incarnation: try row.read("incarnation"),
-            signingKey: [UInt8](try row.read("signing_key") as Data),
-            certificateFingerprint: try row.read("certificate_fingerprint"),
-            certificateExpires: Instant(milliseconds: try row.read("certificate_expires")),
-            enrolledAt: Instant(milliseconds: try row.read("enrolled_at")),
-            revokedAt: try (row.read("revoked_at") as Int64?).map(Instant.init(milliseconds:))
-        )
+        return try String.fetchOne(statement, arguments: [organisation]).map(MemberRows.party)
     }
 }
 

@@ -39,6 +39,9 @@ extension SQLiteHubStore {
         migrator.registerMigration("7 merged registrations") { database in
             try database.execute(sql: AliasRows.schema)
         }
+        migrator.registerMigration("8 digests of members") { database in
+            try MemberRows.addSeals(in: database)
+        }
         return migrator
     }
 

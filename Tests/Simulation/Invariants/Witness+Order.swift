@@ -11,7 +11,12 @@ extension Witness {
 
     /// Milliseconds until the clock of the most urgent legal op runs out.
     func timeLeft(of site: SimulatedSite, _ store: Store, at now: Instant) throws -> Int64? {
-        let queue = try OutboxView(waiting(at: site), [], behind: [], by: policy(of: site, store).engine)
+        let queue = try OutboxView(
+            waiting(at: site),
+            [],
+            behind: [],
+            by: policy(of: site, store).engine
+        )
         return queue.urgentLeft.map(queue.deadline).filter { $0 != .max }.map { deadline in
             let left = deadline * 1000 - now.milliseconds
             return left > 0 ? left : Self.leftWhenLate

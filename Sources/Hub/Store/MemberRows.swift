@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+import Signing
+import Storage
+import SyncCore
+
+/// Rows of sites that have joined.
+///
+/// Nothing else in the file says what key a site has, so a row carries the digest of what it was given when the site
+/// joined: a flipped bit there would turn the site away for ever.
+enum MemberRows {
+    /// Migration: the digests of the rows that are there.
+    static func addSeals(in database: Database) throws {
+        try database.execute(sql: "ALTER TABLE site ADD COLUMN seal BLOB")
+        for row in try Row.fetchAll(database, sql: "SELECT * FROM site") {
+            let site = try HubSite(row: row)
+            try database.execute(
+                sql: "UPDATE site SET seal = ? WHERE id = ?",
+                arguments: [Data(site.seal), site.id.description]
+            )
+        }
+    }
+
+    /// A site that joins again, with a new token, gets a new certificate and is revoked no more: a
+    /// token is the authority's word.
+    static func write(_ site: HubSite, in database: Database) throws {
+        let known = try LifeRows.incarnation(of: site.id, in: database)
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO site (id, organisation, party, name, incarnation, signing_key,
+                    certificate_fingerprint, certificate_expires, enrolled_at, revoked_at, seal)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                site.id.description, site.organisation, site.party.rawValue, site.name,
+                max(site.incarnation, known), Data(site.signingKey), site.certificateFingerprint,
+                site.certificateExpires.milliseconds, site.enrolledAt.milliseconds,
+                site.revokedAt?.milliseconds, Data(site.seal),
+            ]
+        )
+    }
+
+    /// How many rows of organisations and sites nobody can have written: no role, a site of nobody, or a digest of
+    /// something else.
+    static func broken(in database: Database) throws -> Int64 {
+        let sql = "SELECT code, party FROM organisation"
+        var parties: [String: Party] = [:]
+        var broken: Int64 = 0
+        for row in try Row.fetchAll(database, sql: sql) {
+            if let code: String = try? row.read("code"),
+                let party = try? Self.party(try row.read("party"))
+            {
+                parties[code] = party
+            } else {
+                broken += 1
+            }
+        }
+        for row in try Row.fetchAll(database, sql: "SELECT * FROM site") {
+            guard let site = try? HubSite(row: row), site.party == parties[site.organisation],
+                let seal: Data = try? row.read("seal"), [UInt8](seal) == site.seal
+            else {
+                broken += 1
+                continue
+            }
+        }
+        return broken
+    }
+
+    static func party(_ text: String) throws -> Party {
+        guard let party = Party(rawValue: text) else {
+            throw HubError.storage(detail: "unknown role in \(SQLiteHubStore.file)")
+        }
+        return party
+    }
+}
+
+extension HubSite {
+    init(row: Row) throws {
+        self.init(
+            id: RecordID(trusted: try row.read("id")),
+            organisation: try row.read("organisation"),
+            party: try MemberRows.party(try row.read("party")),
+            name: try row.read("name"),
+            incarnation: try row.read("incarnation"),
+            signingKey: [UInt8](try row.read("signing_key") as Data),
+            certificateFingerprint: try row.read("certificate_fingerprint"),
+            certificateExpires: Instant(milliseconds: try row.read("certificate_expires")),
+            enrolledAt: Instant(milliseconds: try row.read("enrolled_at")),
+            revokedAt: try (row.read("revoked_at") as Int64?).map(Instant.init(milliseconds:))
+        )
+    }
+
+    /// SHA-256 of what stays as it is until the site joins again.
+    fileprivate var seal: [UInt8] {
+        let words = [
+            id.description, organisation, party.rawValue, name, certificateFingerprint,
+            "\(certificateExpires.milliseconds)", "\(enrolledAt.milliseconds)",
+        ]
+        return SHA256().digest(signingKey + Array(words.joined(separator: "\n").utf8))
+    }
+}
