@@ -66,7 +66,12 @@ struct PageFold {
                 )
             }
         }
-        try Replica.setCursor(page.cursor, settledThrough: settledThrough(), in: replica)
+        let settled = try settledThrough()
+        // A hub without news says so all day.
+        let isKnown =
+            try order.isEmpty && page.unreadable.isEmpty && Replica.cursor(replica) == page.cursor
+            && Replica.settledThrough(replica) == settled
+        if !isKnown { try Replica.setCursor(page.cursor, settledThrough: settled, in: replica) }
         return result
     }
 

@@ -8,7 +8,7 @@ extension Town {
     private static let patience: Int64 = 30 * .second
     /// How long the hub holds an answer back. Longer than the real one, which would be asked for the same
     /// nothing some thousand times a day.
-    private static let holds: Int64 = 8 * .hour
+    private static let holds: Int64 = 12 * .hour
 
     /// Sends a request of a site on its way.
     func send(_ call: Flight.Call, from site: SimulatedSite) async throws {

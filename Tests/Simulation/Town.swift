@@ -28,6 +28,8 @@ final class Town {
     var now = Town.begin
     var flights = 0
     var requests = 0
+    /// How many times longer people stay away than where most is done.
+    let pace: Int64
     /// How fast an answer comes, and other things that are no fault.
     var chance: Draw
     var bureau: Bureau
@@ -44,6 +46,8 @@ final class Town {
         self.folder = folder
         weather = Weather(scenario)
         chance = Draw(scenario.seed, for: "chance")
+        var people = Draw(scenario.seed, for: "pace")
+        pace = people.pick([1, 2, 2, 3]) ?? 1
         bureau = Bureau(Draw(scenario.seed, for: "bureau"))
         hub = try SimulatedHub(
             folder: folder + "/hub",

@@ -29,7 +29,7 @@ final class Bureau {
 
     /// Does one thing, and plans the next.
     func work(in town: Town) async throws {
-        town.plan(.office, after: draw.number((2 * .hour)...(30 * .hour)))
+        town.plan(.office, after: draw.number((2 * .hour)...(30 * .hour * town.pace)))
         guard !town.hub.isDown(at: town.now) else { return }
         let drafts: [AuthorityDraft]
         switch draw.index(below: 100) {

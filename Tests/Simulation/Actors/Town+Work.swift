@@ -13,7 +13,7 @@ extension Town {
         let isBusy = site.people.happens(3_500)
         // Instruments are verified every day, a ledger is not looked at for days.
         let longest: Int64 = site.plan.role == .verificationBody ? .day : 80 * .hour
-        let pause = site.people.number(isBusy ? 1...(20 * .second) : .hour...longest)
+        let pause = site.people.number(isBusy ? 1...(20 * .second) : .hour...(longest * pace))
         plan(.work(site: site.index), after: pause)
         guard site.store != nil else { return }
         let before = site.hashes.count

@@ -65,7 +65,7 @@ extension Fault {
         case .cutRequest: 1_000
         case .proxyLimit: 300
         // Each effect of a machine.
-        case .siteCrash: 150
+        case .siteCrash: 80
         // Each change of a store.
         case .overlayLost: 400
         // Each crash.
