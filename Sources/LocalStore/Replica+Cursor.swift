@@ -13,10 +13,9 @@ extension Replica {
         defer { row.reset() }
         row.bind(1, SyncCore.Cursor.cityShard)
         guard try row.step() else { return nil }
-        guard let text = row.text(2), !row.isNull(0), !row.isNull(1) else {
+        guard let mark = row.text(2).flatMap(Mark.init), !row.isNull(0), !row.isNull(1) else {
             throw StoreError.unreadableRow(of: file)
         }
-        guard let mark = Mark(text) else { return nil }
         return SyncCore.Cursor(epoch: Int(row.integer(0)), seq: row.integer(1), mark: mark)
     }
 

@@ -59,13 +59,17 @@ extension Store {
     }
 
     private func checkReplica(into report: inout IntegrityReport) throws {
+        let dead = try Self.translating(Journal.file) {
+            try journal.queue.look {
+                try Int64.fetchSet($0, sql: "SELECT op_seq FROM dead_letter")
+            }
+        }
         report.replicaCheck = try Self.translating(Replica.file) {
             try replica.queue.look { database in
                 let check = try FileCheck.run(on: database, by: Replica.migrator)
-                guard check == "ok", let seq = try HubLogEntry.firstDamaged(database) else {
-                    return check
-                }
-                return "hub_log \(seq)"
+                guard check == "ok" else { return check }
+                if let seq = try HubLogEntry.firstDamaged(database) { return "hub_log \(seq)" }
+                return try Replica.faultOfCursor(dead: dead, in: database) ?? check
             }
         }
         if report.brokenAt == nil, report.replicaCheck == "ok" {

@@ -28,7 +28,10 @@ extension Store {
         do {
             let replica = try Replica(home: home)
             let folded = try translating(Replica.file) {
-                try replica.queue.look(Replica.foldedSeq)
+                try replica.queue.look { database in
+                    try Replica.checkCursor(database)
+                    return try Replica.foldedSeq(database)
+                }
             }
             guard folded <= head.seq else {
                 try replica.queue.close()
