@@ -52,13 +52,25 @@ struct DamagedValueTests {
         #expect(report.replicaCheck == found && !report.isReplicaSound && report.isJournalSound)
     }
 
-    @Test func `a receipt that is another proves nothing`() throws {
-        for change in ["received_at = received_at - 1", "hub_seq = 2", "path = zeroblob(32)"] {
-            var story = try DamageStory()
-            try story.edit("journal.db", "UPDATE receipt SET \(change) WHERE op_seq = 1")
-            let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
-            #expect(report.receiptsThatFail == 1 && !report.isSound, "\(change)")
-        }
+    @Test(arguments: [
+        "receipt SET received_at = received_at - 1", "receipt SET hub_seq = 2",
+        "receipt SET path = zeroblob(32)", "receipt SET root_id = 99", "receipt SET notes = '[}'",
+        "receipt SET op_seq = 9", "former_receipt SET received_at = received_at + 16",
+        "former_receipt SET op_seq = 9", "former_receipt SET root_id = 99",
+    ])
+    func `a receipt that is another proves nothing, also where the hub has given a second one`(
+        _ change: String
+    ) throws {
+        var story = try DamageStory()
+        try story.edit(
+            "journal.db",
+            """
+            INSERT INTO former_receipt SELECT * FROM receipt WHERE op_seq = 1;
+            UPDATE \(change) WHERE op_seq = 1
+            """
+        )
+        let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(report.receiptsThatFail == 1 && !report.isJournalSound)
     }
 
     @Test(arguments: ["waiting SET op_seq = 7 WHERE op_seq = 3", "waiting SET op_seq = 2"])
