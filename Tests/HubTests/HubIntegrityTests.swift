@@ -138,6 +138,30 @@ import Testing
         #expect(report.fileCheck == "schema of hub" && !report.isSound)
     }
 
+    /// The check stops within the log then, where it must not keep its snapshot.
+    @Test func `a table that cannot be read does not keep the hub from closing`() async throws {
+        let hub = try await hub()
+        try hub.store.close()
+        let path = hub.folder.file("hub.db")
+        let queue = try DatabaseQueue(path: path)
+        let sql = "SELECT rootpage FROM sqlite_master WHERE name = 'record'"
+        let page = try await queue.read { try Int.fetchOne($0, sql: sql) ?? 0 }
+        try queue.close()
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        bytes[(page - 1) * 8192] ^= 0xFF
+        let folder = try TemporaryFolder(isInMemory: true)
+        _ = try folder.write("hub.db", bytes)
+        let store = try SQLiteHubStore(
+            folder: folder.path,
+            hub: HubStoreFixture.hub,
+            receiptKey: hub.receiptKey
+        )
+        // With this the write-ahead log has something, of which a reader has a snapshot.
+        try await store.add(HubStoreFixture.organisation("91330106MA0000002W", .userUnit))
+        #expect(try await !store.checkIntegrity().isSound)
+        try store.close()
+    }
+
     static let recordChanges: [(sql: String, differing: Int64)] = [
         ("UPDATE record SET line = replace(line, '一车间', '三车间')", 1),
         ("UPDATE log SET organisation = '\(HubStoreFixture.stranger)' WHERE seq = 3", 1),

@@ -74,6 +74,7 @@ extension SQLiteHubStore {
             """,
             in: database
         )
+        defer { row.reset() }
         let reader = EntryReader()
         var receipts = ReceiptCheck(key: key)
         while try row.step() {
@@ -129,6 +130,8 @@ extension SQLiteHubStore {
             "SELECT \(EntryReader.columns) FROM log ORDER BY log.aggregate, log.seq",
             in: database
         )
+        // What it meets ends the check; a reader that stood on a row would keep its snapshot.
+        defer { row.reset() }
         let bodies = try String.fetchSet(
             database,
             sql: "SELECT code FROM organisation WHERE party = 'verification-body'"
