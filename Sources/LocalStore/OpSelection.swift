@@ -27,8 +27,9 @@ struct OpSelection {
         }
     }
 
+    /// What an op is about that still waits; another may have been answered meanwhile, and holds nothing up.
     private func aggregate(of seq: Int64) throws -> RecordID? {
-        let sql = "SELECT aggregate_id FROM outbox WHERE op_seq = ?"
+        let sql = "SELECT aggregate_id FROM outbox JOIN waiting USING (op_seq) WHERE op_seq = ?"
         let statement = try PreparedStatement(sql, in: database)
         statement.bind(1, seq)
         guard try statement.step() else { return nil }

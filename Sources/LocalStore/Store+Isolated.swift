@@ -59,7 +59,7 @@ extension Store {
         try Self.translating(Journal.file) { try journal.queue.look(IsolatedOp.all) }
     }
 
-    /// Notes that the hub has failed at ops, each sent alone.
+    /// Notes that the hub has failed at ops, each sent alone, where they still wait.
     ///
     /// - Throws: `StoreError`.
     package func isolate(_ seqs: [Int64], detail: String, at now: Instant) throws {
@@ -69,7 +69,8 @@ extension Store {
                     try database.execute(
                         sql: """
                             INSERT INTO isolated (op_seq, attempts, detail, since, tried_at)
-                            VALUES (?1, 1, ?2, ?3, ?3)
+                            SELECT ?1, 1, ?2, ?3, ?3
+                            WHERE EXISTS (SELECT 1 FROM waiting WHERE op_seq = ?1)
                             ON CONFLICT (op_seq) DO UPDATE SET attempts = attempts + 1,
                                 detail = excluded.detail, tried_at = excluded.tried_at
                             """,

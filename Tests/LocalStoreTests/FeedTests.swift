@@ -45,6 +45,21 @@ struct FeedTests {
         }
     }
 
+    @Test func `a hub without news costs no write`() throws {
+        var fixture = try StoreFixture()
+        _ = try fixture.register()
+        let logs = ["replica.db-wal", "journal.db-wal"].map { fixture.folder.file($0) }
+        try fixture.use { store, _ in
+            let op = try #require(try store.waitingOps().first)
+            let own = FeedFrame.own(incarnation: 1, seq: 1, hash: op.seal.hash, Self.stamp)
+            let cursor = try store.apply(page(own)).cursor
+            let nothing = FeedPage(frames: [], cursor: cursor, isLast: true)
+            let before = try logs.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+            #expect(try store.apply(nothing) == AppliedPage(cursor: cursor))
+            #expect(try logs.map { try Data(contentsOf: URL(fileURLWithPath: $0)) } == before)
+        }
+    }
+
     @Test func `another op under the number of an own one stops the feed, and changes nothing`()
         throws
     {

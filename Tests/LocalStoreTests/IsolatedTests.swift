@@ -102,4 +102,19 @@ struct IsolatedTests {
             #expect(try next(store, at: now).ops.map(\.header.seq) == [3])
         }
     }
+
+    /// As when somebody runs `jiliang recover` between the answer and the note on it.
+    @Test func `an op that was answered meanwhile is not isolated, and holds nothing up`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        try fixture.settle()
+        try fixture.change(id, "quantity", to: "2")
+        let now = Instant(milliseconds: 1_000_000)
+        try fixture.use { store, _ in
+            try store.isolate([1], detail: "", at: now)
+            #expect(try store.isolatedOps().isEmpty)
+            #expect(try next(store, at: now).ops.map(\.header.seq) == [2])
+            #expect(try next(store, LoadOrder(leaving: [1]), at: now).ops.map(\.header.seq) == [2])
+        }
+    }
 }

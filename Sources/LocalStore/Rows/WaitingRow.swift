@@ -30,6 +30,13 @@ enum WaitingRow {
         try statement.run()
     }
 
+    /// Whether anything waits.
+    static func isAny(_ database: Database) throws -> Bool {
+        let row = try PreparedStatement("SELECT 1 FROM waiting LIMIT 1", in: database)
+        defer { row.reset() }
+        return try row.step()
+    }
+
     /// The hub has answered for an op, or never will be asked. Whether it was isolated.
     @discardableResult
     static func delete(_ seq: Int64, in database: Database) throws -> Bool {
