@@ -20,11 +20,16 @@ final class Journal {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
                 guard level == 2 else { throw StoreError.notDurable(synchronous: level) }
-                // Whose it is has no hash over it, and every command reads it. Both tables have one row.
-                for table in ["site", "membership"] {
-                    let check = try String.fetchOne(database, sql: "PRAGMA quick_check(\(table))")
-                    guard let check, check != "ok" else { continue }
-                    throw StoreError.damaged(file: Self.file, detail: check)
+                // Whose it is has no op's hash over it, and every command reads it.
+                for row in SealedRow.allCases {
+                    let sql = "PRAGMA quick_check(\(row.rawValue))"
+                    let check = try String.fetchOne(database, sql: sql) ?? "ok"
+                    guard check == "ok" else {
+                        throw StoreError.damaged(file: Self.file, detail: check)
+                    }
+                    guard try row.isWhole(in: database) else {
+                        throw StoreError.damaged(file: Self.file, detail: row.rawValue)
+                    }
                 }
             }
         }

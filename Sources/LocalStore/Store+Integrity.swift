@@ -44,6 +44,10 @@ extension Store {
                 report.journalCheck = try FileCheck.run(on: database, by: Journal.migrator)
                 try checkChain(database, into: &report)
                 report.opsForgotten = try WaitingRow.countMissing(in: database)
+                guard report.journalCheck == "ok" else { return }
+                if let seq = try WaitingRow.firstDamaged(database) {
+                    report.journalCheck = "waiting \(seq)"
+                }
             }
         }
         do { try checkReplica(into: &report) } catch StoreError.damaged(let file, let detail)

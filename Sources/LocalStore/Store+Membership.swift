@@ -65,6 +65,7 @@ extension Store {
                     membership.certificateExpires.milliseconds, membership.epoch,
                     membership.joinedAt.milliseconds,
                 ])
+                try SealedRow.membership.seal(in: database)
             }
         }
     }
@@ -86,6 +87,7 @@ extension Store {
                 ).execute(arguments: [
                     now.milliseconds, clockOffsetMilliseconds, hubTime.milliseconds,
                 ])
+                try SealedRow.membership.seal(in: database)
             }
         }
     }

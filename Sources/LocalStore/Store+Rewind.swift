@@ -36,6 +36,7 @@ extension Store {
                     sql: "UPDATE membership SET epoch = ?",
                     arguments: [told.epoch]
                 )
+                try SealedRow.membership.seal(in: database)
                 try WaitingRow.insertMissing(in: database)
             }
         }

@@ -73,6 +73,36 @@ struct DamagedValueTests {
         #expect(report.receiptsThatFail == 1 && !report.isJournalSound)
     }
 
+    @Test(arguments: [
+        "site SET organisation = '91330106MA00000011'", "site SET incarnation = 3",
+        "site SET name = '示例企亚'", "site SET region = '330106'",
+        "membership SET url = 'https://127.0.0.1:3'",
+        "membership SET hub_time = 1", "membership SET epoch = 3",
+        "membership SET receipt_key = zeroblob(32)", "membership SET digest = zeroblob(32)",
+    ])
+    func `a home that says of itself what nobody has written does not open`(_ change: String) throws
+    {
+        let story = try DamageStory()
+        try story.edit("journal.db", "UPDATE \(change)")
+        let detail = String(change.prefix { $0 != " " })
+        #expect(throws: StoreError.damaged(file: "journal.db", detail: detail)) {
+            try Store.open(home: story.fixture.folder.path, patience: .zero).close()
+        }
+    }
+
+    @Test(arguments: [
+        "UPDATE waiting SET lane = 2", "UPDATE waiting SET completed_on = '2026-11-02'",
+        "UPDATE waiting SET tested_on = '2026-11-02'",
+        "INSERT INTO isolated VALUES (2, 1, '', 0, 0)",
+        "INSERT INTO waiting VALUES (9, 1, NULL, NULL)",
+    ])
+    func `an op that waits otherwise than its words say is noticed`(_ change: String) throws {
+        var story = try DamageStory()
+        try story.edit("journal.db", change)
+        let report = try story.fixture.use { store, _ in try store.checkIntegrity() }
+        #expect(report.journalCheck.hasPrefix("waiting ") && !report.isJournalSound)
+    }
+
     @Test(arguments: ["waiting SET op_seq = 7 WHERE op_seq = 3", "waiting SET op_seq = 2"])
     func `an op that nobody would ever send is missed`(_ change: String) throws {
         var story = try DamageStory()

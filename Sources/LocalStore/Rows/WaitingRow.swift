@@ -82,6 +82,35 @@ enum WaitingRow {
         return try Int.fetchOne(database, sql: sql) ?? 0
     }
 
+    /// The number of the first op that waits otherwise than its words say, or that is isolated without waiting.
+    static func firstDamaged(_ database: Database) throws -> Int64? {
+        let row = try PreparedStatement(
+            """
+            SELECT waiting.op_seq, lane, completed_on, tested_on, kind, batch_id, body
+            FROM waiting LEFT JOIN outbox USING (op_seq)
+            WHERE kind IS NULL OR batch_id IS NOT NULL OR body IS NOT NULL ORDER BY op_seq
+            """,
+            in: database
+        )
+        defer { row.reset() }
+        while try row.step() {
+            guard let kind = row.text(4).flatMap(OpKind.init(rawValue:)) else {
+                return row.integer(0)
+            }
+            let batch = row.text(5).map(RecordID.init(trusted:))
+            let json =
+                batch == nil ? row.text(6).flatMap { try? JSONParser.parse(Array($0.utf8)) } : nil
+            let body = json.flatMap(OpBody.init(json:))
+            let lane = Lane(kind, batch: batch, body: body)
+            let days = lane == .legal ? ReportedDays(body) : nil
+            guard row.integer(1) == lane.rawValue, row.text(2) == days?.completedOn,
+                row.text(3) == days?.testedOn
+            else { return row.integer(0) }
+        }
+        let strays = "SELECT op_seq FROM isolated WHERE op_seq NOT IN (SELECT op_seq FROM waiting)"
+        return try Int64.fetchOne(database, sql: strays)
+    }
+
     /// The legal ops that wait, oldest first, with the days by which their clocks run.
     static func legal(_ database: Database) throws -> [(seq: Int64, days: ReportedDays?)] {
         let statement = try PreparedStatement(
