@@ -31,7 +31,8 @@ extension Store {
         by rule: () throws -> DeadlineRule
     ) throws -> NextOps {
         // Asked for after every page, and mostly nothing waits.
-        guard try Self.translating(Journal.file, { try journal.queue.look(WaitingRow.isAny) }) else {
+        guard try Self.translating(Journal.file, { try journal.queue.look(WaitingRow.isAny) })
+        else {
             return NextOps(outgoing: Outgoing(ops: []), isLate: false)
         }
         let rule = try needed(rule)
