@@ -86,6 +86,10 @@ extension Replica {
         migrator.registerMigration("11 digests of the log") { database in
             try database.execute(sql: "ALTER TABLE hub_log ADD COLUMN digest BLOB")
         }
+        migrator.registerMigration("12 how many ops the tables leave out") { database in
+            let sql = "ALTER TABLE folded ADD COLUMN refused INTEGER NOT NULL DEFAULT 0"
+            try database.execute(sql: sql)
+        }
         return migrator
     }
 

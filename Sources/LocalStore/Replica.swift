@@ -17,6 +17,29 @@ final class Replica {
         try Int64.fetchOne(database.cachedStatement(sql: "SELECT op_seq FROM folded")) ?? 0
     }
 
+    /// Whether the tables leave out more ops than the hub has refused by this journal, so that it is older than they
+    /// are, however many ops it has.
+    static func isAhead(of journal: Database, _ database: Database) throws -> Bool {
+        let refused = try Int.fetchOne(database.cachedStatement(sql: "SELECT refused FROM folded"))
+        return try refused ?? 0 > countRefused(in: journal)
+    }
+
+    /// Notes that the tables leave out what the hub has refused so far.
+    static func setRefused(by journal: Database, in database: Database) throws {
+        let refused = try countRefused(in: journal)
+        let statement = try database.cachedStatement(
+            sql: "UPDATE folded SET refused = ?1 WHERE refused <> ?1"
+        )
+        try statement.execute(arguments: [refused])
+    }
+
+    private static func countRefused(in journal: Database) throws -> Int {
+        try Store.translating(Journal.file) {
+            let sql = "SELECT count(*) FROM dead_letter"
+            return try Int.fetchOne(journal.cachedStatement(sql: sql)) ?? 0
+        }
+    }
+
     /// Empties the write-ahead log, which may still have words that had to go from the tables.
     func emptyLog() throws {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }

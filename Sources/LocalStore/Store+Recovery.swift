@@ -37,11 +37,25 @@ extension Store {
                 try replica.queue.close()
                 return try replaceNewerReplica(home: home, journal, head, folded: folded)
             }
+            guard try !isAhead(replica, of: journal) else {
+                try replica.queue.close()
+                return (try rebuiltReplica(home: home, journal), .rebuilt)
+            }
             let count = try fold(journal, into: replica)
             if count == 0 { return (replica, .none) }
             return (replica, isThere ? .foldedOps(count) : .rebuilt)
         } catch StoreError.damaged(file: Replica.file, _) {
             return (try rebuiltReplica(home: home, journal), .rebuilt)
+        }
+    }
+
+    private static func isAhead(_ replica: Replica, of journal: Journal) throws -> Bool {
+        try translating(Journal.file) {
+            try journal.queue.look { source in
+                try translating(Replica.file) {
+                    try replica.queue.look { try Replica.isAhead(of: source, $0) }
+                }
+            }
         }
     }
 
@@ -146,6 +160,7 @@ extension Store {
             }
         }
         if last != after { try Replica.setFolded(last, in: target) }
+        try Replica.setRefused(by: source, in: target)
         return count
     }
 

@@ -72,6 +72,7 @@ extension Store {
         let site = try site()
         try writeTables { source, target in
             try Self.refold(aggregate, by: site, from: source, into: target)
+            try Replica.setRefused(by: source, in: target)
         }
     }
 

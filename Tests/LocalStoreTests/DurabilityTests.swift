@@ -114,6 +114,28 @@ struct DurabilityTests {
         }
     }
 
+    /// Both say the same number of ops.
+    @Test func `tables that leave out what an older journal lets wait are folded anew`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let (journal, backup) = (files(fixture, "journal.db"), files(fixture, "backup.db"))
+        try copy(journal, backup)
+        let now = fixture.now
+        try fixture.use { (store, _) throws in
+            let refusal = PushOutcome.refused(seq: 1, code: "not-found", detail: "")
+            _ = try store.keep(PushAnswer(outcomes: [refusal], time: now), at: now)
+            #expect(try store.instrument(id) == nil)
+        }
+        let recovery = try fixture.use { store, _ in store.recovery }
+        #expect(recovery == .none)
+        try copy(backup, journal)
+        try fixture.use { (store, _) throws in
+            #expect(store.recovery == .rebuilt)
+            #expect(try store.instrument(id) != nil)
+            #expect(try store.checkIntegrity().isSound)
+        }
+    }
+
     @Test func `a second process is refused and told who owns the home`() throws {
         let fixture = try StoreFixture()
         let store = try Store.open(home: fixture.folder.path, patience: .zero)
