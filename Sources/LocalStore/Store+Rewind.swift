@@ -49,7 +49,7 @@ extension Store {
     }
 
     /// Where a site goes back to. The hub may have lost that a fact was deleted; then it has the words of what
-    /// was said before, which are erased here and have to come again.
+    /// was said before, which are erased here, or came without words, and have to come again.
     private static func place(
         atOrBefore told: SyncCore.Cursor,
         in database: Database

@@ -19,7 +19,7 @@ struct ErasedWordsTests {
     }
 
     /// A page with one op of the authority about the fact.
-    private static func page(at place: Int64, _ kind: OpKind, _ body: OpBody) -> FeedPage {
+    private static func page(at place: Int64, _ kind: OpKind, _ body: OpBody?) -> FeedPage {
         let header = OpHeader(
             site: RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff"),
             incarnation: 1,
@@ -104,6 +104,23 @@ struct ErasedWordsTests {
             #expect(filesWithWord(home).isEmpty)
             // The first deletion is still what the hub has lost.
             #expect(try store.lostChanges() == 1)
+        }
+    }
+
+    /// The hub had sent the registration without its words, and was put back before it could say why.
+    @Test func `a site that was never told of a lost deletion has the fact as the hub has it`()
+        throws
+    {
+        var fixture = try StoreFixture()
+        try fixture.use { store, _ in
+            _ = try store.apply(FeedPage(frames: [], cursor: Self.cursor(1), isLast: true))
+            _ = try store.apply(Self.page(at: 2, .register, nil))
+            _ = try store.apply(FeedPage(frames: [], cursor: Self.cursor(3), isLast: true))
+            let place = try store.rewind(to: Self.cursor(3, epoch: 2), from: Self.cursor(3))
+            #expect(place == Self.cursor(1, epoch: 2))
+            _ = try store.apply(Self.page(at: 2))
+            #expect(try store.creditFacts(of: Self.subject).count == 1)
+            #expect(try store.lostChanges() == 0)
         }
     }
 

@@ -40,6 +40,7 @@ extension Town {
         hub.backups.removeSubrange((index + 1)...)
         breakHeld("the hub was put back")
         try hub.restore(backup.image)
+        hub.awaitsRecovery = true
         hub.isDownUntil = now + weather.amount(.hubRestored, .minute...(12 * .hour))
         try witness.goBack(to: backup, in: hub.eyes)
         bureau.forget(after: Int64(backup.entries))
@@ -74,6 +75,7 @@ extension Town {
     func recoverHub() async throws {
         guard !hub.isDown(at: now) else { return planRecovery() }
         let opened = try await hub.store.recover(at: hubTime)
+        hub.awaitsRecovery = false
         guard opened.isNew else { return }
         witness.epoch = opened.epoch
         note("hub", "opens epoch \(opened.epoch) behind entry \(opened.forkSeq)")

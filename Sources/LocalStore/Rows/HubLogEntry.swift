@@ -131,14 +131,15 @@ struct HubLogEntry {
         try Quarantine.erase(aggregate, in: database)
     }
 
-    /// The first number up to a place at which an entry came whose words a withdrawal behind it has erased.
+    /// The first number up to a place at which an entry came whose words are erased, where no withdrawal up to there
+    /// says why: it stands behind the place, or this site has never read it.
     static func firstErased(by place: Int64, in database: Database) throws -> Int64? {
         try Int64.fetchOne(
             database,
             sql: """
                 SELECT min(at_seq) FROM hub_log
-                WHERE is_own = 0 AND body IS NULL AND at_seq <= ?1 AND aggregate_id IN (
-                    SELECT aggregate_id FROM hub_log WHERE kind = 'withdraw' AND at_seq > ?1)
+                WHERE is_own = 0 AND body IS NULL AND at_seq <= ?1 AND aggregate_id NOT IN (
+                    SELECT aggregate_id FROM hub_log WHERE kind = 'withdraw' AND at_seq <= ?1)
                 """,
             arguments: [place]
         )

@@ -20,6 +20,8 @@ final class SimulatedHub {
     /// Counts how often it was put back; what was sent to it before does not arrive any more.
     private(set) var life = 0
     var isDownUntil: Int64 = 0
+    /// Whether it was put back and nobody has recovered it since.
+    var awaitsRecovery = false
     /// Copies of its file, oldest first.
     var backups: [HubBackup] = []
     /// The disk under its database, in a run where that fails.

@@ -129,6 +129,17 @@ final class SiteEyes {
         }
     }
 
+    /// Facts whose words the hub has sent as erased, without having said yet why.
+    func factsWithoutWords() throws -> [String] {
+        try queue.unsafeRead { database in
+            let sql = """
+                SELECT DISTINCT aggregate_id FROM hub_log WHERE is_own = 0 AND body IS NULL
+                AND aggregate_id NOT IN (SELECT aggregate_id FROM hub_log WHERE kind = 'withdraw')
+                """
+            return try String.fetchAll(try database.cachedStatement(sql: sql))
+        }
+    }
+
     /// The ops that are dead letters, with their codes; also those that were said again.
     func deadOps() throws -> [Int64: String] {
         try queue.unsafeRead { database in
