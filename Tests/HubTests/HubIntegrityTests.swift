@@ -38,6 +38,17 @@ import Testing
         try queue.close()
     }
 
+    private func open(
+        _ folder: TemporaryFolder,
+        of hub: HubStoreFixture
+    ) throws -> SQLiteHubStore {
+        try SQLiteHubStore(
+            folder: folder.path,
+            hub: HubStoreFixture.hub,
+            receiptKey: hub.receiptKey
+        )
+    }
+
     @Test func `a hub that nobody has touched is sound`() async throws {
         let report = try await hub().store.checkIntegrity()
         #expect(report.isSound && report.entries == 4 && report.erased == 0)
@@ -45,7 +56,7 @@ import Testing
 
     @Test(arguments: [
         "site SET party = 'user-tnit'", "site SET organisation = 'X'", "site SET name = 'X'",
-        "site SET signing_key = zeroblob(32)", "site SET certificate_fingerprint = 'ab'",
+        "site SET signing_key = zeroblob(32)", "site SET certificate_fingerprint = 'cd'",
         "site SET certificate_expires = certificate_expires + 1", "site SET seal = NULL",
     ])
     func `a member that nobody can have written is named`(_ change: String) async throws {
@@ -88,6 +99,31 @@ import Testing
         #expect(!report.isSound && report.fileCheck == "ok")
     }
 
+    /// No hash covers who has written an entry, and what he was told of his fields.
+    @Test(arguments: [
+        "organisation = replace(organisation, '3', '')", "party = 'authority'", "notes = '[]'",
+        "notes = '[{\"field\":\"location\"}]'",
+    ])
+    func `an entry of another author, or that tells him something else, is named`(
+        _ change: String
+    ) async throws {
+        let hub = try await hub()
+        let token = EnrolmentToken(
+            digest: [UInt8](repeating: 9, count: 32),
+            organisation: site.organisation,
+            party: site.party,
+            uses: 1,
+            expires: Instant(milliseconds: HubStoreFixture.now.milliseconds + 1000)
+        )
+        try await hub.store.add(token)
+        let now = HubStoreFixture.now
+        try await hub.store.enrol(site.member, tokenDigest: token.digest, at: now)
+        #expect(try await hub.store.checkIntegrity().isSound)
+        try edit(hub, "UPDATE log SET \(change) WHERE seq = 4")
+        let report = try await hub.store.checkIntegrity()
+        #expect(report.damaged == [4] && !report.isSound)
+    }
+
     /// The first of them are about what hash and mark stand for.
     @Test(arguments: changes.prefix(7))
     func `an entry that is another is sent to nobody, and nothing is folded from it`(
@@ -101,11 +137,7 @@ import Testing
         let folder = try TemporaryFolder(isInMemory: true)
         let file = try Data(contentsOf: URL(fileURLWithPath: hub.folder.file("hub.db")))
         _ = try folder.write("hub.db", [UInt8](file))
-        let store = try SQLiteHubStore(
-            folder: folder.path,
-            hub: HubStoreFixture.hub,
-            receiptKey: hub.receiptKey
-        )
+        let store = try open(folder, of: hub)
         let first = try #require(damaged.first)
         let error = HubError.damaged(
             file: "hub.db",
@@ -151,11 +183,7 @@ import Testing
         bytes[(page - 1) * 8192] ^= 0xFF
         let folder = try TemporaryFolder(isInMemory: true)
         _ = try folder.write("hub.db", bytes)
-        let store = try SQLiteHubStore(
-            folder: folder.path,
-            hub: HubStoreFixture.hub,
-            receiptKey: hub.receiptKey
-        )
+        let store = try open(folder, of: hub)
         // With this the write-ahead log has something, of which a reader has a snapshot.
         try await store.add(HubStoreFixture.organisation("91330106MA0000002W", .userUnit))
         #expect(try await !store.checkIntegrity().isSound)
@@ -229,11 +257,7 @@ import Testing
             let folder = try TemporaryFolder(isInMemory: true)
             _ = try folder.write("hub.db", bytes)
             do {
-                let store = try SQLiteHubStore(
-                    folder: folder.path,
-                    hub: HubStoreFixture.hub,
-                    receiptKey: hub.receiptKey
-                )
+                let store = try open(folder, of: hub)
                 let report = try await store.checkIntegrity()
                 if report.isSound {
                     #expect(try await read(store) == before, "seed \(seed), flip \(number)")

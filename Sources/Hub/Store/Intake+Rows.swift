@@ -121,7 +121,7 @@ extension Intake {
         row.bind(20, rootID)
         row.bind(21, Int64(receipt.position))
         row.bind(22, blob: Array(receipt.path.joined()))
-        row.bind(23, entry.notes.isEmpty ? nil : notes(entry))
+        row.bind(23, LogRows.text(of: entry.notes))
         if header.baseEpoch > 1 { row.bind(24, Int64(header.baseEpoch)) } else { row.bindNull(24) }
         row.bind(25, header.reissueOf?.description)
         if let former = entry.stamp.former {
@@ -132,10 +132,6 @@ extension Intake {
             row.bindNull(27)
         }
         try row.run()
-    }
-
-    private func notes(_ entry: Entry) -> String {
-        JSONValue.array(entry.notes.map(\.json)).canonicalText
     }
 
     // MARK: Records

@@ -106,6 +106,11 @@ enum LogRows {
         return elements.compactMap(PushOutcome.FieldNote.init(json:))
     }
 
+    /// Notes as an entry keeps them; `nil` where there was nothing to say.
+    static func text(of notes: [PushOutcome.FieldNote]) -> String? {
+        notes.isEmpty ? nil : JSONValue.array(notes.map(\.json)).canonicalText
+    }
+
     static func damaged(seq: Int64) -> HubError {
         .unreadable("entry \(seq) of the log")
     }

@@ -16,15 +16,17 @@ struct RefoldedAggregate {
         self.id = id
     }
 
-    mutating func apply(_ op: StampedOp) {
-        _ = state.apply(op)
+    /// Folds the next op; gives what its author has to be told.
+    mutating func apply(_ op: StampedOp) -> [PushOutcome.FieldNote] {
+        let notes = PushOutcome.FieldNote.notes(on: state.apply(op))
         asked.formUnion(state.bodies)
         if op.body == nil { isErased = true }
         guard op.header.kind == .register, let root = op.body?.patches.first(where: \.kind.isRoot)
-        else { return }
+        else { return notes }
         owner =
             root.kind == .creditFact
             ? root.value(CreditFactField.subject) : op.stamp.organisation
+        return notes
     }
 
     /// How many records have rows that say something else, no row, or no reason to have one. Where words were

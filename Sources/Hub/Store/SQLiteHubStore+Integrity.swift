@@ -69,8 +69,11 @@ extension SQLiteHubStore {
     ) throws {
         let row = try PreparedStatement(
             """
-            SELECT \(EntryReader.columns), position, path, root, count, key_id, signature
-            FROM log LEFT JOIN root ON root.id = root_id ORDER BY log.seq
+            SELECT \(EntryReader.columns), position, path, root, count, key_id, signature,
+                member.organisation, member.party
+            FROM log LEFT JOIN root ON root.id = root_id
+                LEFT JOIN site AS member ON member.id = log.site
+            ORDER BY log.seq
             """,
             in: database
         )
@@ -82,12 +85,25 @@ extension SQLiteHubStore {
             if row.isNull(10) { report.erased += 1 }
             let seq = row.integer(0)
             guard seq == report.entries, let op = try? reader.stamped(row),
-                isProven(op, row, of: hub, by: &receipts)
+                isProven(op, row, of: hub, by: &receipts), isOfAuthor(op, row, hub)
             else {
                 report.add(damaged: seq)
                 continue
             }
         }
+    }
+
+    /// Whether the entry says of whom it is as the members do: no hash covers that.
+    private static func isOfAuthor(_ op: StampedOp, _ row: PreparedStatement, _ hub: RecordID)
+        -> Bool
+    {
+        let behind = EntryReader.columnCount
+        let authority = Party.authority.rawValue
+        let isActOfHub = op.header.site == hub
+        let organisation = isActOfHub ? authority : row.text(behind + 6)
+        let party = isActOfHub ? authority : row.text(behind + 7)
+        return op.stamp.organisation == organisation ?? op.stamp.organisation
+            && op.stamp.party.rawValue == party ?? op.stamp.party.rawValue
     }
 
     private static func isProven(
@@ -121,13 +137,14 @@ extension SQLiteHubStore {
         return (try? check.check(receipt)) != nil
     }
 
-    /// Folds the log once more, aggregate by aggregate, and counts what was drawn from it otherwise.
+    /// Folds the log once more, aggregate by aggregate, and counts what was drawn from it otherwise. An entry that
+    /// tells its author something else of his fields than became of them is damaged.
     private static func checkRecords(
         in database: Database,
         _ report: inout HubIntegrityReport
     ) throws {
         let row = try PreparedStatement(
-            "SELECT \(EntryReader.columns) FROM log ORDER BY log.aggregate, log.seq",
+            "SELECT \(EntryReader.columns), notes FROM log ORDER BY log.aggregate, log.seq",
             in: database
         )
         // What it meets ends the check; a reader that stood on a row would keep its snapshot.
@@ -151,7 +168,9 @@ extension SQLiteHubStore {
                 try compare()
                 aggregate = RefoldedAggregate(op.header.aggregate)
             }
-            aggregate?.apply(op)
+            let notes = aggregate?.apply(op) ?? []
+            let told = row.text(EntryReader.columnCount)
+            if op.body != nil, told != LogRows.text(of: notes) { report.add(damaged: op.stamp.seq) }
         }
         try compare()
         report.scopesThatDiffer += try ScopeRows.differing(in: database)
