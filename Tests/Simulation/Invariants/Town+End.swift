@@ -18,7 +18,7 @@ extension Town {
             guard let store = site.store else { continue }
             let wanted = try await hubExport(of: site.plan.organisation).bytes
             try compare(try Self.export(of: store), with: wanted, at: site)
-            if doctor.happens(3_300) {
+            if doctor.happens(2_000) {
                 let report = try store.checkIntegrity()
                 guard report.isSound else {
                     throw Violation(.journalIntegrity, "\(site.name): \(report)")

@@ -38,11 +38,10 @@ extension Witness {
     func checkChain(of site: SimulatedSite) throws {
         let there = Set(entries.filter { $0.op.site == site.id }.map(\.statement.hash))
         let dead = try site.eyes?.deadOps() ?? [:]
+        let held = try heldUp(at: site)
         for (index, hash) in site.hashes.enumerated() {
             let seq = Int64(index + 1)
-            if site.postponed.contains(seq) || (site.isShared && dead[seq] == "reissued") {
-                continue
-            }
+            if held.contains(seq) || (site.isShared && dead[seq] == "reissued") { continue }
             guard there.contains(hash) != (dead[seq] != nil) else {
                 throw Violation(
                     .journalIntegrity,
@@ -50,6 +49,16 @@ extension Witness {
                 )
             }
         }
+    }
+
+    /// What waits for others to send again what the hub has lost, and what stands behind it in its aggregate.
+    private func heldUp(at site: SimulatedSite) throws -> Set<Int64> {
+        let waiting = try site.eyes?.waiting() ?? []
+        let first = waiting.filter { site.postponed.contains($0.seq) }
+        let behind = waiting.filter { op in
+            first.contains { $0.aggregate == op.aggregate && $0.seq < op.seq }
+        }
+        return site.postponed.union(behind.map(\.seq))
     }
 
     /// Each life of a site belongs to one home, and nothing that was said again stands twice.
