@@ -47,7 +47,7 @@ final class Town {
         weather = Weather(scenario)
         chance = Draw(scenario.seed, for: "chance")
         var people = Draw(scenario.seed, for: "pace")
-        pace = people.pick([1, 2, 2, 3]) ?? 1
+        pace = people.pick([1, 2, 2, 3, 3, 3, 4, 4]) ?? 1
         bureau = Bureau(Draw(scenario.seed, for: "bureau"))
         hub = try SimulatedHub(
             folder: folder + "/hub",
