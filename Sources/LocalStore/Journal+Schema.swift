@@ -111,7 +111,7 @@ extension Journal {
         migrator.registerMigration("7 hub ranks") { database in
             try database.execute(sql: "ALTER TABLE membership ADD COLUMN hub_ranks TEXT")
         }
-        migrator.registerMigration("8 digests of site and membership", migrate: SealedRow.migrate)
+        migrator.registerMigration("8 digests of site and membership", migrate: DigestedRow.migrate)
         return migrator
     }
 

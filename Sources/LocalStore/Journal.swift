@@ -21,7 +21,7 @@ final class Journal {
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
                 guard level == 2 else { throw StoreError.notDurable(synchronous: level) }
                 // Whose it is has no op's hash over it, and every command reads it.
-                for row in SealedRow.allCases {
+                for row in DigestedRow.allCases {
                     let sql = "PRAGMA quick_check(\(row.rawValue))"
                     let check = try String.fetchOne(database, sql: sql) ?? "ok"
                     guard check == "ok" else {

@@ -160,7 +160,7 @@ extension Journal {
     static func begin(life incarnation: Int, in database: Database) throws {
         try database.cachedStatement(sql: "UPDATE site SET incarnation = ?1 WHERE incarnation < ?1")
             .execute(arguments: [incarnation])
-        try SealedRow.site.seal(in: database)
+        try DigestedRow.site.writeDigest(in: database)
     }
 }
 

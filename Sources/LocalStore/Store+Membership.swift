@@ -65,7 +65,7 @@ extension Store {
                     membership.certificateExpires.milliseconds, membership.epoch,
                     membership.joinedAt.milliseconds,
                 ])
-                try SealedRow.membership.seal(in: database)
+                try DigestedRow.membership.writeDigest(in: database)
             }
         }
     }
@@ -87,7 +87,7 @@ extension Store {
                 ).execute(arguments: [
                     now.milliseconds, clockOffsetMilliseconds, hubTime.milliseconds,
                 ])
-                try SealedRow.membership.seal(in: database)
+                try DigestedRow.membership.writeDigest(in: database)
             }
         }
     }

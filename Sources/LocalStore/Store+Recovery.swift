@@ -71,7 +71,7 @@ extension Store {
         try translating(Journal.file) {
             try journal.queue.write { database in
                 try database.execute(sql: "UPDATE site SET incarnation = incarnation + 1")
-                try SealedRow.site.seal(in: database)
+                try DigestedRow.site.writeDigest(in: database)
             }
         }
         return (replica, .olderJournal(missing: folded - head.seq))

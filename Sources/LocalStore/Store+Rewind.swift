@@ -36,7 +36,7 @@ extension Store {
                     sql: "UPDATE membership SET epoch = ?",
                     arguments: [told.epoch]
                 )
-                try SealedRow.membership.seal(in: database)
+                try DigestedRow.membership.writeDigest(in: database)
                 try WaitingRow.insertMissing(in: database)
             }
         }

@@ -61,7 +61,7 @@ extension Store {
                     id.description, role.rawValue, organisation, name, region,
                     ShanghaiTime.text(secondsSince1970: now.seconds),
                 ])
-                try SealedRow.site.seal(in: database)
+                try DigestedRow.site.writeDigest(in: database)
             }
         }
         return (store, true)

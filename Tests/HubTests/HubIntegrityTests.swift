@@ -7,17 +7,17 @@ import Testing
 
 /// `jiliang-hub doctor`: what was received is there, bit for bit, or it is named.
 @Suite struct HubIntegrityTests {
-    private let site = HubTestSite(1, of: HubStoreFixture.enterprise)
+    let site = HubTestSite(1, of: HubStoreFixture.enterprise)
 
-    private static let (one, two) = (HubTestSite.record(1), HubTestSite.record(2))
+    static let (one, two) = (HubTestSite.record(1), HubTestSite.record(2))
 
     /// A hub with four entries in two batches.
-    private func hub() async throws -> HubStoreFixture {
+    func hub() async throws -> HubStoreFixture {
         var site = site
         return try await hub(of: &site)
     }
 
-    private func hub(of site: inout HubTestSite) async throws -> HubStoreFixture {
+    func hub(of site: inout HubTestSite) async throws -> HubStoreFixture {
         let hub = try await HubStoreFixture()
         let (one, two) = (Self.one, Self.two)
         _ = try await hub.push([site.register(one), site.register(two)], of: site)
@@ -28,7 +28,7 @@ import Testing
         return hub
     }
 
-    private func edit(_ hub: HubStoreFixture, _ sql: String) throws {
+    func edit(_ hub: HubStoreFixture, _ sql: String) throws {
         // A disk knows of no foreign keys.
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
@@ -57,7 +57,7 @@ import Testing
     @Test(arguments: [
         "site SET party = 'user-tnit'", "site SET organisation = 'X'", "site SET name = 'X'",
         "site SET signing_key = zeroblob(32)", "site SET certificate_fingerprint = 'cd'",
-        "site SET certificate_expires = certificate_expires + 1", "site SET seal = NULL",
+        "site SET certificate_expires = certificate_expires + 1", "site SET digest = NULL",
     ])
     func `a member that nobody can have written is named`(_ change: String) async throws {
         let hub = try await hub()
@@ -188,54 +188,6 @@ import Testing
         try await store.add(HubStoreFixture.organisation("91330106MA0000002W", .userUnit))
         #expect(try await !store.checkIntegrity().isSound)
         try store.close()
-    }
-
-    static let recordChanges: [(sql: String, differing: Int64)] = [
-        ("UPDATE record SET line = replace(line, '一车间', '三车间')", 1),
-        ("UPDATE log SET organisation = '\(HubStoreFixture.stranger)' WHERE seq = 3", 1),
-        ("UPDATE record SET line = NULL WHERE id = '\(HubTestSite.record(2))'", 1),
-        ("UPDATE record SET owner = '1' || owner WHERE id = '\(HubTestSite.record(2))'", 1),
-        ("UPDATE record SET id = replace(id, '-7000-', '-7001-') WHERE id = '\(one)'", 2),
-        ("UPDATE record SET state = 'x'", 2), ("UPDATE record SET body = 'x'", 2),
-        ("UPDATE record SET merged_into = '\(one)' WHERE id = '\(HubTestSite.record(2))'", 1),
-    ]
-
-    @Test(arguments: recordChanges)
-    func `a record that is not what the log makes of it is counted`(
-        _ sql: String,
-        _ differing: Int64
-    ) async throws {
-        let hub = try await hub()
-        try edit(hub, sql)
-        let report = try await hub.store.checkIntegrity()
-        #expect(report.recordsThatDiffer == differing && !report.isSound)
-    }
-
-    /// Whose an instrument is, who reads what, and what the records come to: SQLite's own check passes all.
-    static let scopeChanges = [
-        "UPDATE aggregate SET owner = '\(HubStoreFixture.stranger)' WHERE id = '\(one)'",
-        "UPDATE aggregate SET id = replace(id, '-7000-', '-7001-') WHERE id = '\(one)'",
-        "INSERT INTO reader VALUES ('\(one)', '\(HubStoreFixture.stranger)')",
-        "UPDATE reader SET aggregate = replace(aggregate, '-7000-', '-7001-')",
-        "DELETE FROM reader", "DELETE FROM visible WHERE log_seq = 3",
-        "UPDATE visible SET at_seq = 4 WHERE log_seq = 3",
-        "UPDATE visible SET organisation = '1' || organisation WHERE log_seq = 1",
-        "UPDATE digest SET records = 2", "UPDATE digest SET sum = zeroblob(16)",
-        "INSERT INTO digest SELECT '\(HubStoreFixture.stranger)', aggregate, records, sum FROM digest LIMIT 1",
-    ]
-
-    @Test(arguments: scopeChanges)
-    func `whoever reads, owns or sums otherwise than by the log is noticed`(
-        _ sql: String
-    ) async throws {
-        var site = site
-        let hub = try await hub(of: &site)
-        _ = try await hub.push([site.apply(HubTestSite.record(3), for: Self.two)], of: site)
-        #expect(try await hub.store.checkIntegrity().isSound)
-        try edit(hub, sql)
-        let report = try await hub.store.checkIntegrity()
-        #expect(report.scopesThatDiffer > 0 && !report.isSound, "\(sql)")
-        #expect(report.fileCheck == "ok" && report.damagedCount == 0, "\(sql)")
     }
 
     @Test(arguments: [UInt64(1), 2])

@@ -10,13 +10,13 @@ import SyncCore
 /// joined: a flipped bit there would turn the site away for ever.
 enum MemberRows {
     /// Migration: the digests of the rows that are there.
-    static func addSeals(in database: Database) throws {
-        try database.execute(sql: "ALTER TABLE site ADD COLUMN seal BLOB")
+    static func addDigests(in database: Database) throws {
+        try database.execute(sql: "ALTER TABLE site ADD COLUMN digest BLOB")
         for row in try Row.fetchAll(database, sql: "SELECT * FROM site") {
             let site = try HubSite(row: row)
             try database.execute(
-                sql: "UPDATE site SET seal = ? WHERE id = ?",
-                arguments: [Data(site.seal), site.id.description]
+                sql: "UPDATE site SET digest = ? WHERE id = ?",
+                arguments: [Data(site.digest), site.id.description]
             )
         }
     }
@@ -28,14 +28,14 @@ enum MemberRows {
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO site (id, organisation, party, name, incarnation, signing_key,
-                    certificate_fingerprint, certificate_expires, enrolled_at, revoked_at, seal)
+                    certificate_fingerprint, certificate_expires, enrolled_at, revoked_at, digest)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 site.id.description, site.organisation, site.party.rawValue, site.name,
                 max(site.incarnation, known), Data(site.signingKey), site.certificateFingerprint,
                 site.certificateExpires.milliseconds, site.enrolledAt.milliseconds,
-                site.revokedAt?.milliseconds, Data(site.seal),
+                site.revokedAt?.milliseconds, Data(site.digest),
             ]
         )
     }
@@ -56,12 +56,13 @@ enum MemberRows {
             }
         }
         for row in try Row.fetchAll(database, sql: "SELECT * FROM site") {
-            guard let site = try? HubSite(row: row), site.party == parties[site.organisation],
-                let seal: Data = try? row.read("seal"), [UInt8](seal) == site.seal
-            else {
-                broken += 1
-                continue
-            }
+            let isWhole =
+                if let site = try? HubSite(row: row), let digest: Data = try? row.read("digest") {
+                    site.party == parties[site.organisation] && [UInt8](digest) == site.digest
+                } else {
+                    false
+                }
+            if !isWhole { broken += 1 }
         }
         return broken
     }
@@ -91,7 +92,7 @@ extension HubSite {
     }
 
     /// SHA-256 of what stays as it is until the site joins again.
-    fileprivate var seal: [UInt8] {
+    fileprivate var digest: [UInt8] {
         let words = [
             id.description, organisation, party.rawValue, name, certificateFingerprint,
             "\(certificateExpires.milliseconds)", "\(enrolledAt.milliseconds)",

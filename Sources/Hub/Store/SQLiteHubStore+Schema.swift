@@ -40,7 +40,7 @@ extension SQLiteHubStore {
             try database.execute(sql: AliasRows.schema)
         }
         migrator.registerMigration("8 digests of members") { database in
-            try MemberRows.addSeals(in: database)
+            try MemberRows.addDigests(in: database)
         }
         return migrator
     }

@@ -5,11 +5,11 @@ import Signing
 /// anew with every change.
 ///
 /// What each answer of the hub brings anew has none: when it came, how far the clocks are apart, its ranks.
-enum SealedRow: String, CaseIterable {
+enum DigestedRow: String, CaseIterable {
     case site
     case membership
 
-    /// What the digest covers. What a later column is for needs a migration that seals the row again.
+    /// What the digest covers. What a later column is for needs a migration that writes it anew.
     private var columns: [String] {
         switch self {
         case .site:
@@ -22,14 +22,14 @@ enum SealedRow: String, CaseIterable {
         }
     }
 
-    /// Notes what the row says now.
-    func seal(in database: Database) throws {
+    /// Notes the digest of what the row says now.
+    func writeDigest(in database: Database) throws {
         guard let digest = try digest(in: database) else { return }
         try database.cachedStatement(sql: "UPDATE \(rawValue) SET digest = ?")
             .execute(arguments: [Blob(digest).data])
     }
 
-    /// Whether the row is the one that was sealed; a table without a row is.
+    /// Whether the row is the one that the digest is of; a table without a row is.
     func isWhole(in database: Database) throws -> Bool {
         guard let digest = try digest(in: database) else { return true }
         let sql = "SELECT count(*) FROM \(rawValue) WHERE digest IS ?"
@@ -46,7 +46,7 @@ enum SealedRow: String, CaseIterable {
     static func migrate(_ database: Database) throws {
         for row in allCases {
             try database.execute(sql: "ALTER TABLE \(row.rawValue) ADD COLUMN digest BLOB")
-            try row.seal(in: database)
+            try row.writeDigest(in: database)
         }
     }
 }
