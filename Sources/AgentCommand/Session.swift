@@ -73,7 +73,7 @@ struct Session {
         case .none: break
         case .foldedOps(let count): warn(.folded, " (\(count))")
         case .rebuilt: warn(.rebuilt)
-        case .olderJournal(let missing): warn(.olderJournal, " (\(missing))")
+        case .olderJournal(let missing): warn(.olderJournal, missing > 0 ? " (\(missing))" : "")
         }
         // Tables folded from the journal alone know nothing of what others have written.
         if try store.membership() != nil, try store.cursor() == nil,

@@ -17,6 +17,20 @@ final class Replica {
         try Int64.fetchOne(database.cachedStatement(sql: "SELECT op_seq FROM folded")) ?? 0
     }
 
+    /// The life of the site in which the tables were written; a journal in an earlier one is older than they are,
+    /// however many ops it has.
+    static func life(_ database: Database) throws -> Int {
+        try Int.fetchOne(database.cachedStatement(sql: "SELECT life FROM folded")) ?? 0
+    }
+
+    /// Notes the life of the site.
+    static func setLife(_ incarnation: Int, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: "UPDATE folded SET life = ?1 WHERE life <> ?1"
+        )
+        try statement.execute(arguments: [incarnation])
+    }
+
     /// Whether the tables leave out more ops than the hub has refused by this journal, so that it is older than they
     /// are, however many ops it has.
     static func isAhead(of journal: Database, _ database: Database) throws -> Bool {

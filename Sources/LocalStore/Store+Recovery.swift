@@ -10,9 +10,9 @@ package enum StoreRecovery: Hashable, Sendable {
     case foldedOps(Int)
     /// `replica.db` was missing or damaged, and was folded anew from the whole journal.
     case rebuilt
-    /// `journal.db` is older than `replica.db`, as after a backup was put back: so many ops are not in
-    /// it. The tables were folded anew, and the site goes on as a new incarnation, so that no number
-    /// is ever used for two ops.
+    /// `journal.db` is older than `replica.db`, as after a backup was put back: so many ops of the
+    /// tables are not in it, none where only the life that it is in tells. The tables were folded
+    /// anew, and the site goes on as a new incarnation, so that no number is ever used for two ops.
     case olderJournal(missing: Int64)
 }
 
@@ -27,13 +27,13 @@ extension Store {
         let isThere = access(home + "/" + Replica.file, F_OK) == 0
         do {
             let replica = try Replica(home: home)
-            let folded = try translating(Replica.file) {
+            let (folded, life) = try translating(Replica.file) {
                 try replica.queue.look { database in
                     try Replica.checkCursor(database)
-                    return try Replica.foldedSeq(database)
+                    return (try Replica.foldedSeq(database), try Replica.life(database))
                 }
             }
-            guard folded <= head.seq else {
+            guard folded <= head.seq, try life <= incarnation(in: journal) else {
                 try replica.queue.close()
                 return try replaceNewerReplica(home: home, journal, head, folded: folded)
             }
@@ -46,6 +46,12 @@ extension Store {
             return (replica, isThere ? .foldedOps(count) : .rebuilt)
         } catch StoreError.damaged(file: Replica.file, _) {
             return (try rebuiltReplica(home: home, journal), .rebuilt)
+        }
+    }
+
+    private static func incarnation(in journal: Journal) throws -> Int {
+        try translating(Journal.file) {
+            try journal.queue.look { try Journal.site($0)?.incarnation ?? 0 }
         }
     }
 
@@ -74,7 +80,7 @@ extension Store {
                 try DigestedRow.site.writeDigest(in: database)
             }
         }
-        return (replica, .olderJournal(missing: folded - head.seq))
+        return (replica, .olderJournal(missing: max(0, folded - head.seq)))
     }
 
     /// Folds the ops that the tables do not contain yet, and says how many.
@@ -102,6 +108,7 @@ extension Store {
                 return try Self.translating(Replica.file) {
                     try replica.queue.write { target in
                         try Self.catchUp(with: head.seq, by: site, source, target)
+                        try Replica.setLife(site.incarnation, in: target)
                         return try work(source, target)
                     }
                 }
@@ -161,6 +168,7 @@ extension Store {
         }
         if last != after { try Replica.setFolded(last, in: target) }
         try Replica.setRefused(by: source, in: target)
+        try Replica.setLife(site.incarnation, in: target)
         return count
     }
 

@@ -77,6 +77,32 @@ struct LivesTests {
         }
     }
 
+    /// Both say the same number of ops, and the feed does not bring again what the tables have read.
+    @Test func `a journal of an earlier life than the tables uses no name again`() throws {
+        var fixture = try StoreFixture()
+        let id = try fixture.register()
+        let files = FileManager.default
+        let folder = fixture.folder.path
+        let (journal, backup) = (folder + "/journal.db", folder + "/backup.db")
+        try files.copyItem(atPath: journal, toPath: backup)
+        try fixture.use { store, _ in
+            try settle(store)
+            let page = page(2, of: try store.site().id, id, "后来")
+            #expect(try store.apply(page).newLife == 2)
+        }
+        try fixture.use { (store, _) throws in #expect(store.recovery == .none) }
+        try files.removeItem(atPath: journal)
+        try files.moveItem(atPath: backup, toPath: journal)
+        let recovery = try fixture.use { store, _ in store.recovery }
+        #expect(recovery == .olderJournal(missing: 0))
+        try fixture.change(id, "purpose", to: "再后")
+        try fixture.use { (store, _) throws in
+            #expect(store.recovery == .none)
+            #expect(try store.waitingOps().map(\.header.ownName.description) == ["1/1", "2/2"])
+            #expect(try store.instrument(id)?[.purpose] == "再后")
+        }
+    }
+
     @Test func `ops of a later life are another home's: the site halts, and keeps its life`() throws
     {
         var fixture = try StoreFixture()
