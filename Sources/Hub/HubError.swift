@@ -82,6 +82,12 @@ package enum HubError: Error, Hashable, Sendable {
     case diskFull
     /// The disk has failed; nothing of what was asked was kept.
     case inputOutput(detail: String)
+    /// Something is where a backup was to be made.
+    case folderTaken(String)
+    /// A backup could not be written; says where and why.
+    case backupNotWritten(String)
+    /// There is no backup that this program can read; says where.
+    case noBackup(String)
     case cannotListen(address: String, detail: String)
 
     package enum TokenFlaw: String, Sendable {

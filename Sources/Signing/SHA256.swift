@@ -24,9 +24,17 @@ package final class SHA256 {
 
     /// The digest of the parts one after another.
     package func digest(_ parts: [UInt8]...) -> [UInt8] {
+        var rest = parts[...]
+        return digest(ofPieces: { rest.popFirst() })
+    }
+
+    /// The digest of all the pieces that `next` gives, up to `nil`: a file need not be in memory.
+    package func digest<Failure>(
+        ofPieces next: () throws(Failure) -> [UInt8]?
+    ) throws(Failure) -> [UInt8] {
         check(EVP_DigestInit_ex2(context, algorithm, nil))
-        for part in parts {
-            check(EVP_DigestUpdate(context, part, part.count))
+        while let piece = try next() {
+            check(EVP_DigestUpdate(context, piece, piece.count))
         }
         return [UInt8](unsafeUninitializedCapacity: Self.length) { buffer, count in
             check(EVP_DigestFinal_ex(context, buffer.baseAddress, nil))

@@ -25,6 +25,8 @@ package enum ControlRequest: Hashable, Sendable {
     case doctor
     /// The hub was put back from a backup: opens an epoch behind what it still has, or only says which.
     case recover(dryRun: Bool)
+    /// Makes a backup in a folder, by its whole path.
+    case backUp(folder: String)
 }
 
 extension ControlRequest {
@@ -46,6 +48,7 @@ extension ControlRequest {
         case export
         case doctor
         case recover
+        case backUp = "backup"
     }
 
     /// The request as it goes through the socket.
@@ -94,6 +97,7 @@ extension ControlRequest {
             Self.object(.export, ["organisation": .text(organisation)])
         case .doctor: Self.object(.doctor)
         case .recover(let dryRun): Self.object(.recover, ["dryRun": .bool(dryRun)])
+        case .backUp(let folder): Self.object(.backUp, ["folder": .string(folder)])
         }
     }
 
@@ -119,6 +123,9 @@ extension ControlRequest {
             self = .duplicate(request)
         case .doctor: self = .doctor
         case .recover: self = .recover(dryRun: json["dryRun"] == true)
+        case .backUp:
+            guard let folder = json["folder"]?.string else { return nil }
+            self = .backUp(folder: folder)
         case .filings: self = .filings(waitingOnly: json["waitingOnly"] == true)
         case .export: self = .export(organisation: json["organisation"]?.string)
         case .addOrganisation:

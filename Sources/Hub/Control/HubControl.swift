@@ -51,7 +51,15 @@ package struct HubControl: Sendable {
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
         case .doctor: try emit(try await store.checkIntegrity().json)
         case .recover(dryRun: true): try emit(try await store.recoveryPlan().json)
-        case .recover: try emit(try await store.recover(at: surroundings.clock()).json)
+        case .recover:
+            try emit(try await store.recover(at: surroundings.clock()).json)
+            try surroundings.home.forgetBackup()
+        case .backUp(let folder):
+            let backup = BackupWriter(home: surroundings.home, store: store)
+            let report = try await backup.write(to: folder, at: surroundings.clock()) { percent in
+                try emit(["percent": .integer(Int64(percent))])
+            }
+            try emit(report.json)
         }
     }
 

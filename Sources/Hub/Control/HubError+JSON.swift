@@ -9,6 +9,7 @@ extension HubError {
         case repairAhead, repairChanges, retentionTooEarly, expiryAhead, notDue, unknownItemCode
         case badDocument, daysChange, olderDocument, versionTaken, documentTooLarge
         case otherOwner, otherSerial, alreadyMerged, notMerged
+        case folderTaken, backupNotWritten, noBackup
     }
 
     /// The error as it goes through the socket.
@@ -38,6 +39,9 @@ extension HubError {
         case .otherSerial(let text): Self.object(.otherSerial, text)
         case .alreadyMerged(let text): Self.object(.alreadyMerged, text)
         case .notMerged(let id): Self.object(.notMerged, id)
+        case .folderTaken(let path): Self.object(.folderTaken, path)
+        case .backupNotWritten(let detail): Self.object(.backupNotWritten, detail)
+        case .noBackup(let path): Self.object(.noBackup, path)
         case .documentTooLarge: Self.object(.documentTooLarge, "")
         case .diskFull: Self.object(.diskFull, "")
         case .inputOutput(let detail): Self.object(.inputOutput, detail)
@@ -80,6 +84,9 @@ extension HubError {
             case .otherSerial: .otherSerial(text)
             case .alreadyMerged: .alreadyMerged(text)
             case .notMerged: .notMerged(text)
+            case .folderTaken: .folderTaken(text)
+            case .backupNotWritten: .backupNotWritten(text)
+            case .noBackup: .noBackup(text)
             case .documentTooLarge: .documentTooLarge
             case .diskFull: .diskFull
             case .inputOutput: .inputOutput(detail: text)

@@ -12,6 +12,13 @@ enum HomeFile: String, CaseIterable {
     case identity = "hub.json"
     /// Held while keys are made.
     case lock
+    /// Says that the folder is a backup, or was put back from one and not recovered yet.
+    case backup = "backup.json"
+
+    /// What a backup has of a hub besides its store.
+    static let backedUp: [HomeFile] = [
+        .authorityKey, .authority, .serverKey, .server, .receiptKey, .identity,
+    ]
 }
 
 /// A folder with the files of a hub; a file is replaced whole or not at all.
@@ -107,7 +114,8 @@ struct HomeFolder {
         return fsync(descriptor) == 0 ? 0 : errno
     }
 
-    private func sync() throws(HubError) {
+    /// Makes names in the folder durable.
+    func sync() throws(HubError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno, path: path) }
         defer { close(descriptor) }

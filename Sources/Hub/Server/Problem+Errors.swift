@@ -58,7 +58,8 @@ extension Problem {
             .badName, .storage, .cannotListen, .ambiguousFact, .factDetermined, .notGraded,
             .repairTooEarly, .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead,
             .notDue, .unknownItemCode, .daysChange, .badDocument, .olderDocument, .versionTaken,
-            .documentTooLarge, .otherOwner, .otherSerial, .alreadyMerged, .notMerged:
+            .documentTooLarge, .otherOwner, .otherSerial, .alreadyMerged, .notMerged, .folderTaken,
+            .backupNotWritten, .noBackup:
             self = .internalError
         }
     }

@@ -119,6 +119,14 @@ package protocol HubStore: Sendable {
 
     // MARK: Taking out
 
+    /// Writes all that is kept, as it was at one moment, to a file that is not there yet, while others go on; tells
+    /// how many hundredths are done.
+    ///
+    /// - Returns: the end of the log in the copy.
+    func copy(
+        to path: String,
+        progress: @escaping @Sendable (_ percent: Int) throws -> Void
+    ) async throws -> Cursor
     /// Hands every settled record of an organisation, or of all, to `body`: sorted by kind and id.
     func forEachRecord(
         of organisation: String?,

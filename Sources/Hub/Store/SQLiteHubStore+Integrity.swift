@@ -46,18 +46,24 @@ package struct HubIntegrityReport: Hashable, Sendable {
 extension SQLiteHubStore {
     package func checkIntegrity() async throws -> HubIntegrityReport {
         let (hub, key) = (hub, receiptKey.publicKey)
-        return try await read { database in
-            var report = HubIntegrityReport()
-            do {
-                report.fileCheck = try FileCheck.run(on: database, by: Self.migrator)
-                try Self.checkEntries(of: hub, key, in: database, &report)
-                if report.damagedCount == 0 { try Self.checkRecords(in: database, &report) }
-                report.scopesThatDiffer += try MemberRows.broken(in: database)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-                report.fileCheck = error.message ?? "damaged"
-            }
-            return report
+        return try await read { try Self.integrity(of: hub, key, in: $0) }
+    }
+
+    static func integrity(
+        of hub: RecordID,
+        _ key: Ed25519PublicKey,
+        in database: Database
+    ) throws -> HubIntegrityReport {
+        var report = HubIntegrityReport()
+        do {
+            report.fileCheck = try FileCheck.run(on: database, by: migrator)
+            try checkEntries(of: hub, key, in: database, &report)
+            if report.damagedCount == 0 { try checkRecords(in: database, &report) }
+            report.scopesThatDiffer += try MemberRows.broken(in: database)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            report.fileCheck = error.message ?? "damaged"
         }
+        return report
     }
 
     /// Holds each entry against its hash, its mark and its receipt: nobody can change one of them alone.

@@ -17,14 +17,16 @@ struct DoctorCommand: HubCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func run(_ session: Session) async throws {
+    func run(_ session: Session) async throws { try await Self.check(session) }
+
+    static func check(_ session: Session) async throws {
         for answer in try await session.answers(to: .doctor) {
-            try session.print(answer, words: Self.words)
+            try session.print(answer, words: words)
             guard answer["sound"] == true else { throw Failure.damagedLog }
         }
     }
 
-    private static func words(_ screen: Screen, _ answer: JSONValue) -> String {
+    static func words(_ screen: Screen, _ answer: JSONValue) -> String {
         func number(_ name: String) -> Int64 { answer[name]?.integer ?? 0 }
         let damaged = (answer["damaged"]?.elements ?? []).compactMap(\.integer).map(String.init)
         let some = damaged.isEmpty ? "" : " (\(damaged.joined(separator: ", ")))"

@@ -31,6 +31,7 @@ struct ServeCommand: HubCommand {
         let home = try HubHome.open(path: session.home)
         let logger = Logger(label: "jiliang-hub") { StreamLogHandler.standardError(label: $0) }
         let surroundings = try session.openSurroundings(home, logger: logger)
+        if try home.backup() != nil { session.warn(.putBack) }
         let control = try ControlSocket(surroundings)
         let server = try HubServer.build(
             HubConfiguration(listen: listen, insecureListen: insecure),

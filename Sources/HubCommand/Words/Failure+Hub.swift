@@ -110,8 +110,8 @@ extension Failure {
             .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
             .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .movedOn,
-            .staleIncarnation, .unshown:
-            fact(error) ?? merging(error)
+            .staleIncarnation, .unshown, .folderTaken, .backupNotWritten, .noBackup:
+            fact(error) ?? merging(error) ?? backup(error)
                 ?? Failure(
                     .internalError,
                     .internalError,

@@ -32,6 +32,11 @@ enum HubMessageCode: String, MessageCatalogue {
     case diskFull = "E6401"
     case damaged = "E6402"
     case storage = "E6403"
+    case folderTaken = "E6410"
+    case backupNotWritten = "E6411"
+    case noBackup = "E6412"
+    case damagedBackup = "E6413"
+    case putBack = "W6414"
 
     case factFileUnreadable = "E6601"
     case factNotJSON = "E6602"
@@ -68,7 +73,7 @@ enum HubMessageCode: String, MessageCatalogue {
     case internalError = "E6901"
 
     var texts: (meaning: Pair, repair: Pair) {
-        if let texts = factFileTexts ?? factTexts { return texts }
+        if let texts = factFileTexts ?? factTexts ?? backupTexts { return texts }
         return switch self {
         case .usage, .outputLost, .internalError: programTexts
         case .noHub, .otherHub, .notPermitted, .cannotCreate, .badOrganisation,

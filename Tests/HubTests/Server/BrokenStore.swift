@@ -21,6 +21,10 @@ struct BrokenStore: HubStore {
         at now: Instant
     ) async throws -> AcceptedBatch { throw error }
     func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] { throw error }
+    func copy(
+        to path: String,
+        progress: @escaping @Sendable (_ percent: Int) throws -> Void
+    ) async throws -> Cursor { throw error }
     func page(
         for site: HubSite,
         after cursor: Cursor,

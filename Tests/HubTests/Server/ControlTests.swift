@@ -26,6 +26,8 @@ struct ControlTests {
             .split(HubTestSite.record(1), reason: "两台", author: "李科长", isDryRun: false)
         ),
         .createToken(organisation: "x", party: .verificationBody, uses: 3, seconds: 60),
+        .backUp(folder: "/srv/备份"),
+        .recover(dryRun: true),
         .sites,
         .revoke(HubTestSite.record(1)),
         .filings(waitingOnly: true),
