@@ -22,16 +22,7 @@ extension HubServer {
             onReady: onReady
         )
         let responder = HubResponder(
-            table: RouteTable(
-                HealthRoutes.routes(surroundings) + [
-                    EnrolRoute.route(surroundings),
-                    OpsRoute.route(surroundings),
-                    OpsStatusRoute.route(surroundings),
-                    FeedRoute.route(surroundings),
-                    RangeRoute.route(surroundings),
-                    TimeRoute.route(surroundings),
-                ]
-            ),
+            table: RouteTable(routes(surroundings)),
             identity: CallerIdentity(store: surroundings.store),
             clock: surroundings.clock,
             logger: surroundings.logger
@@ -58,6 +49,24 @@ extension HubServer {
             listeners.append(listener(insecure, http1, isSecure: false))
         }
         return HubServer(listeners: listeners, logger: frameworkLogger(surroundings.logger))
+    }
+
+    /// Every call of the interface.
+    private static func routes(_ surroundings: Surroundings) -> [Route] {
+        HealthRoutes.routes(surroundings) + [
+            EnrolRoute.route(surroundings),
+            OpsRoute.route(surroundings),
+            OpsStatusRoute.route(surroundings),
+            FeedRoute.route(surroundings),
+            RangeRoute.route(surroundings),
+            TimeRoute.route(surroundings),
+            OpenAPIRoute.route,
+        ]
+    }
+
+    /// The methods and paths of all calls, as in `GET /v1/feed`.
+    package static func calls(_ surroundings: Surroundings) -> Set<String> {
+        Set(routes(surroundings).map { "\($0.method.rawValue) \($0.path)" })
     }
 
     /// TLS 1.3 only. A client need not show a certificate, since a new site has none; one that it does

@@ -2,6 +2,7 @@ import Foundation
 import Hub
 import SyncCore
 import TestSupport
+import Testing
 
 /// What curl has brought back.
 struct Reply: Sendable, CustomStringConvertible {
@@ -18,7 +19,8 @@ struct Reply: Sendable, CustomStringConvertible {
 }
 
 extension RunningHub {
-    /// One request over TLS, with the certificate of a site or none.
+    /// One request over TLS, with the certificate of a site or none. An answer that `openapi.json` does not
+    /// describe is an issue.
     func call(
         _ method: String,
         _ path: String,
@@ -35,7 +37,11 @@ extension RunningHub {
             arguments += ["--data-binary", "@" + (try folder.write(name, body))]
         }
         arguments += options + [(base ?? "https://\(listening.secure)") + path]
-        return try await curl(arguments)
+        let reply = try await curl(arguments)
+        if let fault = OpenAPIDocument.served.fault(method, path, body, reply) {
+            Issue.record("\(method) \(path) differs from openapi.json: \(fault)")
+        }
+        return reply
     }
 
     private func curl(_ arguments: [String]) async throws -> Reply {
