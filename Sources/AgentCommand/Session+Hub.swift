@@ -5,7 +5,12 @@ import Terminal
 extension Session {
     /// A client that speaks to a hub by libcurl.
     func hubClient(at url: String, trusting trust: WireTrust) -> WireHubClient {
-        let wire = CurlWire(base: url, trust: trust, userAgent: "jiliang/\(Versions.product)")
+        let wire = CurlWire(
+            base: url,
+            trust: trust,
+            userAgent: "jiliang/\(Versions.product)",
+            limits: configuration.hubLimits
+        )
         return WireHubClient(wire, timeout: configuration.hubRequestTimeout)
     }
 

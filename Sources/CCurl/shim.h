@@ -63,6 +63,11 @@ static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO item, long *value)
     return curl_easy_getinfo(easy, item, value);
 }
 
+static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO item, curl_off_t *value)
+{
+    return curl_easy_getinfo(easy, item, value);
+}
+
 static inline CURLcode ccurl_get_string(CURL *easy, CURLINFO item, const char **text)
 {
     return curl_easy_getinfo(easy, item, text);

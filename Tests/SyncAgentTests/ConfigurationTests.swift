@@ -30,8 +30,11 @@ struct ConfigurationTests {
         let bare = try load([])
         #expect(named.configuration.lockWait == bare.configuration.lockWait)
         #expect(named.configuration.importCellMax == bare.configuration.importCellMax)
-        let hub = try load(["[hub]\nrequest_timeout = \"60s\""])
+        let hub = try load([
+            "[hub]\nrequest_timeout = \"5m\"\nconnect_timeout = \"10s\"\nstall_timeout = \"30s\""
+        ])
         #expect(hub.configuration.hubRequestTimeout == bare.configuration.hubRequestTimeout)
+        #expect(hub.configuration.hubLimits == bare.configuration.hubLimits)
     }
 
     @Test func `the environment lies over drop-ins, and these over the file`() throws {
@@ -84,6 +87,8 @@ struct ConfigurationTests {
         ("import.cell_max", "64MiB", true), ("import.cell_max", "65MiB", false),
         ("import.cell_max", "1KiB", true), ("import.cell_max", "512", false),
         ("hub.request_timeout", "500ms", false), ("hub.request_timeout", "90s", true),
+        ("hub.connect_timeout", "5s", true), ("hub.connect_timeout", "0s", false),
+        ("hub.stall_timeout", "2m", true), ("hub.stall_timeout", "999ms", false),
         ("screen.language", "en", true), ("screen.language", "EN", false),
     ]
 

@@ -17,6 +17,13 @@ extension Failure {
                 "连不上平台 \(url): \(detail); 已排队, 联网后送出\(waits)",
                 "cannot reach the hub \(url): \(detail); changes are kept and sent later\(waiting)"
             )
+        case .stalled(let seconds):
+            return Failure(
+                .hubStalled,
+                .queued,
+                "平台 \(url) 连接停住 \(seconds) s; 已排队, 稍后再送\(waits)",
+                "the connection to \(url) stood still for \(seconds) s; changes are kept and sent later\(waiting)"
+            )
         case .busy(let seconds):
             let when = seconds.map { ", \($0) s" } ?? ""
             return Failure(
@@ -45,6 +52,13 @@ extension Failure {
                 .unavailable,
                 "连不上平台 \(url): \(detail)",
                 "cannot reach the hub \(url): \(detail)"
+            )
+        case .stalled(let seconds):
+            return Failure(
+                .hubStalled,
+                .unavailable,
+                "平台 \(url) 连接停住 \(seconds) s",
+                "the connection to \(url) stood still for \(seconds) s"
             )
         case .busy:
             return Failure(.hubBusy, .unavailable, "平台 \(url) 正忙", "the hub \(url) is busy")
@@ -77,6 +91,13 @@ extension Failure {
                 .notPermitted,
                 "平台不认本站的证书: \(detail)",
                 "the hub does not accept this site's certificate: \(detail)"
+            )
+        case .redirected(let target):
+            Failure(
+                .redirected,
+                .unavailable,
+                "`\(url)` 转向 `\(target)`, 没有跟随",
+                "`\(url)` redirects to `\(target)`, which is not followed"
             )
         case .garbled(let detail):
             Failure(
@@ -151,7 +172,7 @@ extension Failure {
         case .tooLarge:
             Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
         case .quarantineFull(let frames): .quarantineFull(frames)
-        case .unreachable, .busy: .unexpected(fault)
+        case .unreachable, .stalled, .busy: .unexpected(fault)
         }
     }
 

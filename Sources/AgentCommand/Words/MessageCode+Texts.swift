@@ -36,6 +36,7 @@ extension MessageCode {
             .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers,
             .otherRanks, .ranksNotCompared:
             hubTexts
+        case .hubStalled, .redirected: networkTexts ?? commandTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts

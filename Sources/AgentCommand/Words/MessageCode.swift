@@ -163,6 +163,8 @@ enum MessageCode: String, MessageCatalogue {
     case unknownFrame = "E3137"
     case otherRanks = "W3141"
     case ranksNotCompared = "E3142"
+    case hubStalled = "E3160"
+    case redirected = "E3161"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

@@ -9,7 +9,9 @@ package struct AgentConfiguration: Sendable {
     /// The largest cell of a ledger, in bytes.
     package var importCellMax = 1 << 20
     /// How long the hub may take for an answer that it gives at once.
-    package var hubRequestTimeout: Duration = .seconds(60)
+    package var hubRequestTimeout: Duration = .seconds(300)
+    /// How long the wire waits for a connection, and for the next byte.
+    package var hubLimits = WireLimits()
 
     package init() {}
 }
@@ -20,6 +22,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case storeLockWait = "store.lock_wait"
     case importCellMax = "import.cell_max"
     case hubRequestTimeout = "hub.request_timeout"
+    case hubConnectTimeout = "hub.connect_timeout"
+    case hubStallTimeout = "hub.stall_timeout"
 
     /// What is in force when nobody says otherwise; a test compares it with `agent.conf`.
     package var builtIn: String {
@@ -27,7 +31,9 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .screenLanguage: "auto"
         case .storeLockWait: "10s"
         case .importCellMax: "1MiB"
-        case .hubRequestTimeout: "60s"
+        case .hubRequestTimeout: "5m"
+        case .hubConnectTimeout: "10s"
+        case .hubStallTimeout: "30s"
         }
     }
 
@@ -37,7 +43,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .screenLanguage: #""auto", "zh", "en""#
         case .storeLockWait: #""500ms", "10s", "2m""#
         case .importCellMax: #""64KiB", "1MiB" (1KiB…64MiB)"#
-        case .hubRequestTimeout: #""10s", "2m" (1s…1h)"#
+        case .hubRequestTimeout, .hubConnectTimeout, .hubStallTimeout: #""10s", "2m" (1s…1h)"#
         }
     }
 
@@ -61,10 +67,19 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
             else { return false }
             configuration.importCellMax = bytes
         case .hubRequestTimeout:
-            guard let timeout = ConfigurationUnits.duration(text), timeout >= .seconds(1)
-            else { return false }
-            configuration.hubRequestTimeout = timeout
+            return set(&configuration.hubRequestTimeout, text)
+        case .hubConnectTimeout: return set(&configuration.hubLimits.connect, text)
+        case .hubStallTimeout: return set(&configuration.hubLimits.stall, text)
         }
+        return true
+    }
+
+    /// Puts a time of at least a second; `false` when the text is none.
+    private func set(_ timeout: inout Duration, _ text: String) -> Bool {
+        guard let value = ConfigurationUnits.duration(text), value >= .seconds(1) else {
+            return false
+        }
+        timeout = value
         return true
     }
 }

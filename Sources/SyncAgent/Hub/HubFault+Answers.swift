@@ -10,6 +10,7 @@ extension HubFault {
             self = .otherAuthority(expected: expected, seen: seen, issuer: issuer)
         case .identityRefused(let detail): self = .identity(detail)
         case .timedOut: self = .unreachable("no answer in time")
+        case .stalled(let seconds): self = .stalled(seconds: seconds)
         case .tooLarge: self = .garbled("the answer is larger than any of a hub")
         case .broken(let detail): self = .unreachable("the connection broke: \(detail)")
         case .cancelled: self = .unreachable("given up")
@@ -28,6 +29,9 @@ extension HubFault {
         let told = words ?? "status \(response.status)"
         switch response.status {
         case 200..<300: return nil
+        case 300..<400:
+            let target = response.redirectTarget
+            self = target.map { .redirected(to: $0) } ?? .garbled("status \(response.status)")
         case 401, 403: self = .identity(told)
         case 409 where problem?.code == "stale-incarnation":
             self = .staleIncarnation(current: problem?.incarnation ?? 0)
@@ -115,6 +119,18 @@ extension HTTPResponse {
             incarnation: problem.incarnation,
             seq: problem.seq
         )
+    }
+
+    /// Where a redirect leads: scheme and host of another server, or a path of this one. What else the
+    /// address says may be meant for one person only.
+    fileprivate var redirectTarget: String? {
+        guard let location = headers["location"], !location.isEmpty else { return nil }
+        let parts = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts[1].isEmpty else {
+            return String(location.prefix { $0 != "?" && $0 != "#" }.prefix(80))
+        }
+        let host = parts[2].prefix { $0 != "?" && $0 != "#" }.split(separator: "@").last ?? ""
+        return "\(parts[0])//\(host.prefix(80))"
     }
 
     /// Seconds, where the header counts them; a date there is not worth trusting two clocks for.

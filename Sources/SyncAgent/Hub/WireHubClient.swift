@@ -49,6 +49,7 @@ package struct WireHubClient: HubClient {
             path: path,
             headers: [("Accept", "application/x-ndjson")],
             timeout: timeout + .seconds(waitSeconds),
+            hold: .seconds(waitSeconds),
             responseMax: 32 << 20
         )
         let response = try await send(request) { HubFault(refusing: $0, at: cursor) }

@@ -90,6 +90,12 @@ final class CurlHandle {
         return ccurl_get_long(easy, item, &value) == CURLE_OK ? value : 0
     }
 
+    /// One of the times of a transfer, from its start.
+    func microseconds(_ item: CURLINFO) -> Int {
+        var value: curl_off_t = 0
+        return ccurl_get_offset(easy, item, &value) == CURLE_OK ? Int(value) : 0
+    }
+
     /// Whether TCP came about, with the hub or with a proxy. Its times do not tell: libcurl sets
     /// them only once TLS is there too.
     var isConnected: Bool {

@@ -6,8 +6,14 @@ package final class CurlWire: Sendable {
     private let loop: WireLoop
 
     /// A wire to `https://host:port`, the base. Connects to nothing yet.
-    package init(base: String, trust: WireTrust, userAgent: String) {
-        loop = WireLoop(WireSetup(base: base, trust: trust, userAgent: userAgent))
+    package init(
+        base: String,
+        trust: WireTrust,
+        userAgent: String,
+        limits: WireLimits = WireLimits()
+    ) {
+        let setup = WireSetup(base: base, trust: trust, userAgent: userAgent, limits: limits)
+        loop = WireLoop(setup)
         loop.start()
     }
 

@@ -7,6 +7,8 @@ package struct HTTPRequest: Sendable {
     package var body: [UInt8]
     /// For everything, from the name of the host to the last byte of the answer.
     package var timeout: Duration
+    /// How long the hub may hold its answer back on purpose, as at a long poll.
+    package var hold: Duration
     /// The most bytes that a body of the answer may have.
     package var responseMax: Int
 
@@ -16,6 +18,7 @@ package struct HTTPRequest: Sendable {
         headers: [(name: String, value: String)] = [],
         body: [UInt8] = [],
         timeout: Duration,
+        hold: Duration = .zero,
         responseMax: Int
     ) {
         self.method = method
@@ -23,6 +26,7 @@ package struct HTTPRequest: Sendable {
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.hold = hold
         self.responseMax = responseMax
     }
 }

@@ -3,7 +3,7 @@ import CCurl
 extension WireError {
     /// What a failed transfer means. Anything not named is `broken`: the connection did not do what
     /// was asked of it, and libcurl's words go along.
-    init(_ code: CURLcode, of curl: CurlHandle) {
+    init(_ code: CURLcode, of curl: CurlHandle, after waits: Waits) {
         let detail = curl.detail(of: code)
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
@@ -13,7 +13,7 @@ extension WireError {
             // An address without https; once connected, an answer that is not HTTP.
             self = curl.isConnected ? .broken(detail: detail) : .unreachable(detail: detail)
         case CURLE_OPERATION_TIMEDOUT:
-            self = curl.isConnected ? .timedOut : .unreachable(detail: detail)
+            self = curl.isConnected ? waits.error(of: curl) : .unreachable(detail: detail)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
             CURLE_SSL_INVALIDCERTSTATUS:
             self = .untrusted(detail: detail)
@@ -36,6 +36,26 @@ extension WireError {
             return .identityRefused(detail: detail)
         }
         return .broken(detail: detail)
+    }
+}
+
+extension WireError {
+    /// How long a request was waited for. libcurl has one code for all that takes too long.
+    struct Waits {
+        let total: Duration
+        let stall: Duration
+
+        /// libcurl counts whole seconds here.
+        var stallSeconds: Int { max(1, stall.milliseconds / 1000) }
+
+        /// What took too long, once there was a connection: libcurl ends a transfer at its total
+        /// time, or before that because it stood still.
+        fileprivate func error(of curl: CurlHandle) -> WireError {
+            let hasBegun = curl.microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0
+            let elapsed = curl.microseconds(CURLINFO_TOTAL_TIME_T) / 1000
+            return hasBegun && elapsed < total.milliseconds
+                ? .stalled(seconds: stallSeconds) : .timedOut
+        }
     }
 }
 

@@ -11,6 +11,8 @@ package enum WireError: Error, Hashable, Sendable {
     case identityRefused(detail: String)
     /// Connected, but the answer did not come in time.
     case timedOut
+    /// The request was on its way, and then for so long not a byte came or went.
+    case stalled(seconds: Int)
     /// The answer is larger than asked for.
     case tooLarge
     /// Connected, but what came is cut short or is no answer.

@@ -4,6 +4,7 @@ struct WireSetup: Sendable {
     let base: String
     let trust: WireTrust
     let userAgent: String
+    let limits: WireLimits
 
     /// Whether the hub is on this machine, where no proxy of the environment can find it.
     var isLoopback: Bool {

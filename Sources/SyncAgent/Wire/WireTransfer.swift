@@ -6,12 +6,14 @@ final class WireTransfer {
     let curl: CurlHandle
     private let sink: ResponseSink
     private let pin: PinCheck?
+    private let waits: WireError.Waits
 
     init(_ request: HTTPRequest, setup: WireSetup) throws(WireError) {
         curl = try CurlHandle()
         sink = ResponseSink(bodyMax: request.responseMax)
         pin = setup.trust.caPEM == nil ? setup.trust.pin.map(PinCheck.init) : nil
-        try setConnection(setup, timeout: request.timeout)
+        waits = WireError.Waits(total: request.timeout, stall: setup.limits.stall + request.hold)
+        try setConnection(setup)
         try setTrust(setup.trust)
         try curl.set(CURLOPT_URL, setup.base + request.path)
         try setRequest(request)
@@ -24,17 +26,20 @@ final class WireTransfer {
             return .success(sink.response(status: curl.number(CURLINFO_RESPONSE_CODE)))
         }
         if sink.isTooLarge { return .failure(.tooLarge) }
-        return .failure(pin?.mismatch ?? WireError(code, of: curl))
+        return .failure(pin?.mismatch ?? WireError(code, of: curl, after: waits))
     }
 
-    private func setConnection(_ setup: WireSetup, timeout: Duration) throws(WireError) {
+    private func setConnection(_ setup: WireSetup) throws(WireError) {
         // Signals would hit the whole program.
         try curl.set(CURLOPT_NOSIGNAL, 1)
         try curl.set(CURLOPT_PROTOCOLS_STR, "https")
         try curl.set(CURLOPT_FOLLOWLOCATION, 0)
         try curl.set(CURLOPT_USERAGENT, setup.userAgent)
-        try curl.set(CURLOPT_CONNECTTIMEOUT_MS, 10_000)
-        try curl.set(CURLOPT_TIMEOUT_MS, max(1, timeout.milliseconds))
+        try curl.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, setup.limits.connect.milliseconds))
+        try curl.set(CURLOPT_TIMEOUT_MS, max(1, waits.total.milliseconds))
+        // Less than a byte in a second, seen over some seconds, is a line that stands still.
+        try curl.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        try curl.set(CURLOPT_LOW_SPEED_TIME, waits.stallSeconds)
         // The headers of a proxy are not those of the hub.
         try curl.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         if setup.isLoopback { try curl.set(CURLOPT_NOPROXY, "*") }
@@ -94,7 +99,7 @@ extension ResponseSink {
 
 extension Duration {
     /// Whole milliseconds, as libcurl counts.
-    fileprivate var milliseconds: Int {
+    var milliseconds: Int {
         let (seconds, attoseconds) = components
         // Longer than a month is no timeout, and must not overflow.
         return Int(min(seconds, 2_678_400)) * 1000 + Int(attoseconds / 1_000_000_000_000_000)

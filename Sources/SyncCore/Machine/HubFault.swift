@@ -3,6 +3,10 @@ package enum HubFault: Error, Hashable, Sendable {
     /// No connection, or one that broke: name, network, proxy, or nobody listening. The normal state
     /// of being offline.
     case unreachable(String)
+    /// A connection on which for so many seconds not a byte came or went.
+    case stalled(seconds: Int)
+    /// The answer sends the site elsewhere, where it does not go: often a page to sign in to a network.
+    case redirected(to: String)
     /// The other side is not the hub that this site has joined.
     case untrusted(String)
     /// Another authority vouches for the other side than the one that was named; often a proxy that

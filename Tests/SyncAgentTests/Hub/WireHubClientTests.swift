@@ -24,6 +24,7 @@ struct WireHubClientTests {
         ("no route", .failure(.unreachable(detail: "x")), .unreachable("x")),
         ("cut", .failure(.broken(detail: "x")), .unreachable("the connection broke: x")),
         ("slow", .failure(.timedOut), .unreachable("no answer in time")),
+        ("standing still", .failure(.stalled(seconds: 30)), .stalled(seconds: 30)),
         ("given up", .failure(.cancelled), .unreachable("given up")),
         ("endless", .failure(.tooLarge), .garbled("the answer is larger than any of a hub")),
         ("foreign certificate", .failure(.untrusted(detail: "x")), .untrusted("x")),
@@ -64,7 +65,20 @@ struct WireHubClientTests {
         ("503 with nonsense", response(503, "", ["retry-after": "-3"]), .busy(retryAfter: nil)),
         ("500", response(500, problem), .refused(told(500))),
         ("502 of a proxy", response(502, html), .busy(retryAfter: nil)),
-        ("redirect", response(302), .garbled("status 302 where a hub answers or refuses")),
+        ("redirect to nowhere", response(302), .garbled("status 302")),
+        (
+            "redirect to a page to sign in",
+            response(302, html, ["location": "http://me:secret@portal.corp:8080/in?back=hub"]),
+            .redirected(to: "http://portal.corp:8080")
+        ),
+        (
+            "redirect to another path", response(308, "", ["location": "/v2/ops?site=1"]),
+            .redirected(to: "/v2/ops")
+        ),
+        (
+            "redirect to another host by its name", response(301, "", ["location": "//other?x"]),
+            .redirected(to: "//other")
+        ),
         (
             "HTML", response(200, html),
             .garbled("the answer is HTML, not JSON (status 200)")

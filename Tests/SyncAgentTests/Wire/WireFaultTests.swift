@@ -43,6 +43,37 @@ struct WireFaultTests {
         #expect(try await kind(at: server.base, timeout: .seconds(1)) == .timedOut)
     }
 
+    @Test func `an answer that stops half-way is given up long before its time is over`()
+        async throws
+    {
+        let server = try TLSServer(fixture.certificates, .conversation)
+        let wire = try fixture.wire(server.base, limits: WireLimits(stall: .seconds(1)))
+        async let failure = fixture.failure(wire, fixture.get("/", timeout: .seconds(300)))
+        _ = await server.hear()
+        server.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+        #expect(await failure == .stalled(seconds: 1))
+    }
+
+    @Test func `an answer that is held back on purpose is waited for`() async throws {
+        let server = try TLSServer(fixture.certificates, .conversation)
+        let wire = try fixture.wire(server.base, limits: WireLimits(stall: .seconds(1)))
+        var request = fixture.get("/")
+        request.hold = .seconds(300)
+        async let response = wire.send(request)
+        _ = await server.hear()
+        // Longer than a wire waits that expects an answer at once.
+        try await Task.sleep(for: .seconds(8))
+        server.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        #expect(try await response.status == 200)
+    }
+
+    @Test func `a handshake has its own patience`() async throws {
+        let server = try RawServer()
+        let wire = try fixture.wire(server.base, limits: WireLimits(connect: .milliseconds(300)))
+        let request = fixture.get("/", timeout: .seconds(300))
+        #expect(await fixture.failure(wire, request) == .timedOut)
+    }
+
     @Test func `where nobody listens, nothing is reached`() async throws {
         let free = try RawServer().base
         #expect(try await kind(at: free) == .unreachable)

@@ -39,13 +39,18 @@ struct WireFixture {
         return try TLSServer(certificates, showing: name, chain: chain, answers, options: options)
     }
 
-    func wire(_ base: String, trust: WireTrust) -> CurlWire {
-        CurlWire(base: base, trust: trust, userAgent: "test/1")
+    func wire(
+        _ base: String,
+        trust: WireTrust,
+        limits: WireLimits = WireLimits()
+    ) -> CurlWire {
+        CurlWire(base: base, trust: trust, userAgent: "test/1", limits: limits)
     }
 
     /// A wire that trusts the authority `ca`.
-    func wire(_ base: String) throws -> CurlWire {
-        wire(base, trust: WireTrust(caPEM: try certificates.text("ca", "pem")))
+    func wire(_ base: String, limits: WireLimits = WireLimits()) throws -> CurlWire {
+        let trust = WireTrust(caPEM: try certificates.text("ca", "pem"))
+        return wire(base, trust: trust, limits: limits)
     }
 
     func get(
@@ -71,7 +76,8 @@ struct WireFixture {
 extension WireError {
     /// The case alone: the details are the words of libcurl, which differ between versions.
     enum Kind {
-        case unreachable, untrusted, pinMismatch, identityRefused, timedOut, tooLarge, broken
+        case unreachable, untrusted, pinMismatch, identityRefused, timedOut, stalled, tooLarge,
+            broken
         case cancelled
     }
 
@@ -82,6 +88,7 @@ extension WireError {
         case .pinMismatch: .pinMismatch
         case .identityRefused: .identityRefused
         case .timedOut: .timedOut
+        case .stalled: .stalled
         case .tooLarge: .tooLarge
         case .broken: .broken
         case .cancelled: .cancelled
