@@ -5,8 +5,20 @@
 // curl_easy_getinfo are such functions. Here is one wrapper for each type of value that we pass,
 // so that the C compiler checks the type. No logic.
 
+// Macros with casts, which Swift does not see.
+static const long ccurl_auth_any = (long)CURLAUTH_ANY;
+static const long ccurl_auth_basic = (long)CURLAUTH_BASIC;
+static const long ccurl_auth_digest = (long)CURLAUTH_DIGEST;
+static const long ccurl_auth_ntlm = (long)CURLAUTH_NTLM;
+static const long ccurl_auth_negotiate = (long)CURLAUTH_NEGOTIATE;
+
 typedef size_t (*ccurl_sink)(char *bytes, size_t size, size_t count, void *context);
 typedef CURLcode (*ccurl_tls_hook)(CURL *easy, void *tls, void *context);
+
+static inline int ccurl_features(void)
+{
+    return curl_version_info(CURLVERSION_NOW)->features;
+}
 
 static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value)
 {

@@ -10,4 +10,7 @@ package enum LibraryVersions {
     package static var curl: String {
         curl_version().map { String(cString: $0) } ?? "libcurl"
     }
+
+    /// What libcurl was built with, as bits of `CURL_VERSION_…`.
+    static var curlFeatures: Int32 { ccurl_features() }
 }

@@ -108,7 +108,7 @@ package final class BadLine: Sendable {
 }
 
 /// The two ends of a relayed connection: closed once, when both directions have ended.
-private final class OpenEnds: Sendable {
+final class OpenEnds: Sendable {
     private let first: Int32
     private let second: Int32
     private let ended = Mutex(0)

@@ -40,7 +40,7 @@ struct EnrollCommand: SiteCommand {
                 "[1/3] keys of this machine  P-256 and Ed25519, kept here only (0600)"
             )
         )
-        let hub = session.hubClient(at: address.description, trusting: enrolment.trust)
+        let hub = try session.hubClient(at: address.description, trusting: enrolment.trust)
         screen.note(
             screen.say(
                 "[2/3] 证书申请  \(site.organisation) → \(address)",

@@ -28,8 +28,8 @@ struct ProveEqualCommand: SiteCommand {
         let changes = !session.options.dryRun
         let round = ProofRound(
             joined: joined,
-            settings: session.agentSettings(for: joined),
-            asking: session.hubClient(at: url, trusting: joined.trust),
+            settings: try session.agentSettings(for: joined),
+            asking: try session.hubClient(at: url, trusting: joined.trust),
             clock: Machine.now,
             engine: session.engine,
             tell: ProofProgress.shown(on: session.screen)

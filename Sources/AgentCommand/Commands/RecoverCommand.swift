@@ -20,13 +20,13 @@ struct RecoverCommand: SiteCommand {
     func run(_ session: Session) async throws -> ExitStatus {
         let store = try session.openStore()
         guard let joined = try Joined(of: store) else { throw Failure.notJoined }
-        let settings = session.agentSettings(for: joined)
+        let settings = try session.agentSettings(for: joined)
         let recovery: SiteRecovery
         do {
             recovery = try await SiteRecovery(
                 of: store,
                 trusting: joined.receiptKey,
-                asking: session.hubClient(at: joined.membership.url, trusting: joined.trust),
+                asking: try session.hubClient(at: joined.membership.url, trusting: joined.trust),
                 at: session.now
             )
         } catch let fault as HubFault {

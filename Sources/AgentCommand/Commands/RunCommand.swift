@@ -24,7 +24,7 @@ struct RunCommand: SiteCommand {
         let agent = Agent(
             store: store,
             joined: joined,
-            settings: session.agentSettings(for: joined),
+            settings: try session.agentSettings(for: joined),
             mode: .continuous,
             clock: Machine.now,
             onFault: { fault in

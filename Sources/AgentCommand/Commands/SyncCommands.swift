@@ -65,7 +65,7 @@ private struct Round {
         let agent = Agent(
             store: store,
             joined: joined,
-            settings: session.agentSettings(for: joined),
+            settings: try session.agentSettings(for: joined),
             mode: .round(push: pushes, pull: pulls),
             clock: Machine.now,
             onProgress: RoundProgress.shown(on: session.screen)

@@ -24,6 +24,13 @@ extension Failure {
                 "平台 \(url) 连接停住 \(seconds) s; 已排队, 稍后再送\(waits)",
                 "the connection to \(url) stood still for \(seconds) s; changes are kept and sent later\(waiting)"
             )
+        case .proxyRefused(let detail):
+            return Failure(
+                .proxyRefused,
+                .queued,
+                "代理不放行到平台 \(url) 的连接: \(detail); 已排队, 稍后再送\(waits)",
+                "the proxy does not let through to \(url): \(detail); changes are kept and sent later\(waiting)"
+            )
         case .busy(let seconds):
             let when = seconds.map { ", \($0) s" } ?? ""
             return Failure(
@@ -60,6 +67,13 @@ extension Failure {
                 "平台 \(url) 连接停住 \(seconds) s",
                 "the connection to \(url) stood still for \(seconds) s"
             )
+        case .proxyRefused(let detail):
+            return Failure(
+                .proxyRefused,
+                .unavailable,
+                "代理不放行到平台 \(url) 的连接: \(detail)",
+                "the proxy does not let through to \(url): \(detail)"
+            )
         case .busy:
             return Failure(.hubBusy, .unavailable, "平台 \(url) 正忙", "the hub \(url) is busy")
         case .refused(let problem) where problem.status >= 500:
@@ -91,6 +105,13 @@ extension Failure {
                 .notPermitted,
                 "平台不认本站的证书: \(detail)",
                 "the hub does not accept this site's certificate: \(detail)"
+            )
+        case .proxyPassword(let detail):
+            Failure(
+                .proxyPassword,
+                .notPermitted,
+                "代理不接受本站的用户名和密码 (407): \(detail)",
+                "the proxy does not accept our user and password (407): \(detail)"
             )
         case .redirected(let target):
             Failure(
@@ -172,7 +193,7 @@ extension Failure {
         case .tooLarge:
             Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
         case .quarantineFull(let frames): .quarantineFull(frames)
-        case .unreachable, .stalled, .busy: .unexpected(fault)
+        case .unreachable, .proxyRefused, .stalled, .busy: .unexpected(fault)
         }
     }
 

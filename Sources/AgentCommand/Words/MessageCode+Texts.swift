@@ -36,7 +36,8 @@ extension MessageCode {
             .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers,
             .otherRanks, .ranksNotCompared:
             hubTexts
-        case .hubStalled, .redirected: networkTexts ?? commandTexts
+        case .hubStalled, .redirected, .proxyPassword, .proxyRefused, .proxySettings:
+            networkTexts ?? commandTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts

@@ -12,6 +12,8 @@ package struct AgentConfiguration: Sendable {
     package var hubRequestTimeout: Duration = .seconds(300)
     /// How long the wire waits for a connection, and for the next byte.
     package var hubLimits = WireLimits()
+    /// By whom the hub is reached.
+    package var proxy = ProxySettings()
 
     package init() {}
 }
@@ -24,6 +26,10 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case hubRequestTimeout = "hub.request_timeout"
     case hubConnectTimeout = "hub.connect_timeout"
     case hubStallTimeout = "hub.stall_timeout"
+    case proxyURL = "proxy.url"
+    case proxyNoProxy = "proxy.no_proxy"
+    case proxyPasswordFile = "proxy.password_file"
+    case proxyAuthentication = "proxy.authentication"
 
     /// What is in force when nobody says otherwise; a test compares it with `agent.conf`.
     package var builtIn: String {
@@ -34,6 +40,9 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .hubRequestTimeout: "5m"
         case .hubConnectTimeout: "10s"
         case .hubStallTimeout: "30s"
+        case .proxyURL, .proxyNoProxy: SystemProxy.word
+        case .proxyPasswordFile: ""
+        case .proxyAuthentication: "any"
         }
     }
 
@@ -44,6 +53,10 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .storeLockWait: #""500ms", "10s", "2m""#
         case .importCellMax: #""64KiB", "1MiB" (1KiB…64MiB)"#
         case .hubRequestTimeout, .hubConnectTimeout, .hubStallTimeout: #""10s", "2m" (1s…1h)"#
+        case .proxyURL: #""environment", "none", "http://user@host:3128", "socks5h://host:1080""#
+        case .proxyNoProxy: #""environment", "corp.example,10.0.0.0/8""#
+        case .proxyPasswordFile: #""/etc/jiliang/proxy.password", "proxy-password""#
+        case .proxyAuthentication: #""any", "basic", "digest", "ntlm", "negotiate""#
         }
     }
 
@@ -70,8 +83,32 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
             return set(&configuration.hubRequestTimeout, text)
         case .hubConnectTimeout: return set(&configuration.hubLimits.connect, text)
         case .hubStallTimeout: return set(&configuration.hubLimits.stall, text)
+        case .proxyURL: return configuration.proxy.set(address: text)
+        case .proxyNoProxy:
+            let isSystem = text == SystemProxy.word
+            configuration.proxy.noProxy = NoProxy(isSystem ? NoProxy.loopback : text)
+        case .proxyPasswordFile:
+            configuration.proxy.passwordFile = text.isEmpty ? nil : text
+        case .proxyAuthentication:
+            guard let method = ProxyAuthentication(rawValue: text) else { return false }
+            configuration.proxy.authentication = method
         }
         return true
+    }
+
+    /// The same for a value of the system, whose addresses may have a password.
+    func applySystem(_ text: String, to configuration: inout AgentConfiguration) -> Bool {
+        guard self == .proxyURL else { return apply(text, to: &configuration) }
+        configuration.proxy.address = ProxyAddress(text)
+        return configuration.proxy.address != nil
+    }
+
+    /// A value as a screen may show it: a password that somebody has put into an address is not.
+    func shown(_ value: String) -> String {
+        guard self == .proxyURL, let at = value.lastIndex(of: "@") else { return value }
+        let start = value.firstRange(of: "://")?.upperBound ?? value.startIndex
+        guard start <= at, let colon = value[start..<at].firstIndex(of: ":") else { return value }
+        return value[...colon] + "***" + value[at...]
     }
 
     /// Puts a time of at least a second; `false` when the text is none.

@@ -49,7 +49,7 @@ package enum ConfigurationLayers {
             } catch { problems.append(error) }
         }
         entries += environmentEntries(environment)
-        return try settle(entries, problems)
+        return try settle(entries, environment, problems)
     }
 
     private static func environmentEntries(
@@ -72,6 +72,7 @@ package enum ConfigurationLayers {
 
     private static func settle(
         _ entries: [ConfigurationEntry],
+        _ environment: [String: String],
         _ earlier: [ConfigurationProblem]
     ) throws(ConfigurationError) -> (AgentConfiguration, [ConfigurationOrigin]) {
         var problems = earlier
@@ -82,23 +83,28 @@ package enum ConfigurationLayers {
             },
             uniquingKeysWith: { first, _ in first }
         )
-        for entry in entries {
+        func take(_ entry: ConfigurationEntry, _ apply: (ConfigurationKey, String) -> Bool) {
             guard let key = ConfigurationKey(rawValue: entry.key) else {
                 problems.append(entry.problem(.unknownKey(entry.key, nearest: nearest(entry.key))))
-                continue
+                return
             }
-            guard let value = entry.value, key.apply(value, to: &configuration) else {
-                let shown = entry.value ?? "not a text"
+            guard let value = entry.value, apply(key, value) else {
+                let shown = entry.value.map(key.shown) ?? "not a text"
                 let reason = ConfigurationProblem.Reason.badValue(
                     key: entry.key,
                     value: shown,
                     expected: key.expected
                 )
                 problems.append(entry.problem(reason))
-                continue
+                return
             }
             let place = entry.line > 0 ? "\(entry.source):\(entry.line)" : entry.source
-            origins[key] = ConfigurationOrigin(key: key, value: value, origin: place)
+            origins[key] = ConfigurationOrigin(key: key, value: key.shown(value), origin: place)
+        }
+        for entry in entries { take(entry) { $0.apply($1, to: &configuration) } }
+        let left = Set(origins.values.filter { $0.value == SystemProxy.word }.map(\.key))
+        for entry in SystemProxy.entries(environment, for: left) {
+            take(entry) { $0.applySystem($1, to: &configuration) }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return (configuration, ConfigurationKey.allCases.compactMap { origins[$0] })

@@ -1,6 +1,9 @@
 /// The address of a hub, `https://host:port`.
 package struct HubAddress: Hashable, Sendable, CustomStringConvertible {
     package let description: String
+    /// In lower case, without the brackets of an IPv6 address.
+    package let host: String
+    package let port: UInt16
 
     /// Reads an address; `nil` for anything with a user, a path or a query, or without TLS.
     package init?(_ text: String) {
@@ -8,27 +11,10 @@ package struct HubAddress: Hashable, Sendable, CustomStringConvertible {
         guard text.lowercased().hasPrefix(scheme) else { return nil }
         var rest = text.dropFirst(scheme.count)
         if rest.hasSuffix("/") { rest = rest.dropLast() }
-        guard let end = Self.hostEnd(rest), end > rest.startIndex else { return nil }
-        let port = rest[end...]
-        if !port.isEmpty {
-            guard port.first == ":", let number = UInt16(port.dropFirst()), number > 0
-            else { return nil }
-        }
+        guard !rest.contains("_"), let place = HostAndPort(rest) else { return nil }
+        host = place.host
+        port = place.port ?? 443
         description = scheme + rest.lowercased()
-    }
-
-    /// Where the name or the bracketed IPv6 address ends.
-    private static func hostEnd(_ text: Substring) -> Substring.Index? {
-        if text.first == "[" {
-            guard let close = text.firstIndex(of: "]") else { return nil }
-            let isAddress = text[text.index(after: text.startIndex)..<close].allSatisfy {
-                $0.isASCII && $0.isHexDigit || $0 == ":" || $0 == "."
-            }
-            return isAddress ? text.index(after: close) : nil
-        }
-        return text.firstIndex {
-            !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "." || $0 == "-")
-        } ?? text.endIndex
     }
 }
 

@@ -5,6 +5,8 @@ extension HubFault {
     init(_ error: WireError) {
         switch error {
         case .unreachable(let detail): self = .unreachable(detail)
+        case .proxyPassword(let detail): self = .proxyPassword(detail)
+        case .proxyRefused(let detail): self = .proxyRefused(detail)
         case .untrusted(let detail): self = .untrusted(detail)
         case .pinMismatch(let expected, let seen, let issuer):
             self = .otherAuthority(expected: expected, seen: seen, issuer: issuer)

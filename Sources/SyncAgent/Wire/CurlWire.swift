@@ -10,10 +10,18 @@ package final class CurlWire: Sendable {
         base: String,
         trust: WireTrust,
         userAgent: String,
-        limits: WireLimits = WireLimits()
+        limits: WireLimits = WireLimits(),
+        proxy: WireProxy? = nil
     ) {
-        let setup = WireSetup(base: base, trust: trust, userAgent: userAgent, limits: limits)
-        loop = WireLoop(setup)
+        loop = WireLoop(
+            WireSetup(
+                base: base,
+                trust: trust,
+                userAgent: userAgent,
+                limits: limits,
+                proxy: proxy
+            )
+        )
         loop.start()
     }
 

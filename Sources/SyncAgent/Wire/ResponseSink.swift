@@ -19,6 +19,15 @@ final class ResponseSink {
         HTTPResponse(status: status, headers: headers, body: body)
     }
 
+    /// How a proxy that has refused us would have us say who we are; `nil` where it does not say. The
+    /// headers of a proxy go with the hub's first line.
+    var offeredAuthentication: String? {
+        let words = headers["proxy-authenticate"]?.split { $0 == " " || $0 == "," } ?? []
+        let known = ["basic", "digest", "ntlm", "negotiate", "kerberos", "bearer"]
+        let offered = words.map { $0.lowercased() }.filter(known.contains)
+        return offered.isEmpty ? nil : offered.joined(separator: " ")
+    }
+
     /// Takes a piece of the body; 0 tells libcurl to give up.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard bytes.count <= bodyMax - body.count else {
@@ -38,7 +47,7 @@ final class ResponseSink {
         }
         let line = bytes.prefix { $0 != 10 && $0 != 13 }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
-            // A status line. An interim answer may have come before, with headers of its own.
+            // A status line. A proxy, or an interim answer, may have come before with its own headers.
             if line.starts(with: "HTTP/".utf8) { headers = [:] }
             return bytes.count
         }

@@ -7,7 +7,7 @@ extension WireError {
         let detail = curl.detail(of: code)
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
-            CURLE_PROXY, CURLE_INTERFACE_FAILED, CURLE_URL_MALFORMAT:
+            CURLE_INTERFACE_FAILED, CURLE_URL_MALFORMAT:
             self = .unreachable(detail: detail)
         case CURLE_UNSUPPORTED_PROTOCOL:
             // An address without https; once connected, an answer that is not HTTP.
@@ -21,7 +21,7 @@ extension WireError {
             self = .identityRefused(detail: detail)
         case CURLE_SSL_CONNECT_ERROR, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2,
             CURLE_HTTP2_STREAM:
-            self = Self.cut(detail, of: curl)
+            self = Self.cut(detail)
         default:
             self = .broken(detail: detail)
         }
@@ -29,9 +29,7 @@ extension WireError {
 
     /// A connection that ended too early, by its cause. In TLS 1.3 the client has finished its
     /// handshake before the server looks at its certificate, so a refusal comes with the answer.
-    private static func cut(_ detail: String, of curl: CurlHandle) -> WireError {
-        // libcurl reports a proxy that does not let us through as a failed receipt.
-        if curl.number(CURLINFO_HTTP_CONNECTCODE) >= 300 { return .unreachable(detail: detail) }
+    private static func cut(_ detail: String) -> WireError {
         if let alert = TLSAlert(in: detail), alert.concernsIdentity {
             return .identityRefused(detail: detail)
         }

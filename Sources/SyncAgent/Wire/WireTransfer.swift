@@ -7,10 +7,12 @@ final class WireTransfer {
     private let sink: ResponseSink
     private let pin: PinCheck?
     private let waits: WireError.Waits
+    private let proxy: WireProxy?
 
     init(_ request: HTTPRequest, setup: WireSetup) throws(WireError) {
         curl = try CurlHandle()
         sink = ResponseSink(bodyMax: request.responseMax)
+        proxy = setup.proxy
         pin = setup.trust.caPEM == nil ? setup.trust.pin.map(PinCheck.init) : nil
         waits = WireError.Waits(total: request.timeout, stall: setup.limits.stall + request.hold)
         try setConnection(setup)
@@ -26,6 +28,10 @@ final class WireTransfer {
             return .success(sink.response(status: curl.number(CURLINFO_RESPONSE_CODE)))
         }
         if sink.isTooLarge { return .failure(.tooLarge) }
+        let offered = sink.offeredAuthentication
+        if let refusal = proxy.flatMap({ curl.refusal(by: $0, code, offered: offered) }) {
+            return .failure(refusal)
+        }
         return .failure(pin?.mismatch ?? WireError(code, of: curl, after: waits))
     }
 
@@ -40,9 +46,7 @@ final class WireTransfer {
         // Less than a byte in a second, seen over some seconds, is a line that stands still.
         try curl.set(CURLOPT_LOW_SPEED_LIMIT, 1)
         try curl.set(CURLOPT_LOW_SPEED_TIME, waits.stallSeconds)
-        // The headers of a proxy are not those of the hub.
-        try curl.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        if setup.isLoopback { try curl.set(CURLOPT_NOPROXY, "*") }
+        try curl.setProxy(setup.proxy)
     }
 
     private func setTrust(_ trust: WireTrust) throws(WireError) {

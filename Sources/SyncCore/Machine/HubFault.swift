@@ -3,6 +3,10 @@ package enum HubFault: Error, Hashable, Sendable {
     /// No connection, or one that broke: name, network, proxy, or nobody listening. The normal state
     /// of being offline.
     case unreachable(String)
+    /// The proxy before the hub wants to know who we are, or does not accept what we have said.
+    case proxyPassword(String)
+    /// The proxy before the hub does not let us through.
+    case proxyRefused(String)
     /// A connection on which for so many seconds not a byte came or went.
     case stalled(seconds: Int)
     /// The answer sends the site elsewhere, where it does not go: often a page to sign in to a network.

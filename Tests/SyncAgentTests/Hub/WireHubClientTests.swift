@@ -24,6 +24,8 @@ struct WireHubClientTests {
         ("no route", .failure(.unreachable(detail: "x")), .unreachable("x")),
         ("cut", .failure(.broken(detail: "x")), .unreachable("the connection broke: x")),
         ("slow", .failure(.timedOut), .unreachable("no answer in time")),
+        ("407 of a proxy", .failure(.proxyPassword(detail: "x")), .proxyPassword("x")),
+        ("403 to CONNECT", .failure(.proxyRefused(detail: "x")), .proxyRefused("x")),
         ("standing still", .failure(.stalled(seconds: 30)), .stalled(seconds: 30)),
         ("given up", .failure(.cancelled), .unreachable("given up")),
         ("endless", .failure(.tooLarge), .garbled("the answer is larger than any of a hub")),

@@ -42,9 +42,10 @@ struct WireFixture {
     func wire(
         _ base: String,
         trust: WireTrust,
-        limits: WireLimits = WireLimits()
+        limits: WireLimits = WireLimits(),
+        proxy: WireProxy? = nil
     ) -> CurlWire {
-        CurlWire(base: base, trust: trust, userAgent: "test/1", limits: limits)
+        CurlWire(base: base, trust: trust, userAgent: "test/1", limits: limits, proxy: proxy)
     }
 
     /// A wire that trusts the authority `ca`.
@@ -76,7 +77,8 @@ struct WireFixture {
 extension WireError {
     /// The case alone: the details are the words of libcurl, which differ between versions.
     enum Kind {
-        case unreachable, untrusted, pinMismatch, identityRefused, timedOut, stalled, tooLarge,
+        case unreachable, proxyPassword, proxyRefused, untrusted, pinMismatch, identityRefused,
+            timedOut, stalled, tooLarge,
             broken
         case cancelled
     }
@@ -84,6 +86,8 @@ extension WireError {
     var kind: Kind {
         switch self {
         case .unreachable: .unreachable
+        case .proxyPassword: .proxyPassword
+        case .proxyRefused: .proxyRefused
         case .untrusted: .untrusted
         case .pinMismatch: .pinMismatch
         case .identityRefused: .identityRefused
