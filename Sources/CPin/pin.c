@@ -11,6 +11,8 @@
 #define ISSUER_SIZE 512
 
 struct cpin_check {
+    bool has_pin;
+    bool ignores_time;
     char expected[PIN_SIZE];
     char seen[PIN_SIZE];
     char issuer[ISSUER_SIZE];
@@ -20,10 +22,18 @@ struct cpin_check {
 cpin_check *cpin_check_create(const char *expected)
 {
     cpin_check *check = calloc(1, sizeof *check);
+    if (check == NULL || expected == NULL)
+        return check;
+    check->has_pin = true;
     // A longer text is no pin, so the expectation stays empty and no certificate meets it.
-    if (check != NULL && strlen(expected) < PIN_SIZE)
+    if (strlen(expected) < PIN_SIZE)
         strcpy(check->expected, expected);
     return check;
+}
+
+void cpin_check_ignore_time(cpin_check *check)
+{
+    check->ignores_time = true;
 }
 
 void cpin_check_destroy(cpin_check *check)
@@ -82,6 +92,33 @@ static bool collect(const cpin_check *check, X509 *certificate, STACK_OF(X509) *
     return sk_X509_push(trusted, certificate) > 0;
 }
 
+// Keeps what the last certificate of a chain shows.
+static void note(cpin_check *check, STACK_OF(X509) *sent)
+{
+    X509 *last = sk_X509_value(sent, sk_X509_num(sent) - 1);
+    write_pin(last, check->seen);
+    write_issuer(last, check->issuer);
+    check->missed = true;
+}
+
+// Verifies as OpenSSL always does.
+static int verify_by_store(cpin_check *check, STACK_OF(X509) *sent, X509_STORE_CTX *chain)
+{
+    X509_STORE_CTX_set_error(chain, X509_V_OK);
+    int result = X509_verify_cert(chain);
+    if (result == 1)
+        return result;
+    switch (X509_STORE_CTX_get_error(chain)) {
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+        note(check, sent);
+    }
+    return result;
+}
+
 // Verifies with the trusted certificates in place of a store.
 static int verify_below(STACK_OF(X509) *trusted, X509_STORE_CTX *chain)
 {
@@ -104,6 +141,13 @@ static int verify(X509_STORE_CTX *chain, void *context)
     X509_STORE_CTX_set_error(chain, X509_V_ERR_UNSPECIFIED);
     if (sent == NULL || sk_X509_num(sent) == 0 || trusted == NULL)
         goto end;
+    X509_VERIFY_PARAM *settings = X509_STORE_CTX_get0_param(chain);
+    if (check->ignores_time)
+        X509_VERIFY_PARAM_set_flags(settings, X509_V_FLAG_NO_CHECK_TIME);
+    if (!check->has_pin) {
+        result = verify_by_store(check, sent, chain);
+        goto end;
+    }
     for (int index = 0; index < sk_X509_num(sent); index++)
         if (!collect(check, sk_X509_value(sent, index), trusted))
             goto end;
@@ -112,10 +156,7 @@ static int verify(X509_STORE_CTX *chain, void *context)
         result = verify_below(trusted, chain);
         goto end;
     }
-    X509 *last = sk_X509_value(sent, sk_X509_num(sent) - 1);
-    write_pin(last, check->seen);
-    write_issuer(last, check->issuer);
-    check->missed = true;
+    note(check, sent);
     X509_STORE_CTX_set_error(chain, X509_V_ERR_CERT_UNTRUSTED);
 end:
     sk_X509_free(trusted);

@@ -16,7 +16,7 @@ struct HostileHubTests {
             // It holds the hub's own key and certificate, so only what it says gives it away.
             case .htmlPage: (69, "E3112")
             case .silence, .hangUp, .plainText, .nobody: (75, "E3103")
-            case .otherHub: (77, "E3105")
+            case .otherHub: (77, "E3104")
             }
         }
     }

@@ -5,7 +5,7 @@ import CCurl
 final class WireTransfer {
     let curl: CurlHandle
     private let sink: ResponseSink
-    private let pin: PinCheck?
+    private let server: ServerCheck
     private let waits: WireError.Waits
     private let proxy: WireProxy?
 
@@ -13,7 +13,7 @@ final class WireTransfer {
         curl = try CurlHandle()
         sink = ResponseSink(bodyMax: request.responseMax)
         proxy = setup.proxy
-        pin = setup.trust.caPEM == nil ? setup.trust.pin.map(PinCheck.init) : nil
+        server = ServerCheck(setup.trust)
         waits = WireError.Waits(total: request.timeout, stall: setup.limits.stall + request.hold)
         try setConnection(setup)
         try setTrust(setup.trust)
@@ -32,7 +32,7 @@ final class WireTransfer {
         if let refusal = proxy.flatMap({ curl.refusal(by: $0, code, offered: offered) }) {
             return .failure(refusal)
         }
-        return .failure(pin?.mismatch ?? WireError(code, of: curl, after: waits))
+        return .failure(server.mismatch ?? WireError(code, of: curl, after: waits))
     }
 
     private func setConnection(_ setup: WireSetup) throws(WireError) {
@@ -59,7 +59,7 @@ final class WireTransfer {
             try curl.set(CURLOPT_CAPATH, nil)
         }
         if let caPEM = trust.caPEM { try curl.setBlob(CURLOPT_CAINFO_BLOB, caPEM) }
-        try pin?.install(in: curl)
+        try server.install(in: curl)
         if let certificate = trust.clientCertificatePEM {
             try curl.setBlob(CURLOPT_SSLCERT_BLOB, certificate)
         }

@@ -116,6 +116,13 @@ struct WireProxyTests {
             trust: WireTrust(caPEM: try fixture.certificates.text("ca", "pem")),
             proxy: WireProxy(address: address)
         )
-        #expect(await fixture.failure(wire, fixture.get("/good"))?.kind == .untrusted)
+        #expect(
+            await fixture.failure(wire, fixture.get("/good"))
+                == .pinMismatch(
+                    expected: try fixture.certificates.pin("ca"),
+                    seen: try fixture.certificates.pin("office"),
+                    issuer: "CN=公司 TLS 审查"
+                )
+        )
     }
 }

@@ -10,13 +10,31 @@ struct WireTrustTests {
         fixture = try WireFixture()
     }
 
-    @Test func `another authority is not trusted, whatever its name`() async throws {
+    @Test(arguments: [[], ["ca"]])
+    func `another authority is not trusted, whatever its name, and named`(
+        _ chain: [String]
+    ) async throws {
         try certificates.authority("other", name: "测试 CA")
-        let server = try fixture.server()
+        let server = try fixture.server(chain: chain)
         let wire = fixture.wire(
             server.base,
             trust: WireTrust(caPEM: try certificates.text("other", "pem"))
         )
+        #expect(
+            await fixture.failure(wire, fixture.get("/good"))
+                == .pinMismatch(
+                    expected: try certificates.pin("other"),
+                    seen: try certificates.pin(chain.first ?? "hub"),
+                    issuer: "CN=测试 CA"
+                )
+        )
+    }
+
+    @Test func `a certificate that the known authority did not sign proves nothing`() async throws {
+        try certificates.authority("other", name: "测试 CA")
+        try certificates.certificate("forged", by: "other")
+        let server = try fixture.server(showing: "forged", chain: ["ca"])
+        let wire = try fixture.wire(server.base)
         #expect(await fixture.failure(wire, fixture.get("/good"))?.kind == .untrusted)
     }
 
