@@ -32,6 +32,11 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .systemLibrary(
+            name: "CZstd",
+            pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"])]
+        ),
         .target(
             name: "Policy",
             resources: [
@@ -100,6 +105,7 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error), .enableWarning("all")],
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
         ),
+        .target(name: "Compression", dependencies: ["CZstd"]),
         .target(name: "LocalSocket"),
         .target(
             name: "SyncAgent",
@@ -208,6 +214,7 @@ let package = Package(
             name: "ExplanationsTests",
             dependencies: ["Explanations", "Policy", "Signing", "SyncCore", "TestSupport"]
         ),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "LocalSocketTests", dependencies: ["LocalSocket", "TestSupport"]),
         .testTarget(
             name: "HubTests",
