@@ -110,7 +110,8 @@ let package = Package(
         .target(
             name: "SyncAgent",
             dependencies: [
-                "CCurl", "CPin", "Documents", "Explanations", "LocalSocket", "LocalStore", "Policy",
+                "CCurl", "CPin", "Compression", "Documents", "Explanations", "LocalSocket",
+                "LocalStore", "Policy",
                 "Signing", "SyncCore",
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -143,8 +144,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Evaluation", "Explanations", "LocalSocket", "Policy", "Signing", "Storage",
-                "SyncCore",
+                "Compression", "Evaluation", "Explanations", "LocalSocket", "Policy", "Signing",
+                "Storage", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -219,8 +220,8 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Explanations", "FaultyDisk", "Hub", "LocalStore", "Policy", "Signing",
-                "SyncCore", "TestSupport",
+                "Compression", "Explanations", "FaultyDisk", "Hub", "LocalStore", "Policy",
+                "Signing", "SyncCore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -229,8 +230,8 @@ let package = Package(
         .testTarget(
             name: "SyncAgentTests",
             dependencies: [
-                "Documents", "LocalStore", "Policy", "Signing", "SyncAgent", "SyncCore",
-                "TestSupport",
+                "Compression", "Documents", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "SyncCore", "TestSupport",
             ]
         ),
         .testTarget(

@@ -1,3 +1,4 @@
+import Compression
 import Hummingbird
 import NIOCore
 import SyncCore
@@ -23,11 +24,8 @@ extension Response {
 }
 
 extension Request {
-    /// The whole body.
+    /// The whole body, as it was before it was compressed: that is what may have so many bytes.
     func bytes(upTo max: Int) async throws -> [UInt8] {
-        if let encoding = headers[.contentEncoding], encoding != "identity" {
-            throw Problem(415, "unknown-encoding", "the body is compressed in an unknown way")
-        }
         let tooLarge = Problem(
             413,
             "too-large",
@@ -39,12 +37,33 @@ extension Request {
             throw tooLarge
         }
         do {
-            return Array(try await body.collect(upTo: max).readableBytesView)
+            switch headers[.contentEncoding]?.lowercased() {
+            case nil, "identity":
+                return Array(try await body.collect(upTo: max).readableBytesView)
+            case Zstd.name: return try await inflated(upTo: max)
+            default:
+                throw Problem(415, "unknown-encoding", "the body is compressed in an unknown way")
+            }
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch Inflation.Fault.tooLarge {
+            throw tooLarge
+        } catch let problem as Problem {
+            throw problem
         } catch {
             throw Problem(400, "bad-body", "the body did not arrive whole")
         }
+    }
+
+    /// What a compressed body comes to, given up as soon as that is too much.
+    private func inflated(upTo max: Int) async throws -> [UInt8] {
+        guard let inflation = Inflation(bytesMax: max) else {
+            throw Problem(503, "no-memory", "the hub is short of memory")
+        }
+        for try await buffer in body {
+            try buffer.withUnsafeReadableBytes { try inflation.add($0) }
+        }
+        return try inflation.finish()
     }
 
     /// The body as JSON.

@@ -12,7 +12,7 @@ struct HubResponder: HTTPResponder {
 
     func respond(to request: Request, context: HubRequestContext) async -> Response {
         var metadata: Logger.Metadata = ["path": "\(request.uri.path)"]
-        let response: Response
+        var response: Response
         do {
             response = try await answer(request, context, &metadata)
         } catch {
@@ -23,6 +23,7 @@ struct HubResponder: HTTPResponder {
             }
             response = problem.response
         }
+        response = await response.coded(for: request)
         metadata["method"] = "\(request.method.rawValue)"
         metadata["status"] = "\(response.status.code)"
         logger.info("request", metadata: metadata)

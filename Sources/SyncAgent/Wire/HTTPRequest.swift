@@ -1,3 +1,5 @@
+import Compression
+
 /// One request to a hub.
 package struct HTTPRequest: Sendable {
     package var method: String
@@ -28,6 +30,17 @@ package struct HTTPRequest: Sendable {
         self.timeout = timeout
         self.hold = hold
         self.responseMax = responseMax
+    }
+}
+
+extension HTTPRequest {
+    /// The same request with its body compressed; `nil` where that saves nothing.
+    var compressed: HTTPRequest? {
+        guard let frame = Zstd.compressed(body) else { return nil }
+        var request = self
+        request.body = frame
+        request.headers.append(("Content-Encoding", Zstd.name))
+        return request
     }
 }
 

@@ -1,10 +1,17 @@
+import Compression
+
 /// Takes what libcurl receives for one request, and counts it: libcurl's own limit does not hold for
-/// answers of unannounced length. Confined to the wire's thread.
+/// answers of unannounced length. What counts of a compressed answer is what it comes to. Confined to the
+/// wire's thread.
 final class ResponseSink {
     private let bodyMax: Int
     private var headers: [String: String] = [:]
     private var headerBytes = 0
     private var body: [UInt8] = []
+    private var inflation: Inflation?
+    private var coding = Coding.unknown
+    /// Whether what came is compressed in a way that was not asked for, or is no whole body.
+    private(set) var isDamaged = false
     /// Whether the answer was given up because it is too large.
     private(set) var isTooLarge = false
 
@@ -15,8 +22,20 @@ final class ResponseSink {
         self.bodyMax = bodyMax
     }
 
-    func response(status: Int) -> HTTPResponse {
-        HTTPResponse(status: status, headers: headers, body: body)
+    /// How the body comes, which is known once its first byte is there.
+    private enum Coding {
+        case unknown, plain, zstd
+    }
+
+    /// The answer, once it is over; `nil` where it is none, and then `isDamaged`.
+    func response(status: Int) -> HTTPResponse? {
+        do throws(Inflation.Fault) {
+            let whole = try inflation?.finish() ?? body
+            return HTTPResponse(status: status, headers: headers, body: whole)
+        } catch {
+            isDamaged = true
+            return nil
+        }
     }
 
     /// How a proxy that has refused us would have us say who we are; `nil` where it does not say. The
@@ -30,12 +49,38 @@ final class ResponseSink {
 
     /// Takes a piece of the body; 0 tells libcurl to give up.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard bytes.count <= bodyMax - body.count else {
-            isTooLarge = true
+        if coding == .unknown { begin() }
+        if coding == .zstd { return inflate(bytes) }
+        guard !isDamaged, bytes.count <= bodyMax - body.count else {
+            isTooLarge = !isDamaged
             return 0
         }
         body.append(contentsOf: bytes)
         return bytes.count
+    }
+
+    private func begin() {
+        switch headers["content-encoding"]?.lowercased() {
+        case Zstd.name:
+            coding = .zstd
+            inflation = Inflation(bytesMax: bodyMax)
+        case nil, "identity": coding = .plain
+        default:
+            coding = .plain
+            isDamaged = true
+        }
+    }
+
+    private func inflate(_ bytes: UnsafeRawBufferPointer) -> Int {
+        do throws(Inflation.Fault) {
+            guard let inflation else { throw .damaged }
+            try inflation.add(bytes)
+            return bytes.count
+        } catch {
+            isTooLarge = error == .tooLarge
+            isDamaged = error == .damaged
+            return 0
+        }
     }
 
     /// Takes one header line with its line break; 0 tells libcurl to give up.

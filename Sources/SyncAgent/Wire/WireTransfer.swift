@@ -1,4 +1,5 @@
 import CCurl
+import Compression
 
 /// One request on its way: the handle, what has arrived, and who waits. Confined to the wire's
 /// thread.
@@ -25,9 +26,11 @@ final class WireTransfer {
     /// What became of the request, once libcurl has finished with it.
     func outcome(_ code: CURLcode) -> Result<HTTPResponse, WireError> {
         if code == CURLE_OK {
-            return .success(sink.response(status: curl.number(CURLINFO_RESPONSE_CODE)))
+            let response = sink.response(status: curl.number(CURLINFO_RESPONSE_CODE))
+            if let response { return .success(response) }
         }
         if sink.isTooLarge { return .failure(.tooLarge) }
+        if sink.isDamaged { return .failure(.broken(detail: "the body is badly compressed")) }
         let offered = sink.offeredAuthentication
         if let refusal = proxy.flatMap({ curl.refusal(by: $0, code, offered: offered) }) {
             return .failure(refusal)
@@ -72,6 +75,7 @@ final class WireTransfer {
             // libcurl's way to write a header without a value.
             header.value.isEmpty ? header.name + ";" : header.name + ": " + header.value
         }
+        lines.append("Accept-Encoding: \(Zstd.name)")
         if request.method == "HEAD" {
             try curl.set(CURLOPT_NOBODY, 1)
         } else if request.method != "GET" || !request.body.isEmpty {
@@ -83,6 +87,7 @@ final class WireTransfer {
         }
         try curl.setHeaders(lines)
     }
+
     private func setSinks() throws(WireError) {
         let context = Unmanaged.passUnretained(sink).toOpaque()
         try curl.setSink(CURLOPT_WRITEFUNCTION, CURLOPT_WRITEDATA, context: context) {

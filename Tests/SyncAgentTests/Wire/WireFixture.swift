@@ -29,6 +29,11 @@ struct WireFixture {
         }
     }
 
+    /// Adds a page.
+    func write(_ name: String, _ bytes: [UInt8]) throws {
+        _ = try folder.write(name, bytes)
+    }
+
     /// A server of the pages.
     func server(
         showing name: String = "hub",
