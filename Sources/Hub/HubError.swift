@@ -20,8 +20,10 @@ package enum HubError: Error, Hashable, Sendable {
     case unknownOrganisation(String)
     /// The organisation is known with another role.
     case otherRole(String)
-    /// The token is unknown, used up, expired, or for another organisation or role.
+    /// The token is unknown, expired, or for another organisation or role.
     case badToken(TokenFlaw)
+    /// The token is used up: when and from where it was used last, where that is known.
+    case tokenUsed(at: Instant?, from: String?)
     case unknownSite(String)
     /// The site's id belongs to another organisation or key.
     case siteTaken
@@ -91,6 +93,6 @@ package enum HubError: Error, Hashable, Sendable {
     case cannotListen(address: String, detail: String)
 
     package enum TokenFlaw: String, Sendable {
-        case unknown, used, expired, otherOrganisation, otherRole
+        case unknown, expired, otherOrganisation, otherRole
     }
 }

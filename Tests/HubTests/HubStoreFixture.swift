@@ -28,6 +28,40 @@ final class HubStoreFixture: Sendable {
         if knowsBody { try await store.add(Self.organisation(Self.body, .verificationBody)) }
     }
 
+    /// The next certificate of a site, by an authority that nobody knows.
+    static func renewal(
+        of site: RecordID,
+        former: String = "ab"
+    ) throws -> CertificateRenewal {
+        let authority = try CertificateAuthority.create(
+            name: "x",
+            at: now.seconds,
+            years: 1,
+            serial: [1]
+        )
+        let certificate = try authority.issueClient(
+            for: CertificateRequest(
+                pem: CertificateRequest.make(
+                    key: .generate(),
+                    commonName: "x",
+                    organisation: "",
+                    unit: ""
+                )
+            ),
+            commonName: site.description,
+            organisation: enterprise,
+            unit: "user-unit",
+            serial: [2],
+            from: now.seconds,
+            until: now.seconds + 90 * 86_400
+        )
+        return CertificateRenewal(
+            site: site,
+            former: former,
+            certificate: certificate
+        )
+    }
+
     static func organisation(_ code: String, _ party: Party) -> HubOrganisation {
         HubOrganisation(code: code, name: "示例单位", party: party, region: "330106")
     }
@@ -205,4 +239,22 @@ extension OwnOps {
 extension WireOp {
     /// The op as a batch shows that its site has it.
     var place: OwnPlace { OwnPlace(name: header.ownName, hash: seal.hash) }
+}
+
+extension HubStore {
+    /// Uses a token up for a site, whose certificate is only a name here.
+    @discardableResult
+    func enrol(_ site: HubSite, tokenDigest: [UInt8], at now: Instant) async throws -> [UInt8] {
+        let certificate = Array(site.certificateFingerprint.utf8)
+        return try await enrol(
+            site,
+            using: TokenUse(
+                token: tokenDigest,
+                key: site.certificateFingerprint,
+                certificate: certificate,
+                at: now,
+                address: "192.0.2.7"
+            )
+        )
+    }
 }

@@ -47,8 +47,15 @@ extension RecordedStory {
                     )
                 )
             }
+            let use = TokenUse(
+                token: token,
+                key: member.name,
+                certificate: Array(member.name.utf8),
+                at: now,
+                address: nil
+            )
             try await hub.step("\(member.name) joins") {
-                try await $0.enrol(member, tokenDigest: token, at: now)
+                _ = try await $0.enrol(member, using: use)
             }
         }
         let membership = try membership()

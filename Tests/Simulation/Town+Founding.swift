@@ -146,7 +146,14 @@ extension Town {
             certificateExpires: Instant(milliseconds: now + 3650 * .day),
             enrolledAt: Instant(milliseconds: now)
         )
-        try await hub.store.enrol(member, tokenDigest: token, at: Instant(milliseconds: now))
+        let use = TokenUse(
+            token: token,
+            key: site.name,
+            certificate: Array(site.name.utf8),
+            at: Instant(milliseconds: now),
+            address: nil
+        )
+        _ = try await hub.store.enrol(member, using: use)
         for home in sites where home.id == site.id { home.isRevoked = false }
     }
 

@@ -27,7 +27,7 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a file and gives its path.
     package func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)), options: .atomic)
         return file(name)
     }
 }

@@ -15,7 +15,13 @@ extension Failure {
         let told = problem.detail ?? problem.title
         switch problem.code {
         case "token-used":
-            return Failure(.tokenUsed, .notPermitted, "令牌已用过", "the token has been used: \(told)")
+            let known = problem.detail.map { " (\($0))" } ?? ""
+            return Failure(
+                .tokenUsed,
+                .notPermitted,
+                "令牌已用过\(known)",
+                "the token has been used\(known)"
+            )
         case "token-unknown", "token-expired", "token-other-organisation", "token-other-role":
             return Failure(
                 .tokenRefused,

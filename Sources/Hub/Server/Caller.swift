@@ -12,6 +12,9 @@ struct HubRequestContext: InitializableFromSource {
         channel = source.channel
     }
 
+    /// From where the connection comes.
+    var address: String? { channel.remoteAddress?.ipAddress }
+
     /// The certificate that the client has proved to own and our authority has issued; TLS has checked
     /// both. `nil` where the client showed none.
     func peerCertificate() async -> Certificate? {
@@ -22,21 +25,42 @@ struct HubRequestContext: InitializableFromSource {
     }
 }
 
-/// Who calls: the certificate must be the one that the site joined with last.
+/// Who calls: the certificate must be one that the site still has.
 struct CallerIdentity {
     let store: any HubStore
 
+    /// A site, and the certificate that it has shown.
+    struct Caller {
+        let site: HubSite
+        let certificate: Certificate
+    }
+
     /// The site behind a certificate, or the problem that keeps it out.
-    func caller(with certificate: Certificate?) async throws -> HubSite {
+    func caller(with certificate: Certificate?, at now: Instant) async throws -> Caller {
         guard let certificate, let id = RecordID(certificate.commonName),
-            let site = try await store.site(id),
-            site.certificateFingerprint == certificate.fingerprint
+            let site = try await store.site(id), try await has(site, certificate)
         else {
             throw Problem(401, "unknown-caller", "this call needs the certificate of a site")
         }
-        guard site.revokedAt == nil else {
-            throw Problem(403, "revoked", "the site has been revoked")
+        guard site.revokedAt == nil else { throw Problem.revoked }
+        // TLS has looked at this when the connection began, which may be days ago.
+        guard now <= certificate.expires else {
+            throw Problem(401, "certificate-expired", "the certificate has expired")
         }
-        return site
+        return Caller(site: site, certificate: certificate)
     }
+
+    /// Whether the certificate is the site's own or its former one.
+    ///
+    /// One that we have issued later than the one we know is of a time that the hub has lost: it was put back
+    /// from a backup. Sites that were given a certificate meanwhile stay members.
+    private func has(_ site: HubSite, _ certificate: Certificate) async throws -> Bool {
+        if site.certificateFingerprint == certificate.fingerprint { return true }
+        if certificate.expires > site.certificateExpires { return true }
+        return try await store.formerCertificate(of: site.id) == certificate.fingerprint
+    }
+}
+
+extension Problem {
+    static let revoked = Problem(403, "revoked", "the site has been revoked")
 }

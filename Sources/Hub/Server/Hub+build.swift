@@ -55,6 +55,7 @@ extension HubServer {
     private static func routes(_ surroundings: Surroundings) -> [Route] {
         HealthRoutes.routes(surroundings) + [
             EnrolRoute.route(surroundings),
+            RenewRoute.route(surroundings),
             OpsRoute.route(surroundings),
             OpsStatusRoute.route(surroundings),
             FeedRoute.route(surroundings),

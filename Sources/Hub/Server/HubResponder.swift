@@ -39,11 +39,10 @@ struct HubResponder: HTTPResponder {
         guard let first = routes.first else {
             throw Problem(404, "no-such-path", "nothing is under this path")
         }
-        var caller: HubSite?
-        if case .sites = first.access {
-            let site = try await identity.caller(with: context.peerCertificate())
-            metadata["site"] = "\(site.id)"
-            caller = site
+        var caller: CallerIdentity.Caller?
+        if first.access.isForSites {
+            caller = try await identity.caller(with: context.peerCertificate(), at: clock())
+            metadata["site"] = caller.map { "\($0.site.id)" }
         }
         guard let route = routes.first(where: { $0.method == request.method }) else {
             var response = Problem(405, "wrong-method", "the path has other methods").response
@@ -51,11 +50,14 @@ struct HubResponder: HTTPResponder {
             metadata["code"] = "wrong-method"
             return response
         }
-        switch route.access {
-        case .anyone(let answer): return try await answer(request)
-        case .sites(let answer):
-            guard let caller else { preconditionFailure("a path for sites and for anyone") }
-            return try await answer(request, caller)
+        switch (route.access, caller) {
+        case (.anyone(let answer), _): return try await answer(request)
+        case (.addressed(let answer), _): return try await answer(request, context.address)
+        case (.sites(let answer), let caller?): return try await answer(request, caller.site)
+        case (.certified(let answer), let caller?):
+            return try await answer(request, caller.site, caller.certificate)
+        case (.sites, nil), (.certified, nil):
+            preconditionFailure("a path for sites and for anyone")
         }
     }
 }

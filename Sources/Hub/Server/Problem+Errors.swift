@@ -18,6 +18,14 @@ extension Problem {
     private init(_ error: HubError) {
         switch error {
         case .badToken(let flaw): self.init(flaw)
+        case .tokenUsed(let moment, let address):
+            let known = [moment?.text, address].compactMap(\.self)
+            self.init(
+                403,
+                "token-used",
+                "the token has been used up",
+                detail: known.isEmpty ? nil : known.joined(separator: ", ")
+            )
         case .siteTaken:
             self.init(409, "site-taken", "the site's id belongs to another organisation")
         case .otherHistory:
@@ -67,7 +75,6 @@ extension Problem {
     private init(_ flaw: HubError.TokenFlaw) {
         switch flaw {
         case .unknown: self.init(403, "token-unknown", "the token is not known")
-        case .used: self.init(403, "token-used", "the token has been used up")
         case .expired: self.init(403, "token-expired", "the token has expired")
         case .otherOrganisation:
             self.init(403, "token-other-organisation", "the token is for another organisation")

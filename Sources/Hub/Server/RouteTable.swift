@@ -1,4 +1,5 @@
 import Hummingbird
+import Signing
 import SyncCore
 
 /// One call of the interface.
@@ -10,7 +11,18 @@ struct Route: Sendable {
     /// Who may call, and what answers.
     enum Access: Sendable {
         case anyone(@Sendable (Request) async throws -> Response)
+        /// Anyone, by a call that has to know from which address, where the connection has one.
+        case addressed(@Sendable (Request, String?) async throws -> Response)
         case sites(@Sendable (Request, HubSite) async throws -> Response)
+        /// Sites, by a call that has to know which certificate was shown.
+        case certified(@Sendable (Request, HubSite, Certificate) async throws -> Response)
+
+        var isForSites: Bool {
+            switch self {
+            case .anyone, .addressed: false
+            case .sites, .certified: true
+            }
+        }
     }
 
     static func anyone(
@@ -21,12 +33,28 @@ struct Route: Sendable {
         Route(method: method, path: path, access: .anyone(answer))
     }
 
+    static func addressed(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ answer: @escaping @Sendable (Request, String?) async throws -> Response
+    ) -> Route {
+        Route(method: method, path: path, access: .addressed(answer))
+    }
+
     static func sites(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ answer: @escaping @Sendable (Request, HubSite) async throws -> Response
     ) -> Route {
         Route(method: method, path: path, access: .sites(answer))
+    }
+
+    static func certified(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ answer: @escaping @Sendable (Request, HubSite, Certificate) async throws -> Response
+    ) -> Route {
+        Route(method: method, path: path, access: .certified(answer))
     }
 }
 

@@ -1,3 +1,4 @@
+package import Signing
 package import SyncCore
 
 /// An organisation that the authority has named.
@@ -27,8 +28,8 @@ package struct HubSite: Hashable, Sendable {
     /// The raw Ed25519 public key that verifies the site's batches.
     package let signingKey: [UInt8]
     /// SHA-256 of the client certificate, in hexadecimal.
-    package let certificateFingerprint: String
-    package let certificateExpires: Instant
+    package private(set) var certificateFingerprint: String
+    package private(set) var certificateExpires: Instant
     package let enrolledAt: Instant
     package let revokedAt: Instant?
 
@@ -54,6 +55,53 @@ package struct HubSite: Hashable, Sendable {
         self.certificateExpires = certificateExpires
         self.enrolledAt = enrolledAt
         self.revokedAt = revokedAt
+    }
+
+    /// Goes on with another certificate.
+    mutating func take(_ certificate: Certificate) {
+        certificateFingerprint = certificate.fingerprint
+        certificateExpires = certificate.expires
+    }
+}
+
+/// The next certificate of a site.
+package struct CertificateRenewal: Hashable, Sendable {
+    package let site: RecordID
+    /// Fingerprint of the certificate with which the site has asked.
+    package let former: String
+    package let certificate: Certificate
+
+    package init(site: RecordID, former: String, certificate: Certificate) {
+        self.site = site
+        self.former = former
+        self.certificate = certificate
+    }
+}
+
+/// One use of a token.
+package struct TokenUse: Hashable, Sendable {
+    /// SHA-256 of the token.
+    package let token: [UInt8]
+    /// Pin of the key that the site has asked for.
+    package let key: String
+    /// What is given for it, as DER.
+    package let certificate: [UInt8]
+    package let at: Instant
+    /// From where, as far as the connection says.
+    package let address: String?
+
+    package init(
+        token: [UInt8],
+        key: String,
+        certificate: [UInt8],
+        at: Instant,
+        address: String?
+    ) {
+        self.token = token
+        self.key = key
+        self.certificate = certificate
+        self.at = at
+        self.address = address
     }
 }
 

@@ -1,5 +1,6 @@
 package import Explanations
 package import Policy
+package import Signing
 package import SyncCore
 
 /// Who may join, what the log holds, and what may be read of it: everything that the hub keeps.
@@ -15,8 +16,14 @@ package protocol HubStore: Sendable {
     /// Keeps a one-time token by its SHA-256 only.
     func add(_ token: EnrolmentToken) async throws
     /// Uses a token up and makes the site a member, in one transaction; two that race with one token
-    /// cannot both win. Throws `HubError`.
-    func enrol(_ site: HubSite, tokenDigest: [UInt8], at now: Instant) async throws
+    /// cannot both win. Gives the certificate as DER: where the same site has asked for the same key before
+    /// and nothing has changed since, the one that it was given then. Throws `HubError`.
+    func enrol(_ site: HubSite, using token: TokenUse) async throws -> [UInt8]
+    /// Notes the next certificate of a site; the one that it has asked with stays good beside it. Gives the
+    /// certificate that holds: for the same key again the one that was given for it.
+    func renew(_ renewal: CertificateRenewal) async throws -> Certificate
+    /// The fingerprint of the certificate that a site may show beside its own, until that ends by itself.
+    func formerCertificate(of site: RecordID) async throws -> String?
     func site(_ id: RecordID) async throws -> HubSite?
     func sites() async throws -> [HubSite]
     func revoke(_ site: RecordID, at now: Instant) async throws

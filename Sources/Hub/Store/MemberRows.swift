@@ -6,8 +6,8 @@ import SyncCore
 
 /// Rows of sites that have joined.
 ///
-/// Nothing else in the file says what key a site has, so a row carries the digest of what it was given when the site
-/// joined: a flipped bit there would turn the site away for ever.
+/// Nothing else in the file says what key a site has, so a row carries the digest of what it was given with its
+/// certificate: a flipped bit there would turn the site away for ever.
 enum MemberRows {
     /// Migration: the digests of the rows that are there.
     static func addDigests(in database: Database) throws {
@@ -22,8 +22,9 @@ enum MemberRows {
     }
 
     /// A site that joins again, with a new token, gets a new certificate and is revoked no more: a
-    /// token is the authority's word.
+    /// token is the authority's word. What certificates it had before end.
     static func write(_ site: HubSite, in database: Database) throws {
+        try FormerCertificateRows.delete(of: site.id, in: database)
         let known = try LifeRows.incarnation(of: site.id, in: database)
         try database.execute(
             sql: """
@@ -36,6 +37,20 @@ enum MemberRows {
                 max(site.incarnation, known), Data(site.signingKey), site.certificateFingerprint,
                 site.certificateExpires.milliseconds, site.enrolledAt.milliseconds,
                 site.revokedAt?.milliseconds, Data(site.digest),
+            ]
+        )
+    }
+
+    /// Gives a member that is known another certificate.
+    static func renew(_ site: HubSite, in database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE site SET certificate_fingerprint = ?, certificate_expires = ?, digest = ?
+                WHERE id = ?
+                """,
+            arguments: [
+                site.certificateFingerprint, site.certificateExpires.milliseconds,
+                Data(site.digest), site.id.description,
             ]
         )
     }
@@ -64,7 +79,7 @@ enum MemberRows {
                 }
             if !isWhole { broken += 1 }
         }
-        return broken
+        return broken + (try FormerCertificateRows.broken(in: database))
     }
 
     static func party(_ text: String) throws -> Party {
@@ -91,7 +106,7 @@ extension HubSite {
         )
     }
 
-    /// SHA-256 of what stays as it is until the site joins again.
+    /// SHA-256 of what stays as it is until the site gets another certificate.
     fileprivate var digest: [UInt8] {
         let words = [
             id.description, organisation, party.rawValue, name, certificateFingerprint,

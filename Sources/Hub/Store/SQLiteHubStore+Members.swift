@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import Signing
 import Storage
 package import SyncCore
 
@@ -63,21 +64,54 @@ extension SQLiteHubStore {
         }
     }
 
-    package func enrol(
-        _ site: HubSite,
-        tokenDigest: [UInt8],
-        at now: Instant
-    ) async throws {
+    package func enrol(_ site: HubSite, using token: TokenUse) async throws -> [UInt8] {
         try await write { [hub] database in
-            try Self.use(tokenDigest, for: site, at: now, in: database)
+            let isLeft = try Self.isLeft(token, for: site, in: database)
             // The authority's own acts are chained under this id.
             guard site.id != hub else { throw HubError.siteTaken }
-            if let known = try Self.site(site.id, in: database) {
+            let known = try Self.site(site.id, in: database)
+            if let known {
                 guard known.organisation == site.organisation, known.signingKey == site.signingKey
                 else { throw HubError.siteTaken }
             }
+            // It was given, and the answer was lost.
+            if let given = try TokenUseRows.given(for: token, to: site.id, in: database),
+                known?.certificateFingerprint == SHA256().digest(given).hex,
+                known?.revokedAt == nil
+            {
+                return given
+            }
+            guard isLeft else { throw try TokenUseRows.usedUp(token.token, in: database) }
+            try database.execute(
+                sql: "UPDATE token SET used = used + 1 WHERE digest = ?",
+                arguments: [token.token.databaseValue]
+            )
+            try TokenUseRows.write(token, of: site.id, in: database)
             try MemberRows.write(site, in: database)
+            return token.certificate
         }
+    }
+
+    package func renew(_ renewal: CertificateRenewal) async throws -> Certificate {
+        try await write { database in
+            guard var site = try Self.site(renewal.site, in: database) else {
+                throw HubError.unknownSite(renewal.site.description)
+            }
+            let given = try FormerCertificateRows.given(
+                for: renewal.certificate.publicKeyPin,
+                to: site.id,
+                in: database
+            )
+            if let given { return given }
+            site.take(renewal.certificate)
+            try MemberRows.renew(site, in: database)
+            try FormerCertificateRows.write(renewal, in: database)
+            return renewal.certificate
+        }
+    }
+
+    package func formerCertificate(of site: RecordID) async throws -> String? {
+        try await look { try FormerCertificateRows.fingerprint(of: site, in: $0) }
     }
 
     package func site(_ id: RecordID) async throws -> HubSite? {
@@ -106,15 +140,14 @@ extension SQLiteHubStore {
 
     // MARK: Rows
 
-    /// Uses a token up once, where it is good for the site.
-    private static func use(
-        _ digest: [UInt8],
+    /// Whether a token that is good for a site has uses left.
+    private static func isLeft(
+        _ use: TokenUse,
         for site: HubSite,
-        at now: Instant,
         in database: Database
-    ) throws {
+    ) throws -> Bool {
         let sql = "SELECT organisation, party, uses, used, expires FROM token WHERE digest = ?"
-        let digest = digest.databaseValue
+        let digest = use.token.databaseValue
         guard let token = try Row.fetchOne(database, sql: sql, arguments: [digest]) else {
             throw HubError.badToken(.unknown)
         }
@@ -124,15 +157,11 @@ extension SQLiteHubStore {
         guard try token.read("party") == site.party.rawValue else {
             throw HubError.badToken(.otherRole)
         }
-        guard now < Instant(milliseconds: try token.read("expires")) else {
+        guard use.at < Instant(milliseconds: try token.read("expires")) else {
             throw HubError.badToken(.expired)
         }
         let (used, uses): (Int, Int) = (try token.read("used"), try token.read("uses"))
-        guard used < uses else { throw HubError.badToken(.used) }
-        try database.execute(
-            sql: "UPDATE token SET used = used + 1 WHERE digest = ?",
-            arguments: [digest]
-        )
+        return used < uses
     }
 
     private static func site(_ id: RecordID, in database: Database) throws -> HubSite? {

@@ -42,6 +42,10 @@ extension SQLiteHubStore {
         migrator.registerMigration("8 digests of members") { database in
             try MemberRows.addDigests(in: database)
         }
+        migrator.registerMigration("9 former certificates") { database in
+            try database.execute(sql: FormerCertificateRows.schema)
+            try database.execute(sql: TokenUseRows.schema)
+        }
         return migrator
     }
 

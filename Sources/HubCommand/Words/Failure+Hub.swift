@@ -109,7 +109,7 @@ extension Failure {
         case .otherOwner, .otherSerial, .alreadyMerged, .notMerged, .unknownFact, .ambiguousFact,
             .factDetermined, .notGraded, .repairTooEarly,
             .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead, .notDue,
-            .unknownItemCode, .badToken, .siteTaken, .otherHistory, .rewind, .movedOn,
+            .unknownItemCode, .badToken, .tokenUsed, .siteTaken, .otherHistory, .rewind, .movedOn,
             .staleIncarnation, .unshown, .folderTaken, .backupNotWritten, .noBackup:
             fact(error) ?? merging(error) ?? backup(error)
                 ?? Failure(

@@ -1,6 +1,7 @@
 import Explanations
 import Hub
 import Policy
+import Signing
 import SyncCore
 
 /// A store whose disk has gone.
@@ -11,7 +12,9 @@ struct BrokenStore: HubStore {
     func add(_ organisation: HubOrganisation) async throws { throw error }
     func organisations() async throws -> [HubOrganisation] { throw error }
     func add(_ token: EnrolmentToken) async throws { throw error }
-    func enrol(_ site: HubSite, tokenDigest: [UInt8], at now: Instant) async throws { throw error }
+    func enrol(_ site: HubSite, using token: TokenUse) async throws -> [UInt8] { throw error }
+    func renew(_ renewal: CertificateRenewal) async throws -> Certificate { throw error }
+    func formerCertificate(of site: RecordID) async throws -> String? { throw error }
     func site(_ id: RecordID) async throws -> HubSite? { throw error }
     func sites() async throws -> [HubSite] { throw error }
     func revoke(_ site: RecordID, at now: Instant) async throws { throw error }

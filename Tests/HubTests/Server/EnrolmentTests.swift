@@ -60,7 +60,43 @@ struct EnrolmentTests {
         }
     }
 
-    @Test func `a new certificate ends the one before`() async throws {
+    @Test func `a used token says when and from where, and an answer that was lost comes again`()
+        async throws
+    {
+        try await RunningHub.run { hub in
+            let token = try await hub.token()
+            let first = try await MemberSite(1, of: HubStoreFixture.enterprise, .userUnit)
+                .enrolled(at: hub, token: token)
+            let again = try await first.enrolled(at: hub, token: token)
+            #expect(again.answer?.certificate == first.answer?.certificate)
+            #expect(try await hub.call("GET", "/v1/time?nonce=1", as: again).status == 200)
+            let other = MemberSite(2, of: HubStoreFixture.enterprise, .userUnit)
+            let body = try other.enrolment(token: token).json.canonical
+            let reply = try await hub.call("POST", "/v1/enroll", body: body)
+            #expect(reply.code == "token-used", "\(reply)")
+            let detail = reply.json["detail"]?.string ?? ""
+            #expect(detail.hasSuffix(", 127.0.0.1") && detail.contains("+08:00"), "\(reply)")
+        }
+    }
+
+    @Test func `whoever guesses tokens is slowed, and a good token is not`() async throws {
+        try await RunningHub.run { hub in
+            let site = MemberSite(1, of: HubStoreFixture.enterprise, .userUnit)
+            let wrong = try site.enrolment(token: "x").json.canonical
+            let good = try await hub.member(2)
+            #expect(good.answer != nil)
+            for number in 1...10 {
+                let reply = try await hub.call("POST", "/v1/enroll", body: wrong)
+                #expect(reply.code == "token-unknown", "\(number): \(reply)")
+            }
+            let reply = try await hub.call("POST", "/v1/enroll", body: wrong)
+            #expect(reply.status == 429 && reply.code == "too-many-tokens", "\(reply)")
+            // Members are not concerned.
+            #expect(try await hub.call("GET", "/v1/time?nonce=1", as: good).status == 200)
+        }
+    }
+
+    @Test func `a new certificate by a token ends the one before`() async throws {
         try await RunningHub.run { hub in
             let before = try await hub.member()
             let after = try await before.enrolled(at: hub, token: hub.token())
@@ -84,7 +120,6 @@ struct EnrolmentTests {
     @Test func `a certificate of another hub opens nothing`() async throws {
         try await RunningHub.run { hub in
             var site = try await hub.member()
-            let answer = try #require(site.answer)
             let other = try RunningHub.makeHome(hub.folder.file("other"))
             let now = RunningHub.now().seconds
             let certificate = try other.authority.issueClient(
@@ -96,17 +131,7 @@ struct EnrolmentTests {
                 from: now - 60,
                 until: now + 3600
             )
-            site.answer = EnrolmentAnswer(
-                site: answer.site,
-                certificate: certificate.pem,
-                ca: answer.ca,
-                hub: answer.hub,
-                city: answer.city,
-                receiptKey: answer.receiptKey,
-                epoch: answer.epoch,
-                certificateExpires: answer.certificateExpires,
-                time: answer.time
-            )
+            site = site.with(site.tlsKey, certificate.pem)
             let reply = try await hub.call("GET", "/v1/time?nonce=1", as: site)
             #expect(reply.exit != 0 && reply.status == 0, "\(reply)")
         }

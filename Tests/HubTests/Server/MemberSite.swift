@@ -6,7 +6,7 @@ import Testing
 /// A site with its keys, before and after it has joined.
 struct MemberSite: Sendable {
     var ops: HubTestSite
-    let tlsKey = P256PrivateKey.generate()
+    private(set) var tlsKey = P256PrivateKey.generate()
     let signingKey = Ed25519PrivateKey.generate()
     var answer: EnrolmentAnswer?
 
@@ -41,6 +41,26 @@ struct MemberSite: Sendable {
         var site = self
         let answer: EnrolmentAnswer = try #require(EnrolmentAnswer(json: reply.json))
         site.answer = answer
+        return site
+    }
+
+    /// The site with another key and its certificate.
+    func with(_ key: P256PrivateKey, _ certificate: String) -> MemberSite {
+        var site = self
+        site.tlsKey = key
+        site.answer = answer.map {
+            EnrolmentAnswer(
+                site: $0.site,
+                certificate: certificate,
+                ca: $0.ca,
+                hub: $0.hub,
+                city: $0.city,
+                receiptKey: $0.receiptKey,
+                epoch: $0.epoch,
+                certificateExpires: $0.certificateExpires,
+                time: $0.time
+            )
+        }
         return site
     }
 
