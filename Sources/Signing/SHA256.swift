@@ -24,23 +24,41 @@ package final class SHA256 {
 
     /// The digest of the parts one after another.
     package func digest(_ parts: [UInt8]...) -> [UInt8] {
-        var rest = parts[...]
-        return digest(ofPieces: { rest.popFirst() })
+        begin()
+        for part in parts { update(part[...]) }
+        return finish()
     }
 
-    /// The digest of all the pieces that `next` gives, up to `nil`: a file need not be in memory.
-    package func digest<Failure>(
-        ofPieces next: () throws(Failure) -> [UInt8]?
-    ) throws(Failure) -> [UInt8] {
+    /// Begins the digest of what comes piece by piece; one that was not finished is given up.
+    package func begin() {
         check(EVP_DigestInit_ex2(context, algorithm, nil))
-        while let piece = try next() {
-            check(EVP_DigestUpdate(context, piece, piece.count))
-        }
-        return [UInt8](unsafeUninitializedCapacity: Self.length) { buffer, count in
+    }
+
+    /// Takes the next piece.
+    package func update(_ piece: ArraySlice<UInt8>) {
+        piece.withUnsafeBytes { check(EVP_DigestUpdate(context, $0.baseAddress, $0.count)) }
+    }
+
+    /// The digest of all pieces since `begin`.
+    package func finish() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: Self.length) { buffer, count in
             check(EVP_DigestFinal_ex(context, buffer.baseAddress, nil))
             count = Self.length
         }
     }
+
+    /// HMAC-SHA-256 (RFC 2104, RFC 4231) of a message; the key has at most 64 bytes.
+    package func code(of message: ArraySlice<UInt8>, key: [UInt8]) -> [UInt8] {
+        precondition(key.count <= Self.blockLength, "a key that is longer than a block")
+        let padded = key + [UInt8](repeating: 0, count: Self.blockLength - key.count)
+        begin()
+        update(padded.map { $0 ^ 0x36 }[...])
+        update(message)
+        let inner = finish()
+        return digest(padded.map { $0 ^ 0x5C }, inner)
+    }
+
+    private static let blockLength = 64
 
     /// OpenSSL fails here only when memory is exhausted or the library is broken; going on would
     /// chain records to a digest that was never computed.

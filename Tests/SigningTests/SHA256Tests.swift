@@ -23,6 +23,27 @@ struct SHA256Tests {
         }
     }
 
+    /// The examples 1, 2 and 3 of RFC 4231.
+    @Test(arguments: [
+        (
+            [UInt8](repeating: 0x0B, count: 20), Array("Hi There".utf8),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        ),
+        (
+            Array("Jefe".utf8), Array("what do ya want for nothing?".utf8),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
+        (
+            [UInt8](repeating: 0xAA, count: 20), [UInt8](repeating: 0xDD, count: 50),
+            "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"
+        ),
+    ])
+    func `the published codes come out`(_ key: [UInt8], _ message: [UInt8], _ code: String) {
+        let bytes = SHA256().code(of: message[...], key: key)
+        let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        #expect(hex == code)
+    }
+
     @Test func `parts are digested as one text`() {
         let sha256 = SHA256()
         #expect(sha256.digest([1, 2], [], [3]) == sha256.digest([1, 2, 3]))

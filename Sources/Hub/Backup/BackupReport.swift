@@ -62,13 +62,14 @@ extension BackupManifest.Part {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno, path: path) }
         defer { close(descriptor) }
+        let sha256 = SHA256()
+        sha256.begin()
         var size: Int64 = 0
-        let digest = try SHA256().digest(ofPieces: { () throws(HubError) -> [UInt8]? in
-            let piece = try Self.piece(of: descriptor, at: path)
+        while case let piece = try Self.piece(of: descriptor, at: path), !piece.isEmpty {
+            sha256.update(piece[...])
             size += Int64(piece.count)
-            return piece.isEmpty ? nil : piece
-        })
-        self.init(name: name, size: size, digest: digest)
+        }
+        self.init(name: name, size: size, digest: sha256.finish())
     }
 
     private static func piece(of descriptor: Int32, at path: String) throws(HubError) -> [UInt8] {

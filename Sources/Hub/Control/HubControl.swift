@@ -49,7 +49,10 @@ package struct HubControl: Sendable {
         case .explain(let request): try await explain(request, emit)
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
-        case .doctor: try emit(try await store.checkIntegrity().json)
+        case .doctor:
+            var report = try await store.checkIntegrity()
+            (report.blobs, report.damagedBlobs) = try await surroundings.blobs.check()
+            try emit(report.json)
         case .recover(dryRun: true): try emit(try await store.recoveryPlan().json)
         case .recover:
             try emit(try await store.recover(at: surroundings.clock()).json)

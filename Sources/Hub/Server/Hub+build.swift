@@ -62,7 +62,7 @@ extension HubServer {
             RangeRoute.route(surroundings),
             TimeRoute.route(surroundings),
             OpenAPIRoute.route,
-        ]
+        ] + BlobRoutes.routes(surroundings)
     }
 
     /// The methods and paths of all calls, as in `GET /v1/feed`.

@@ -7,6 +7,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let error as HubError: self.init(error)
+        case let refusal as BlobRefusal: self.init(refusal)
         case is CancellationError:
             self.init(503, "stopping", "the hub is stopping", retryAfter: 5)
         default: self = .internalError

@@ -66,6 +66,11 @@ struct RouteTable: Sendable {
         byPath = Dictionary(grouping: routes, by: \.path)
     }
 
-    /// What stands under a path, whatever the method.
-    func routes(at path: String) -> [Route] { byPath[path] ?? [] }
+    /// What stands under a path, whatever the method. The last part of a route's path may be `{id}`, for any.
+    func routes(at path: String) -> [Route] {
+        if let routes = byPath[path] { return routes }
+        guard let slash = path.lastIndex(of: "/"), path.index(after: slash) < path.endIndex
+        else { return [] }
+        return byPath[path[...slash] + "{id}"] ?? []
+    }
 }

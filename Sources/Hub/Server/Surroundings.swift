@@ -5,6 +5,7 @@ package import SyncCore
 package struct Surroundings: Sendable {
     package let home: HubHome
     package let store: any HubStore
+    package let blobs: HubBlobs
     /// Wakes those who wait for news.
     package let signal: FeedSignal
     package let clock: @Sendable () -> Instant
@@ -15,12 +16,26 @@ package struct Surroundings: Sendable {
         store: any HubStore,
         signal: FeedSignal,
         clock: @escaping @Sendable () -> Instant,
-        logger: Logger
+        logger: Logger,
+        blobLimits: BlobLimits = BlobLimits(),
+        random: @escaping @Sendable (Int) -> [UInt8] = Surroundings.randomBytes
     ) {
         self.home = home
         self.store = store
+        blobs = HubBlobs(
+            home: home,
+            store: store,
+            limits: blobLimits,
+            clock: clock,
+            random: random
+        )
         self.signal = signal
         self.clock = clock
         self.logger = logger
+    }
+
+    /// Bytes that nobody can guess.
+    package static let randomBytes: @Sendable (Int) -> [UInt8] = { count in
+        (0..<count).map { _ in UInt8.random(in: 0...255) }
     }
 }

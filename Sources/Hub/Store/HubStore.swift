@@ -118,6 +118,33 @@ package protocol HubStore: Sendable {
     /// everybody's.
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch
 
+    // MARK: Certificate files
+
+    /// Begins the upload of a file, or finds that of the same file by the same site, or what its organisation
+    /// has brought already. Throws `BlobRefusal`.
+    func openUpload(
+        _ fresh: BlobUpload,
+        from site: HubSite,
+        limits: BlobLimits,
+        at now: Instant
+    ) async throws -> OpenedUpload
+    /// An upload of a site, as far as was noted, or what it has become.
+    func upload(_ id: String, of site: HubSite) async throws -> BlobUpload?
+    /// Notes that so many bytes of an upload are durable.
+    func note(offset: Int64, of upload: String) async throws
+    /// Takes no answer more to the challenge of an upload.
+    func endChallenge(of upload: String) async throws
+    /// Ends an upload whose file is there and whole, with its receipt: the one that the organisation has got
+    /// for this file already, if any.
+    func receive(_ upload: BlobUpload, from site: HubSite, at now: Instant) async throws
+        -> BlobReceipt
+    /// The length of a whole file; `nil` where there is none.
+    func blobSize(_ digest: String) async throws -> Int64?
+    /// The same where the organisation sees a result that names the file, by a body that has brought it.
+    func blobSize(_ digest: String, for organisation: String) async throws -> Int64?
+    /// Every whole file, by digest.
+    func heldBlobs() async throws -> [HeldBlob]
+
     // MARK: Checking
 
     /// Holds every entry of the log against its hash, its mark and its receipt, and the records against what the

@@ -18,8 +18,13 @@ package struct HubIntegrityReport: Hashable, Sendable {
     /// Rows about members, who has to do with an aggregate, or what its records come to, that are not either.
     package var scopesThatDiffer: Int64 = 0
 
+    /// Certificate files, and the digests of those that are not what was received.
+    package var blobs: Int64 = 0
+    package var damagedBlobs: [String] = []
+
     package var isSound: Bool {
         fileCheck == "ok" && damagedCount == 0 && recordsThatDiffer == 0 && scopesThatDiffer == 0
+            && damagedBlobs.isEmpty
     }
 
     package static let damagedMax = 20
@@ -34,6 +39,9 @@ package struct HubIntegrityReport: Hashable, Sendable {
             "damagedCount": .integer(damagedCount),
             "recordsThatDiffer": .integer(recordsThatDiffer),
             "scopesThatDiffer": .integer(scopesThatDiffer),
+            "blobs": .integer(blobs),
+            "damagedBlobs": .array(damagedBlobs.prefix(Self.damagedMax).map(JSONValue.string)),
+            "damagedBlobsCount": .integer(Int64(damagedBlobs.count)),
         ]
     }
 

@@ -46,6 +46,9 @@ extension SQLiteHubStore {
             try database.execute(sql: FormerCertificateRows.schema)
             try database.execute(sql: TokenUseRows.schema)
         }
+        migrator.registerMigration("11 blobs") { database in
+            try database.execute(sql: BlobRows.schema)
+        }
         return migrator
     }
 

@@ -9,8 +9,9 @@ struct DoctorCommand: HubCommand {
         commandName: "doctor",
         abstract: "检查数据 · check the stored data",
         discussion: """
-            重算每条的哈希和标记, 验证回执, 由日志重算各记录. 有损坏时退出码 1.
-            Computes every hash and mark again, verifies receipts, folds the records from the log once more.
+            重算每条的哈希和标记, 验证回执, 由日志重算各记录, 核对证书文件. 有损坏时退出码 1.
+            Computes every hash and mark again, verifies receipts, folds the records from the log once more, and
+            reads the certificate files.
             Exits with 1 where something is damaged.
             """
     )
@@ -30,6 +31,8 @@ struct DoctorCommand: HubCommand {
         func number(_ name: String) -> Int64 { answer[name]?.integer ?? 0 }
         let damaged = (answer["damaged"]?.elements ?? []).compactMap(\.integer).map(String.init)
         let some = damaged.isEmpty ? "" : " (\(damaged.joined(separator: ", ")))"
+        let files = (answer["damagedBlobs"]?.elements ?? []).compactMap(\.string)
+        let someFiles = files.isEmpty ? "" : " (\(files.joined(separator: ", ")))"
         return screen.say(
             """
             hub.db  \(answer.shown("file"))
@@ -37,6 +40,7 @@ struct DoctorCommand: HubCommand {
             损坏 \(number("damagedCount")) 条\(some)
             与日志不符的记录 \(number("recordsThatDiffer")) 条, 归属、可见范围或汇总 \
             \(number("scopesThatDiffer")) 处
+            证书文件 \(number("blobs")) 个, 损坏或缺失 \(number("damagedBlobsCount")) 个\(someFiles)
             """,
             """
             hub.db  \(answer.shown("file"))
@@ -44,6 +48,7 @@ struct DoctorCommand: HubCommand {
             \(number("damagedCount")) damaged\(some)
             \(number("recordsThatDiffer")) records are not what the log makes of them, nor are \
             \(number("scopesThatDiffer")) rows about owners, readers and sums
+            \(number("blobs")) certificate files, \(number("damagedBlobsCount")) damaged or missing\(someFiles)
             """
         )
     }

@@ -75,6 +75,25 @@ struct BrokenStore: HubStore {
     func act(_ drafts: [AuthorityDraft], at now: Instant) async throws -> AcceptedBatch {
         throw error
     }
+    func openUpload(
+        _ fresh: BlobUpload,
+        from site: HubSite,
+        limits: BlobLimits,
+        at now: Instant
+    ) async throws -> OpenedUpload { throw error }
+    func upload(_ id: String, of site: HubSite) async throws -> BlobUpload? { throw error }
+    func note(offset: Int64, of upload: String) async throws { throw error }
+    func endChallenge(of upload: String) async throws { throw error }
+    func receive(
+        _ upload: BlobUpload,
+        from site: HubSite,
+        at now: Instant
+    ) async throws -> BlobReceipt { throw error }
+    func blobSize(_ digest: String) async throws -> Int64? { throw error }
+    func blobSize(_ digest: String, for organisation: String) async throws -> Int64? {
+        throw error
+    }
+    func heldBlobs() async throws -> [HeldBlob] { throw error }
     func forEachRecord(
         of organisation: String?,
         _ body: @escaping @Sendable (CanonicalRecord) throws -> Void

@@ -19,6 +19,7 @@ struct RunningHub: Sendable {
     /// Starts a hub, lets the test work with it, and stops it.
     static func run(
         store: (any HubStore)? = nil,
+        blobLimits: BlobLimits = BlobLimits(),
         _ body: (RunningHub) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -31,7 +32,8 @@ struct RunningHub: Sendable {
                 ?? SQLiteHubStore(folder: home.path, hub: home.hub, receiptKey: home.receiptKey),
             signal: FeedSignal(),
             clock: now,
-            logger: logger
+            logger: logger,
+            blobLimits: blobLimits
         )
         let (addresses, ready) = AsyncStream.makeStream(of: HubServer.Listening.self)
         let anyPort = ListenAddress(host: "127.0.0.1", port: 0)

@@ -1,0 +1,115 @@
+package import Signing
+
+/// The hub's signed word that a file has reached it whole. It is a receipt of its own: the op that names the
+/// file has another.
+package struct BlobReceipt: Hashable, Sendable {
+    package let hub: RecordID
+    /// The site that brought the file.
+    package let site: RecordID
+    /// SHA-256 of the file, in hexadecimal.
+    package let digest: String
+    /// Length in bytes.
+    package let size: Int64
+    /// The legal time: when the last byte was there and the digest had been checked.
+    package let receivedAt: Instant
+    package let keyID: String
+    package let signature: [UInt8]
+
+    /// Signs that a file is there.
+    package static func sign(
+        _ digest: String,
+        size: Int64,
+        from site: RecordID,
+        at receivedAt: Instant,
+        hub: RecordID,
+        with key: Ed25519PrivateKey
+    ) -> BlobReceipt {
+        let statement = statement(hub, site, digest, size, receivedAt)
+        return BlobReceipt(
+            hub: hub,
+            site: site,
+            digest: digest,
+            size: size,
+            receivedAt: receivedAt,
+            keyID: key.publicKey.fingerprint,
+            signature: key.sign(statement.canonical)
+        )
+    }
+
+    /// Whether the hub with this public key has said so.
+    package func isGenuine(by key: Ed25519PublicKey) -> Bool {
+        key.isValid(
+            signature,
+            for: Self.statement(hub, site, digest, size, receivedAt).canonical
+        )
+    }
+
+    /// The receipt as it travels: canonical bytes, so the same every time.
+    package var json: JSONValue {
+        [
+            "keyID": .string(keyID),
+            "signature": .string(signature.hex),
+            "statement": Self.statement(hub, site, digest, size, receivedAt),
+        ]
+    }
+
+    /// Reads what `json` writes; `nil` for anything else.
+    package init?(json: JSONValue) {
+        guard let statement = json["statement"], statement["purpose"]?.string == Self.purpose,
+            statement["suite"]?.string == ReceiptRoot.suite, statement["version"] == 1,
+            let hub = statement["hub"]?.recordID, let site = statement["site"]?.recordID,
+            let digest = statement["digest"]?.string, let size = statement["size"]?.integer,
+            let receivedAt = statement["receivedAt"]?.integer,
+            let keyID = json["keyID"]?.string, let signature = json["signature"]?.bytes
+        else { return nil }
+        self.init(
+            hub: hub,
+            site: site,
+            digest: digest,
+            size: size,
+            receivedAt: Instant(milliseconds: receivedAt),
+            keyID: keyID,
+            signature: signature
+        )
+    }
+
+    private init(
+        hub: RecordID,
+        site: RecordID,
+        digest: String,
+        size: Int64,
+        receivedAt: Instant,
+        keyID: String,
+        signature: [UInt8]
+    ) {
+        self.hub = hub
+        self.site = site
+        self.digest = digest
+        self.size = size
+        self.receivedAt = receivedAt
+        self.keyID = keyID
+        self.signature = signature
+    }
+
+    private static let purpose = "blob"
+
+    /// What is signed.
+    private static func statement(
+        _ hub: RecordID,
+        _ site: RecordID,
+        _ digest: String,
+        _ size: Int64,
+        _ receivedAt: Instant
+    ) -> JSONValue {
+        [
+            "digest": .string(digest),
+            "hub": .string(hub.description),
+            "purpose": .string(purpose),
+            "receivedAt": .integer(receivedAt.milliseconds),
+            "site": .string(site.description),
+            "size": .integer(size),
+            "suite": .string(ReceiptRoot.suite),
+            "version": 1,
+        ]
+    }
+}
