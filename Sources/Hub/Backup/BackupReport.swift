@@ -42,11 +42,15 @@ package struct BackupReport: Hashable, Sendable {
             return
         }
         do {
-            integrity = try await SQLiteHubStore.checkCopy(
+            let key = home.receiptKey.publicKey
+            var (found, held) = try await SQLiteHubStore.checkCopy(
                 at: path + "/" + SQLiteHubStore.file,
                 of: home.hub,
-                home.receiptKey.publicKey
+                key
             )
+            found.blobs = Int64(held.count)
+            found.damagedBlobs = try BlobFolder(path: path + "/blobs").damaged(of: held, by: key)
+            integrity = found
         } catch HubError.damaged(_, let detail), HubError.storage(let detail) {
             integrity = HubIntegrityReport(fileCheck: detail)
         }

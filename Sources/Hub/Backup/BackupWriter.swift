@@ -7,6 +7,7 @@ import SyncCore
 struct BackupWriter {
     let home: HubHome
     let store: any HubStore
+    let blobs: HubBlobs
 
     /// Writes into a folder beside the place, checks what it has written, and only then gives it the name, so a
     /// backup that was cut off is never taken for one. `path` is not there yet, or empty.
@@ -50,6 +51,8 @@ struct BackupWriter {
         for file in HomeFile.backedUp { try folder.write(source.readText(file), to: file) }
         let copy = folder.path + "/" + SQLiteHubStore.file
         let head = try await store.copy(to: copy, progress: progress)
+        // Later than the store, so every file that it knows of is among them.
+        try await blobs.copy(to: BlobFolder(path: folder.path + "/blobs"))
         let names = HomeFile.backedUp.map(\.rawValue) + [SQLiteHubStore.file]
         let manifest = BackupManifest(
             hub: home.hub,

@@ -10,10 +10,10 @@ import Signing
 
 /// The files of a hub, whole ones and those on their way.
 package actor HubBlobs {
-    private let folder: BlobFolder
-    private let store: any HubStore
+    let folder: BlobFolder
+    let store: any HubStore
     private let limits: BlobLimits
-    private let receiptKey: Ed25519PublicKey
+    let receiptKey: Ed25519PublicKey
     private let clock: @Sendable () -> Instant
     /// So many bytes that nobody can guess.
     private let random: @Sendable (Int) -> [UInt8]
@@ -188,25 +188,5 @@ package actor HubBlobs {
     /// Bytes of a whole file from a place on.
     func bytes(of digest: String, at offset: Int64, count: Int) throws -> [UInt8] {
         try folder.read(folder.file(of: digest), at: offset, count: count)
-    }
-
-    /// Holds every whole file against its name, its length and its receipts.
-    package func check() async throws -> (files: Int64, damaged: [String]) {
-        var damaged: [String] = []
-        let held = try await store.heldBlobs()
-        for blob in held {
-            let file = folder.file(of: blob.digest)
-            let isWhole =
-                try folder.size(of: file) == blob.size && folder.digest(of: file) == blob.digest
-            let receipts = blob.receipts.map { text in
-                (try? JSONParser.parse(Array(text.utf8))).flatMap(BlobReceipt.init(json:))
-            }
-            let isProven = receipts.allSatisfy {
-                $0?.digest == blob.digest && $0?.size == blob.size
-                    && $0?.isGenuine(by: receiptKey) == true
-            }
-            if !isWhole || !isProven || receipts.isEmpty { damaged.append(blob.digest) }
-        }
-        return (Int64(held.count), damaged)
     }
 }

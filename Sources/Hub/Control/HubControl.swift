@@ -58,7 +58,11 @@ package struct HubControl: Sendable {
             try emit(try await store.recover(at: surroundings.clock()).json)
             try surroundings.home.forgetBackup()
         case .backUp(let folder):
-            let backup = BackupWriter(home: surroundings.home, store: store)
+            let backup = BackupWriter(
+                home: surroundings.home,
+                store: store,
+                blobs: surroundings.blobs
+            )
             let report = try await backup.write(to: folder, at: surroundings.clock()) { percent in
                 try emit(["percent": .integer(Int64(percent))])
             }

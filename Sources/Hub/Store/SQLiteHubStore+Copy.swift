@@ -27,13 +27,13 @@ extension SQLiteHubStore {
         }
     }
 
-    /// Holds a copy that `copy` has made against hashes, receipts and its own log, without writing anything.
-    /// Throws `HubError`.
+    /// Holds a copy that `copy` has made against hashes, receipts and its own log, without writing anything, and
+    /// says which certificate files it has. Throws `HubError`.
     static func checkCopy(
         at path: String,
         of hub: RecordID,
         _ key: Ed25519PublicKey
-    ) async throws -> HubIntegrityReport {
+    ) async throws -> (HubIntegrityReport, [HeldBlob]) {
         var configuration = Configuration()
         configuration.readonly = true
         do {
@@ -43,7 +43,7 @@ extension SQLiteHubStore {
                 guard try migrator.hasCompletedMigrations(database),
                     try !migrator.hasBeenSuperseded(database)
                 else { throw HubError.noBackup("\(path): of another version of the program") }
-                return try integrity(of: hub, key, in: database)
+                return (try integrity(of: hub, key, in: database), try BlobRows.all(database))
             }
         } catch let error as DatabaseError { throw HubError(error) }
     }

@@ -108,6 +108,24 @@ struct BackupTests {
         }
     }
 
+    @Test func `certificate files go along, and one that has changed is noticed`() async throws {
+        try await RunningHub.run { hub in
+            let town = try await BlobTown(hub)
+            let file = SampleFile(length: 300_000)
+            let offered = try await town.offer(file.digest, size: file.bytes.count)
+            let id = try #require(offered.state?.id)
+            _ = try await town.send(file.bytes[...], to: id, at: 0)
+            let backup = hub.folder.file("backup")
+            try await backUp(hub, to: backup)
+            let report = try await BackupReport(of: backup)
+            #expect(report.isSound)
+            #expect(report.integrity.blobs == 1)
+            let copy = "\(backup)/blobs/sha256/\(file.digest.prefix(2))/\(file.digest)"
+            try Data(file.bytes.dropLast()).write(to: URL(fileURLWithPath: copy))
+            #expect(try await BackupReport(of: backup).integrity.damagedBlobs == [file.digest])
+        }
+    }
+
     @Test func `nothing is written over what is there`() async throws {
         try await withBackup { hub, _, backup in
             for taken in [backup, try hub.folder.write("file", [1])] {

@@ -31,13 +31,19 @@ struct OpenAPIDocument {
         let halves = target.split(separator: "?", maxSplits: 1)
         guard let operation = operation(method, at: String(halves.first ?? "")), reply.status > 0
         else { return nil }
-        if let fault = answerFault(reply, operation) { return "answer \(reply.status): \(fault)" }
+        if let fault = answerFault(method, reply, operation) {
+            return "answer \(reply.status): \(fault)"
+        }
         guard reply.status < 300 else { return nil }
         let query = halves.count > 1 ? String(halves[1]) : ""
         return queryFault(query, operation) ?? bodyFault(body, operation)
     }
 
-    private func answerFault(_ reply: Reply, _ operation: JSONValue) -> String? {
+    private func answerFault(
+        _ method: String,
+        _ reply: Reply,
+        _ operation: JSONValue
+    ) -> String? {
         guard var answer = operation["responses"]?["\(reply.status)"] else {
             return "the status is not in the document"
         }
@@ -50,6 +56,8 @@ struct OpenAPIDocument {
         guard let schema = content[reply.mediaType]?["schema"] else {
             return "\(reply.mediaType) is not in the document"
         }
+        // The header of an answer to HEAD speaks of a body that does not come; bytes are bytes.
+        guard method != "HEAD", reply.mediaType != "application/octet-stream" else { return nil }
         let isLines = reply.mediaType == "application/x-ndjson"
         let texts = isLines ? reply.body.split(separator: "\n") : [Substring(reply.body)]
         return texts.lazy.compactMap { text in

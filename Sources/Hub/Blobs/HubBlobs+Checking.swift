@@ -1,0 +1,40 @@
+import Signing
+import SyncCore
+
+extension HubBlobs {
+    /// Holds every whole file against its name, its length and its receipts.
+    package func check() async throws -> (files: Int64, damaged: [String]) {
+        let held = try await store.heldBlobs()
+        return (Int64(held.count), try folder.damaged(of: held, by: receiptKey))
+    }
+
+    /// Copies every whole file to a folder that is not there yet, durably.
+    func copy(to target: BlobFolder) async throws {
+        for blob in try await store.heldBlobs() { try folder.copy(blob.digest, to: target) }
+    }
+}
+
+extension BlobFolder {
+    /// The digests of files that are not what they were, or that no genuine receipt stands for.
+    func damaged(of held: [HeldBlob], by key: Ed25519PublicKey) throws(HubError) -> [String] {
+        var damaged: [String] = []
+        for blob in held {
+            let file = file(of: blob.digest)
+            let isWhole = try size(of: file) == blob.size && digest(of: file) == blob.digest
+            if !isWhole || !blob.isProven(by: key) { damaged.append(blob.digest) }
+        }
+        return damaged
+    }
+}
+
+extension HeldBlob {
+    fileprivate func isProven(by key: Ed25519PublicKey) -> Bool {
+        !receipts.isEmpty
+            && receipts.allSatisfy { text in
+                let receipt = (try? JSONParser.parse(Array(text.utf8)))
+                    .flatMap(BlobReceipt.init(json:))
+                return receipt?.digest == digest && receipt?.size == size
+                    && receipt?.isGenuine(by: key) == true
+            }
+    }
+}
