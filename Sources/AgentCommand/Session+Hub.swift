@@ -5,14 +5,7 @@ import Terminal
 extension Session {
     /// A client that speaks to a hub by libcurl.
     func hubClient(at url: String, trusting trust: WireTrust) throws(Failure) -> WireHubClient {
-        let wire = CurlWire(
-            base: url,
-            trust: trust,
-            userAgent: "jiliang/\(Versions.product)",
-            limits: configuration.hubLimits,
-            proxy: try proxy(to: url)
-        )
-        return WireHubClient(wire, timeout: configuration.hubRequestTimeout)
+        Self.hubClient(at: url, trusting: trust, configuration, by: try proxy(to: url))
     }
 
     /// The proxy by which a hub is reached, with its password.
@@ -27,9 +20,26 @@ extension Session {
 
     /// What `agent.conf` says about the conversation with the hub that the site has joined.
     func agentSettings(for joined: Joined) throws(Failure) -> AgentSettings {
-        AgentSettings(
-            hub: try hubClient(at: joined.membership.url, trusting: joined.trust),
-            patience: configuration.lockWait
+        let proxy = try proxy(to: joined.membership.url)
+        return AgentSettings(patience: configuration.lockWait) { [configuration] joined in
+            let url = joined.membership.url
+            return Self.hubClient(at: url, trusting: joined.trust, configuration, by: proxy)
+        }
+    }
+
+    private static func hubClient(
+        at url: String,
+        trusting trust: WireTrust,
+        _ configuration: AgentConfiguration,
+        by proxy: WireProxy?
+    ) -> WireHubClient {
+        let wire = CurlWire(
+            base: url,
+            trust: trust,
+            userAgent: "jiliang/\(Versions.product)",
+            limits: configuration.hubLimits,
+            proxy: proxy
         )
+        return WireHubClient(wire, timeout: configuration.hubRequestTimeout)
     }
 }

@@ -38,6 +38,21 @@ package struct Membership: Hashable, Sendable {
         self.joinedAt = joinedAt
         self.certificateExpires = certificateExpires
     }
+
+    /// The same with another certificate.
+    package func with(certificate: String, expires: Instant) -> Membership {
+        Membership(
+            url: url,
+            hub: hub,
+            city: city,
+            ca: ca,
+            receiptKey: receiptKey,
+            certificate: certificate,
+            epoch: epoch,
+            joinedAt: joinedAt,
+            certificateExpires: expires
+        )
+    }
 }
 
 extension Store {

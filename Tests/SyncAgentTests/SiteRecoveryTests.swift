@@ -29,6 +29,9 @@ struct SiteRecoveryTests {
         func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {
             throw .unreachable("")
         }
+        func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer {
+            throw .unreachable("")
+        }
         func time(nonce: String) async throws(HubFault) -> SignedTime { throw .unreachable("") }
     }
 

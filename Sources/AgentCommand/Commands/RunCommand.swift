@@ -33,13 +33,19 @@ struct RunCommand: SiteCommand {
             },
             onShift: { shifts in
                 PolicyDocumentWords.lines(shifts, in: language).forEach(Screen.printError)
+            },
+            onRenewal: { outcome in
+                // That nobody can be reached the requests beside it tell already.
+                guard !RenewalWords.isSilence(outcome) else { return }
+                let words = RenewalWords(outcome: outcome, url: url)
+                words.lines(in: language).forEach(Screen.printError)
             }
         )
         let daemon = Daemon(
             agent: agent,
             lender: lender,
             notice: session.serviceNotice,
-            reload: Self.reload(session, joined)
+            reload: Self.reload(session)
         )
         screen.note(
             screen.say("运行中, 平台 \(url). Ctrl-C 结束.", "running, hub \(url). Ctrl-C ends it.")
@@ -56,13 +62,12 @@ struct RunCommand: SiteCommand {
 
     /// Reads the files again; what is wrong with them is told, and the old settings stay.
     private static func reload(
-        _ session: Session,
-        _ joined: Joined
+        _ session: Session
     ) -> @Sendable () -> AgentSettings? {
         let (options, language) = (session.options, session.language)
         return {
             do {
-                let settings = try Session(options).agentSettings(for: joined)
+                let settings = try Session(options).agentSettings()
                 Screen.printError(language == .chinese ? "配置已重新读取" : "configuration read again")
                 return settings
             } catch {

@@ -35,7 +35,7 @@ struct StatusCommand: SiteCommand {
         let words = StatusWords(
             overview: overview,
             pending: try store.unreceivedSummary(),
-            hub: try HubState(of: store),
+            hub: try HubState(of: store, at: session.now),
             site: site,
             conflicts: try store.openConflicts(of: site.organisation),
             refused: try store.deadLetters(),

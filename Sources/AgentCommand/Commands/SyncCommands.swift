@@ -78,6 +78,12 @@ private struct Round {
         } else {
             try words.show()
         }
+        if let outcome = report.renewal,
+            report.fault == nil || !RenewalWords.isSilence(outcome)
+        {
+            RenewalWords(outcome: outcome, url: joined.membership.url)
+                .lines(in: session.language).forEach(session.screen.note)
+        }
         guard let fault = report.fault else {
             return report.refused.isEmpty ? .done : .doneInPart
         }

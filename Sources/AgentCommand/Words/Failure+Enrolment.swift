@@ -52,6 +52,23 @@ extension Failure {
         Failure(.badPin, .usage, "`\(text)` 不是证书指纹", "`\(text)` is no pin of an authority")
     }
 
+    static func notGiven(_ name: String) -> Failure {
+        Failure(.usage, .usage, "没有给出 \(name)", "no \(name) was given")
+    }
+
+    static func notWithRenew(_ name: String) -> Failure {
+        Failure(.usage, .usage, "--renew 不用 \(name)", "--renew goes without \(name)")
+    }
+
+    static var notTheHub: Failure {
+        Failure(
+            .notTheHub,
+            .notPermitted,
+            "指纹不是本站登记的平台的",
+            "the pin is not that of the hub that this site has joined"
+        )
+    }
+
     static func noToken(_ path: String) -> Failure {
         Failure(.noToken, .badData, "`\(path)` 里没有令牌", "`\(path)` holds no token")
     }

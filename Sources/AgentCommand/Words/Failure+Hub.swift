@@ -1,4 +1,5 @@
 import LocalStore
+import Policy
 import SyncAgent
 import SyncCore
 import Terminal
@@ -120,6 +121,7 @@ extension Failure {
                 "`\(url)` 转向 `\(target)`, 没有跟随",
                 "`\(url)` redirects to `\(target)`, which is not followed"
             )
+        case .expired(let end): .expired(at: end)
         case .garbled(let detail):
             Failure(
                 .hubGarbled,
@@ -203,6 +205,16 @@ extension Failure {
             .notPermitted,
             "平台证书指纹不符: 期望 \(expected), 实际 \(seen) (颁发者 `\(issuer)`)",
             "another authority than pinned: expected \(expected), seen \(seen) (issuer `\(issuer)`)"
+        )
+    }
+
+    static func expired(at end: Instant) -> Failure {
+        let day = Day(secondsSince1970: end.seconds)
+        return Failure(
+            .certificateExpired,
+            .notPermitted,
+            "本站证书已于 \(day) 过期; 修改都在本机",
+            "the certificate of this site has expired on \(day); changes stay here"
         )
     }
 

@@ -10,12 +10,15 @@ struct HubState {
     /// The digest of the ranks by which the hub merges; `nil` while it has not said.
     private let ranks: String?
 
+    let certificate: CertificateWords?
+
     /// `nil` where the site has joined no hub.
-    init?(of store: Store) throws {
+    init?(of store: Store, at now: Instant) throws {
         guard let membership = try store.membership() else { return nil }
         url = membership.url
         contact = try store.lastContact()
         ranks = try store.hubRanks()
+        certificate = try CertificateWords(of: store, at: now)
     }
 
     /// Whether the hub merges by another table than this program.
@@ -59,6 +62,8 @@ struct HubState {
             ),
             "clockOffsetSeconds": offset.map { .integer(Int64($0.rounded())) } ?? .null,
             "ranks": .text(state?.ranks),
+            "certificateExpires": .text(state?.certificate?.expires),
+            "daysLeft": state?.certificate.map { .integer($0.daysLeft) } ?? .null,
         ]
     }
 

@@ -73,7 +73,10 @@ extension MessageCode {
         case .alreadyJoined:
             (
                 ("本站已登记到平台", "this site has joined a hub already"),
-                ("不需要再登记; jiliang sync 同步", "nothing to do; jiliang sync")
+                (
+                    "续期: jiliang enroll --renew; 证书已过期或被注销: 加 --again 和新令牌",
+                    "for the next certificate jiliang enroll --renew; once expired or revoked --again with a new token"
+                )
             )
         case .identityRefused:
             (

@@ -41,6 +41,8 @@ extension MessageCode {
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts
+        case .certificateEnding, .certificateExpired, .renewalFailed, .notTheHub:
+            certificateTexts ?? commandTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
             .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,
             .outsideCalendar, .badRulePack, .rulePackOtherDay, .unknownParameter, .badParameter,

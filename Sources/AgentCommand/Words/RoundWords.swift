@@ -1,3 +1,4 @@
+import Policy
 import SyncAgent
 import SyncCore
 import Terminal
@@ -21,9 +22,15 @@ struct RoundWords {
             "isolated": .number(report.isolated),
             "quarantined": .number(report.quarantined),
             "newIncarnation": report.newLife.map { .number($0) } ?? .null,
+            "certificateRenewed": .text(renewedUntil),
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
+    }
+
+    private var renewedUntil: String? {
+        guard case .success(let until) = report.renewal else { return nil }
+        return ShanghaiTime.text(secondsSince1970: until.seconds)
     }
 
     private func note(_ code: MessageCode, _ count: Int) {

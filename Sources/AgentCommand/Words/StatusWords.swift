@@ -77,10 +77,13 @@ struct StatusWords {
 
     /// For Nagios: red is critical, as is a deadline that is near; anything else that wants action a warning.
     var checkStatus: ExitStatus {
-        if count(.red) > 0 || urgency.checkStatus == .critical { return .critical }
+        let certificate = hub?.certificate?.checkStatus ?? .done
+        if count(.red) > 0 || urgency.checkStatus == .critical || certificate == .critical {
+            return .critical
+        }
         let isWarning =
             count(.yellow) + overview.violations > 0 || hub?.hasOtherRanks == true || halt != nil
-            || !refused.isEmpty || !quarantine.isEmpty
+            || !refused.isEmpty || !quarantine.isEmpty || certificate != .done
         return isWarning ? .failed : urgency.checkStatus
     }
 
@@ -96,6 +99,7 @@ struct StatusWords {
             + urgency.checkWords + (halt.map { ", sends nothing: \($0.code)" } ?? "")
             + (refused.isEmpty ? "" : ", refused \(refused.count)")
             + (quarantine.isEmpty ? "" : ", quarantine \(quarantine.count)")
+            + (hub?.certificate?.checkWords ?? "")
     }
 
     func show() throws {
@@ -121,6 +125,7 @@ struct StatusWords {
             )
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
+        hub?.certificate?.note(on: screen)
         try urgency.show(on: screen)
         if let line = ConflictWords.waiting(conflicts, screen) { try screen.print(line) }
         RefusedWords.note(refused, on: screen)

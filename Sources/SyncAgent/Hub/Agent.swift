@@ -15,9 +15,9 @@ package import SyncCore
 
 /// Keeps one site and its hub in step.
 package actor Agent {
-    let joined: Joined
-    private(set) var hub: any HubClient
-    private var patience: Duration
+    var joined: Joined
+    var hub: any HubClient
+    var settings: AgentSettings
     let home: String
     let clock: @Sendable () -> Instant
     let engine: PolicyEngine
@@ -28,6 +28,7 @@ package actor Agent {
     private let onProgress: @Sendable (RoundReport) -> Void
     private let onFault: @Sendable (HubFault) -> Void
     let onShift: @Sendable ([DeadlineShift]) -> Void
+    let onRenewal: @Sendable (Result<Instant, Renewal.Failure>) -> Void
     private let calls: AsyncStream<Call>
     private let caller: AsyncStream<Call>.Continuation
 
@@ -50,6 +51,9 @@ package actor Agent {
     var needsBodies = false
     /// Whether pages have come whose instruments nobody has judged yet.
     var hasUnjudged = false
+    /// Whether a new certificate is asked for, and what has come of it while the store was lent.
+    var isRenewing = false
+    var renewed: (membership: Membership, former: Membership)?
 
     /// What others want of a running agent.
     enum Call: Sendable {
@@ -65,12 +69,14 @@ package actor Agent {
         case call(Call)
         /// Another day may have begun.
         case dayCheck
+        case renewal(Result<Membership, HubFault>, former: Membership)
         /// A child that was cancelled, or has nothing to say.
         case nothing
     }
 
     /// `onFault` hears of every failed request, also of those that are tried again, and of what stops the site
-    /// by itself; `onShift` of running clocks that a newer calendar has changed.
+    /// by itself; `onShift` of running clocks that a newer calendar has changed; `onRenewal` of what became of each
+    /// try to get the next certificate.
     package init(
         store: sending Store,
         joined: Joined,
@@ -80,18 +86,20 @@ package actor Agent {
         engine: PolicyEngine = PolicyEngine(),
         onProgress: @escaping @Sendable (RoundReport) -> Void = { _ in },
         onFault: @escaping @Sendable (HubFault) -> Void = { _ in },
-        onShift: @escaping @Sendable ([DeadlineShift]) -> Void = { _ in }
+        onShift: @escaping @Sendable ([DeadlineShift]) -> Void = { _ in },
+        onRenewal: @escaping @Sendable (Result<Instant, Renewal.Failure>) -> Void = { _ in }
     ) {
         home = store.home
         self.store = store
         self.joined = joined
-        hub = settings.hub
-        patience = settings.patience
+        self.settings = settings
+        hub = settings.connect(joined)
         self.clock = clock
         self.engine = engine
         self.onProgress = onProgress
         self.onFault = onFault
         self.onShift = onShift
+        self.onRenewal = onRenewal
         machine = SyncMachine(mode)
         pulls = if case .round(_, false) = mode { false } else { true }
         keepsColors = mode == .continuous
@@ -106,6 +114,7 @@ package actor Agent {
     /// throws; what the hub does is in the report.
     package func run() async throws -> RoundReport {
         report.cursor = try store?.cursor()
+        _ = try adoptMembership()
         // A newer program may be able to take in what an older one was not.
         if pulls { hasUnjudged = try store?.retryQuarantine() ?? 0 > 0 }
         return try await withThrowingTaskGroup(of: Arrival.self) { group in
@@ -115,10 +124,12 @@ package actor Agent {
                 try recolor(.all)
                 group.addTask { [clock] in await Self.nextDayCheck(clock) }
             }
+            try renewIfDue(in: &group)
             var isRunning = try perform(machine.step(.began, using: &random), in: &group)
             // A cancelled child fails at once and would be tried again for ever.
-            while isRunning, let arrival = try await group.next(), !Task.isCancelled {
-                isRunning = try take(arrival, in: &group)
+            while isRunning || isRenewing, let arrival = try await group.next(), !Task.isCancelled {
+                let goesOn = try take(arrival, in: &group)
+                isRunning = isRunning && goesOn
             }
             if let store {
                 report.conflicts = try store.openConflicts(of: store.site().organisation)
@@ -141,26 +152,44 @@ package actor Agent {
             contact.asked(from: cursor, clockOffset: clockOffset, at: clock())
             return try step(.pulled(page), in: &group)
         case .nothing: return true
+        case .renewal(let outcome, let former):
+            isRenewing = false
+            try keep(outcome, insteadOf: former)
+            return true
         case .dayCheck:
             try recolor(.unjudged)
+            try renewIfDue(in: &group)
             group.addTask { [clock] in await Self.nextDayCheck(clock) }
             return true
-        case .call(.stop): return false
+        case .call(.stop):
+            isRenewing = false
+            return false
         case .call(.storeIsBack):
             group.addTask { [calls] in await Self.next(of: calls) }
-            if keepsColors { try recolor(.unjudged) }
-            let effects = waiting
-            waiting = []
-            guard try perform(effects, in: &group) else { return false }
-            // Whoever had it may have changed something.
-            return try step(.localChange, in: &group)
+            return try goOn(in: &group)
         }
     }
 
+    /// Goes on with a store that was lent: whoever had it may have changed something.
+    private func goOn(in group: inout ThrowingTaskGroup<Arrival, any Error>) throws -> Bool {
+        if keepsColors { try recolor(.unjudged) }
+        let isMemberAnew = try adoptMembership()
+        let effects = waiting
+        waiting = []
+        guard try perform(effects, in: &group) else { return false }
+        // What the hub refused to the former certificate it may grant to this one.
+        let woken: [SyncMachine.Event] = isMemberAnew ? [.woke(.push), .woke(.pull)] : []
+        for event in woken + [.localChange] {
+            guard try step(event, in: &group) else { return false }
+        }
+        return true
+    }
+
     private func step(
-        _ event: SyncMachine.Event,
+        _ told: SyncMachine.Event,
         in group: inout ThrowingTaskGroup<Arrival, any Error>
     ) throws -> Bool {
+        let event = named(told)
         if case .pushFailed(.staleIncarnation(let current)) = event {
             try store?.halt(.stale(current: current))
         }
@@ -222,14 +251,14 @@ package actor Agent {
     /// Opens the store again; what waited for it goes on.
     package func takeBack() throws {
         guard store == nil else { return }
-        store = try Store.open(home: home, patience: patience)
+        store = try Store.open(home: home, patience: settings.patience)
         caller.yield(.storeIsBack)
     }
 
     /// Works with other settings from the next request on.
     package func use(_ settings: AgentSettings) {
-        hub = settings.hub
-        patience = settings.patience
+        self.settings = settings
+        hub = settings.connect(joined)
     }
 
     /// Returns when the agent has time for it.
@@ -238,17 +267,5 @@ package actor Agent {
     /// Ops without a receipt; `nil` while the store is lent.
     package func unreceivedOps() throws -> Int64? {
         try store?.unreceivedSummary().ops
-    }
-}
-
-/// What `agent.conf` says about the conversation with the hub.
-package struct AgentSettings: Sendable {
-    let hub: any HubClient
-    /// How long to wait for the lock of the home.
-    let patience: Duration
-
-    package init(hub: any HubClient, patience: Duration) {
-        self.hub = hub
-        self.patience = patience
     }
 }

@@ -5,35 +5,38 @@ package import SyncCore
 /// How a site joins a hub: a one-time token and a certificate request go out, a certificate comes
 /// back. Nothing of the answer is believed before it was checked against the pin and our own key.
 ///
-/// The keys and the request are on disk before anything is sent. When the answer is lost, the same
-/// site asks again with the same request; the hub knows it by that.
+/// The keys are on disk before anything is sent. When the answer is lost, the same site asks again for the
+/// same key; the hub knows it by that.
 package struct Enrolment: Sendable {
     private let site: Site
     private let address: HubAddress
     private let pin: AuthorityPin
+    private let former: Membership?
     private let keys: SiteKeys
     private let certificateRequest: String
 
-    /// Makes or finds keys and request in the home.
+    /// Makes or finds the keys in the home. A site that joins its hub again, with the membership that it has,
+    /// takes a new key for its certificate, as for a renewal: the former one may be in other hands.
     package init(
         of site: Site,
         home: String,
         at address: HubAddress,
-        pin: AuthorityPin
+        pin: AuthorityPin,
+        insteadOf former: Membership? = nil
     ) throws {
-        let keys = try SiteKeys.loadOrMake(home: home)
+        let keys =
+            former == nil ? try SiteKeys.loadOrMake(home: home) : try SiteKeys.loadNext(home: home)
         self.site = site
+        self.former = former
         self.address = address
         self.pin = pin
         self.keys = keys
-        certificateRequest = try keys.certificateRequest(home: home) { () throws(SigningError) in
-            try CertificateRequest.make(
-                key: keys.certificateKey,
-                commonName: site.id.description,
-                organisation: site.organisation,
-                unit: site.role.rawValue
-            )
-        }
+        certificateRequest = try CertificateRequest.make(
+            key: keys.certificateKey,
+            commonName: site.id.description,
+            organisation: site.organisation,
+            unit: site.role.rawValue
+        )
     }
 
     /// What the wire may trust before there is a certificate.
@@ -72,6 +75,9 @@ package struct Enrolment: Sendable {
 
     private func check(_ answer: EnrolmentAnswer) throws(HubFault) -> Certificate {
         guard answer.site == site.id else { throw .garbled("the answer is for another site") }
+        guard answer.hub == former?.hub ?? answer.hub else {
+            throw .garbled("the answer is of another hub")
+        }
         guard let ca = try? Certificate(pem: answer.ca),
             let certificate = try? Certificate(pem: answer.certificate),
             (try? Ed25519PublicKey(raw: answer.receiptKey)) != nil

@@ -1,3 +1,6 @@
+package import LocalStore
+import Signing
+
 /// The address of a hub, `https://host:port`.
 package struct HubAddress: Hashable, Sendable, CustomStringConvertible {
     package let description: String
@@ -29,5 +32,11 @@ package struct AuthorityPin: Hashable, Sendable, CustomStringConvertible {
         let isHex = digits.allSatisfy { $0.isASCII && $0.isHexDigit }
         guard digits.utf8.count == 64, isHex else { return nil }
         description = pin
+    }
+
+    /// The pin of the authority that a member knows; `nil` where its certificate cannot be read.
+    package init?(of membership: Membership) {
+        guard let ca = try? Certificate(pem: membership.ca) else { return nil }
+        description = ca.publicKeyPin
     }
 }

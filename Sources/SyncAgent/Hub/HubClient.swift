@@ -13,6 +13,7 @@ package protocol HubClient: Sendable {
     /// What the hub has of some ops of the site.
     func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer
     func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer
+    func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer
     func time(nonce: String) async throws(HubFault) -> SignedTime
 }
 

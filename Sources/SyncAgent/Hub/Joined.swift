@@ -14,7 +14,7 @@ package struct Joined: Sendable {
         guard let membership = try store.membership() else { return nil }
         site = try store.site().id
         self.membership = membership
-        keys = try SiteKeys.load(home: store.home)
+        keys = try SiteKeys.load(home: store.home, for: membership.certificate)
         receiptKey = try Ed25519PublicKey(raw: membership.receiptKey)
     }
 

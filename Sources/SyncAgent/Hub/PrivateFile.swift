@@ -28,9 +28,15 @@ enum PrivateFile {
         defer { close(descriptor) }
         let bytes = Array(text.utf8)
         guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count,
-            fsync(descriptor) == 0, rename(partial, path) == 0
+            fsync(descriptor) == 0, Glibc.rename(partial, path) == 0
         else { throw .cannotWrite(path: path, errno: errno) }
         try syncFolder(of: path)
+    }
+
+    /// Gives a file the name of another, which goes.
+    static func rename(_ path: String, to other: String) throws(SiteKeys.KeysError) {
+        guard Glibc.rename(path, other) == 0 else { throw .cannotWrite(path: other, errno: errno) }
+        try syncFolder(of: other)
     }
 
     /// Makes the new name durable.

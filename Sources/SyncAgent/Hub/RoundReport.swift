@@ -27,6 +27,8 @@ package struct RoundReport: Hashable, Sendable {
     package internal(set) var isolated = 0
     /// Frames that this program could not take in.
     package internal(set) var quarantined = 0
+    /// What became of the next certificate, where it was time for one: the moment until which it holds.
+    package internal(set) var renewal: Result<Instant, Renewal.Failure>?
     /// Why the round ended early.
     package internal(set) var fault: HubFault?
 

@@ -2,7 +2,11 @@ private import Glibc
 package import Signing
 
 /// The keys of a site: one for its certificate, one that signs its batches. They are made on this
-/// machine, stay on it, and outlive a try to join that was cut, so that the next try is the same.
+/// machine, stay on it, and outlive a try to join that was cut, so that the next try is for the same.
+///
+/// A new certificate is for a new key, which lies beside the old one until the certificate has come. The journal has
+/// the certificate, and its commit is the moment from which the new key counts: `load` takes the key that the
+/// certificate is for, and gives it its name. So whatever a crash leaves, there is a pair that fits.
 package struct SiteKeys: Sendable {
     package let certificateKey: P256PrivateKey
     package let signingKey: Ed25519PrivateKey
@@ -10,7 +14,7 @@ package struct SiteKeys: Sendable {
     private static let folder = "keys"
     private static let certificateFile = "certificate.key"
     private static let signingFile = "signing.key"
-    private static let requestFile = "certificate.csr"
+    private static let nextFile = "next.key"
 
     /// Why there are no keys.
     package enum KeysError: Error, Hashable, Sendable {
@@ -28,6 +32,46 @@ package struct SiteKeys: Sendable {
         return keys
     }
 
+    /// The keys of a member with a certificate, as PEM.
+    package static func load(
+        home: String,
+        for certificate: String
+    ) throws(KeysError) -> SiteKeys {
+        let keys = try load(home: home)
+        guard let certificate = try? Certificate(pem: certificate),
+            let next = try nextKey(home: home), certificate.isFor(next)
+        else { return keys }
+        try PrivateFile.rename(
+            "\(home)/\(folder)/\(nextFile)",
+            to: "\(home)/\(folder)/\(certificateFile)"
+        )
+        return SiteKeys(certificateKey: next, signingKey: keys.signingKey)
+    }
+
+    /// The keys of a member as they are once it has its next certificate.
+    static func loadNext(home: String) throws(KeysError) -> SiteKeys {
+        let keys = try load(home: home)
+        return SiteKeys(
+            certificateKey: try nextKeyOrMake(home: home),
+            signingKey: keys.signingKey
+        )
+    }
+
+    /// The key for the next certificate, made where there is none. It is on disk before anybody hears of it,
+    /// so that a try that was cut can be made again.
+    static func nextKeyOrMake(home: String) throws(KeysError) -> P256PrivateKey {
+        if let key = try nextKey(home: home) { return key }
+        let key = P256PrivateKey.generate()
+        try PrivateFile.write(key.pem, to: "\(home)/\(folder)/\(nextFile)")
+        return key
+    }
+
+    /// What cannot be read is no key that a certificate was given for: those are whole before one asks.
+    private static func nextKey(home: String) throws(KeysError) -> P256PrivateKey? {
+        let pem = try PrivateFile.read("\(home)/\(folder)/\(nextFile)")
+        return pem.flatMap { try? P256PrivateKey(pem: $0) }
+    }
+
     /// The keys of the site, made where there are none.
     package static func loadOrMake(home: String) throws(KeysError) -> SiteKeys {
         if let keys = try loadAny(home: home) { return keys }
@@ -36,24 +80,10 @@ package struct SiteKeys: Sendable {
             throw .cannotWrite(path: place, errno: errno)
         }
         let keys = SiteKeys(certificateKey: .generate(), signingKey: .generate())
-        // A request of earlier keys would be granted for these.
-        unlink("\(place)/\(requestFile)")
         // The signing key last: it says that both are there.
         try PrivateFile.write(keys.certificateKey.pem, to: "\(place)/\(certificateFile)")
         try PrivateFile.write(keys.signingKey.raw.hexLine, to: "\(place)/\(signingFile)")
         return keys
-    }
-
-    /// The request that stands for these keys: written once, so that every try sends the same.
-    func certificateRequest(
-        home: String,
-        _ make: () throws(SigningError) -> String
-    ) throws -> String {
-        let path = "\(home)/\(Self.folder)/\(Self.requestFile)"
-        if let request = try PrivateFile.read(path) { return request }
-        let request = try make()
-        try PrivateFile.write(request, to: path)
-        return request
     }
 
     private static func loadAny(home: String) throws(KeysError) -> SiteKeys? {

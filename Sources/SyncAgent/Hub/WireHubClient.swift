@@ -74,6 +74,13 @@ package struct WireHubClient: HubClient {
         return answer
     }
 
+    package func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer {
+        let response = try await post("/v1/renew", request.json.canonical, answerMax: 64 << 10)
+        guard let answer = RenewalAnswer(json: try response.json())
+        else { throw .garbled("the answer to a renewal has another shape") }
+        return answer
+    }
+
     package func time(nonce: String) async throws(HubFault) -> SignedTime {
         let path = "/v1/time?nonce=\(nonce)"
         let response = try await send(

@@ -18,6 +18,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case otherAuthority(expected: String, seen: String, issuer: String)
     /// The hub, or the connection to it, does not accept this site's certificate or key.
     case identity(String)
+    /// The same, and the certificate has ended at this moment.
+    case expired(at: Instant)
     /// The answer is not what a hub says, or only half of it.
     case garbled(String)
     /// Come back later, in seconds where the hub names them.

@@ -29,7 +29,7 @@ struct AgentTests {
         Agent(
             store: try MemberHome.open(at: folder.path),
             joined: joined,
-            settings: AgentSettings(hub: hub, patience: .seconds(5)),
+            settings: AgentSettings(patience: .seconds(5)) { [hub] _ in hub },
             mode: mode,
             clock: { Instant(milliseconds: HubFixture.now.milliseconds - 90_000) },
             onFault: onFault

@@ -36,6 +36,10 @@ final class EnrolmentHub: HubClient {
         throw .unreachable("no feed here")
     }
 
+    func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer {
+        throw .unreachable("nobody renews here")
+    }
+
     func time(nonce: String) async throws(HubFault) -> SignedTime {
         throw .unreachable("no clock here")
     }

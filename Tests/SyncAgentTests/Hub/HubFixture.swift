@@ -138,6 +138,47 @@ struct HubFixture: Sendable {
         )
     }
 
+    /// The certificate of a site for 90 days from a moment.
+    func certificate(
+        for request: String,
+        from: Instant,
+        to site: RecordID,
+        by issuer: CertificateAuthority? = nil
+    ) throws -> Certificate {
+        try (issuer ?? authority).issueClient(
+            for: CertificateRequest(pem: request),
+            commonName: site.description,
+            organisation: Self.organisation,
+            unit: "user-unit",
+            serial: [3],
+            from: from.seconds,
+            until: from.seconds + 90 * 86_400
+        )
+    }
+
+    /// The hub's answer to a request for the next certificate.
+    func renewed(
+        _ request: RenewalRequest,
+        of site: RecordID,
+        at now: Instant = HubFixture.now,
+        by issuer: CertificateAuthority? = nil,
+        name: RecordID? = nil,
+        certificateRequest: String? = nil
+    ) throws -> RenewalAnswer {
+        let certificate = try certificate(
+            for: certificateRequest ?? request.certificateRequest,
+            from: now,
+            to: name ?? site,
+            by: issuer
+        )
+        return RenewalAnswer(
+            site: site,
+            certificate: certificate.pem,
+            certificateExpires: now,
+            time: now
+        )
+    }
+
     /// What a member knows of this hub.
     func membership() -> Membership {
         Membership(

@@ -1,9 +1,11 @@
 import Documents
 import LocalStore
 import Policy
+import Signing
 import SyncAgent
 import SyncCore
 import TestSupport
+import Testing
 
 /// A home on disk that has joined a hub, opened for as long as a step takes.
 enum MemberHome {
@@ -23,6 +25,29 @@ enum MemberHome {
         _ = try SiteKeys.loadOrMake(home: path)
         try store.join(hub.membership())
         return store
+    }
+
+    /// Gives the site a certificate for its key that has begun at a moment.
+    @discardableResult
+    static func certify(at path: String, in hub: HubFixture, from begin: Instant) throws -> String {
+        let store = try open(at: path)
+        let membership = try #require(try store.membership())
+        let site = try store.site().id
+        let request = try CertificateRequest.make(
+            key: try SiteKeys.load(home: path).certificateKey,
+            commonName: "x",
+            organisation: "",
+            unit: ""
+        )
+        let certificate = try hub.certificate(for: request, from: begin, to: site)
+        try store.join(
+            membership.with(
+                certificate: certificate.pem,
+                expires: Instant(milliseconds: certificate.notAfter * 1000)
+            )
+        )
+        try store.close()
+        return certificate.pem
     }
 
     static func open(at path: String) throws -> sending Store {

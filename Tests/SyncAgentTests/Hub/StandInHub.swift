@@ -18,6 +18,8 @@ final class StandInHub: HubClient {
         var failingOp: Int64?
         var time = HubFixture.now
         var waitingPulls = 0
+        var granting: (@Sendable (RenewalRequest) throws -> RenewalAnswer)?
+        var renewals: [RenewalRequest] = []
     }
 
     init(_ fixture: HubFixture, site: RecordID) {
@@ -40,6 +42,13 @@ final class StandInHub: HubClient {
     func say(_ time: Instant) { state.withLock { $0.time = time } }
     /// From now on receipts are signed by somebody else.
     func lie() { state.withLock { $0.isLying = true } }
+
+    /// From now on certificates are renewed so.
+    func renew(_ granting: @escaping @Sendable (RenewalRequest) throws -> RenewalAnswer) {
+        state.withLock { $0.granting = granting }
+    }
+    /// What was asked for.
+    var renewals: [RenewalRequest] { state.withLock { $0.renewals } }
 
     private func answers() throws(HubFault) {
         if let fault = state.withLock({ $0.fault }) { throw fault }
@@ -90,6 +99,17 @@ final class StandInHub: HubClient {
             time: HubFixture.now,
             signature: fixture.receiptKey.sign(bytes)
         )
+    }
+
+    func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer {
+        let granting = state.withLock { state in
+            state.renewals.append(request)
+            return state.granting
+        }
+        guard let granting else { throw .unreachable("nobody renews here") }
+        do { return try granting(request) } catch let fault as HubFault { throw fault } catch {
+            throw .garbled("\(error)")
+        }
     }
 
     func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {

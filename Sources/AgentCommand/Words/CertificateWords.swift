@@ -1,0 +1,46 @@
+import LocalStore
+import Policy
+import SyncAgent
+import SyncCore
+import Terminal
+
+/// How it is told until when the certificate of a site holds.
+struct CertificateWords {
+    private let life: CertificateLife
+    /// By the hub's clock.
+    private let now: Instant
+
+    /// `nil` where the site has joined no hub.
+    init?(of store: Store, at now: Instant) throws {
+        guard let membership = try store.membership(),
+            let life = CertificateLife(of: membership)
+        else { return nil }
+        self.life = life
+        self.now = try store.hubNow(at: now)
+    }
+
+    var daysLeft: Int64 { life.daysLeft(at: now) }
+    var expires: String { ShanghaiTime.text(secondsSince1970: life.ends.seconds) }
+
+    /// For monitoring: thirty and fourteen days are a warning, seven and one critical.
+    var checkStatus: ExitStatus {
+        switch life.nearness(at: now) {
+        case .far: .done
+        case .near: .failed
+        case .urgent: .critical
+        }
+    }
+
+    /// What `status --check` says of it.
+    var checkWords: String { checkStatus == .done ? "" : ", certificate \(daysLeft) days" }
+
+    func note(on screen: Screen) {
+        guard life.nearness(at: now) != .far else { return }
+        let code: MessageCode =
+            life.hasEnded(at: now) ? .certificateExpired : .certificateEnding
+        let day = Day(secondsSince1970: life.ends.seconds)
+        let left = screen.say("有效至 \(day), 还有 \(daysLeft) 天", "until \(day), \(daysLeft) days left")
+        screen.note("\(code.rawValue) \(code.meaning(in: screen.language)) (\(left))")
+        screen.note("      \(code.repair(in: screen.language))")
+    }
+}
