@@ -122,6 +122,13 @@ extension Failure {
                 "`\(url)` redirects to `\(target)`, which is not followed"
             )
         case .expired(let end): .expired(at: end)
+        case .revoked:
+            Failure(
+                .siteRevoked,
+                .notPermitted,
+                "平台已注销本站; 修改都在本机, 没有送出",
+                "the hub has revoked this site; changes stay here and are not sent"
+            )
         case .garbled(let detail):
             Failure(
                 .hubGarbled,

@@ -20,6 +20,14 @@ extension MessageCode {
                     "ask for a new token, then jiliang enroll --again --token-file FILE; site and changes stay"
                 )
             )
+        case .siteRevoked:
+            (
+                ("平台已注销本站", "the hub has revoked this site"),
+                (
+                    "向平台问明原因; 恢复时用新令牌: jiliang enroll --again --token-file 文件; 站点和修改都保留",
+                    "ask the hub's operator why; with a new token jiliang enroll --again --token-file FILE, all is kept"
+                )
+            )
         case .renewalFailed:
             (
                 ("本站证书没有续成", "the certificate of this site was not renewed"),

@@ -41,7 +41,7 @@ extension MessageCode {
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts
-        case .certificateEnding, .certificateExpired, .renewalFailed, .notTheHub:
+        case .certificateEnding, .certificateExpired, .siteRevoked, .renewalFailed, .notTheHub:
             certificateTexts ?? commandTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,
             .keyMissing, .unknownKey, .wrongType, .notADay, .unknownWord, .unknownItemCode,

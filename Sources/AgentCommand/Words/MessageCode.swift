@@ -165,6 +165,7 @@ enum MessageCode: String, MessageCatalogue {
     case ranksNotCompared = "E3142"
     case certificateEnding = "W3150"
     case certificateExpired = "E3151"
+    case siteRevoked = "E3152"
     case renewalFailed = "W3153"
     case notTheHub = "E3154"
     case hubStalled = "E3160"

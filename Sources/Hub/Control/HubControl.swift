@@ -110,10 +110,12 @@ package struct HubControl: Sendable {
     }
 
     private func revoke(_ id: RecordID, _ emit: Emit) async throws {
-        guard try await store.site(id) != nil else {
+        guard let known = try await store.site(id) else {
             throw HubError.unknownSite(id.description)
         }
         try await store.revoke(id, at: surroundings.clock())
+        // It may be waiting at the feed.
+        await surroundings.signal.tell([known.organisation])
         if let site = try await store.site(id) { try emit(site.json) }
     }
 

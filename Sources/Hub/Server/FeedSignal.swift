@@ -1,4 +1,5 @@
-/// Tells those who wait at the feed that their organisation has something new to read.
+/// Tells those who wait at the feed that their organisation has something new to read, or that a site of it was
+/// revoked.
 ///
 /// Each organisation has a count of its news. Who reads the count first, then the log, and waits only for
 /// a greater count, cannot miss what came in between.

@@ -34,6 +34,7 @@ extension HubFault {
         case 300..<400:
             let target = response.redirectTarget
             self = target.map { .redirected(to: $0) } ?? .garbled("status \(response.status)")
+        case 403 where problem?.code == "revoked": self = .revoked
         case 401, 403: self = .identity(told)
         case 409 where problem?.code == "stale-incarnation":
             self = .staleIncarnation(current: problem?.incarnation ?? 0)

@@ -20,6 +20,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case identity(String)
     /// The same, and the certificate has ended at this moment.
     case expired(at: Instant)
+    /// The authority has revoked this site.
+    case revoked
     /// The answer is not what a hub says, or only half of it.
     case garbled(String)
     /// Come back later, in seconds where the hub names them.
@@ -54,6 +56,14 @@ package enum HubFault: Error, Hashable, Sendable {
         if case .refused(let problem) = self { problem.status >= 500 } else { false }
     }
 
+    /// Whether only a new token helps, with which somebody joins again.
+    var needsToken: Bool {
+        switch self {
+        case .revoked, .expired: true
+        default: false
+        }
+    }
+
     /// Whether one op makes the hub refuse the whole batch, for ever.
     var blamesOps: Bool {
         switch self {
@@ -67,6 +77,7 @@ package enum HubFault: Error, Hashable, Sendable {
     private static let retryAfterMax = 24 * 60 * 60
 
     var retryAfterMilliseconds: Int64 {
+        if needsToken { return Backoff.most }
         let seconds: Int? =
             switch self {
             case .busy(let seconds): seconds

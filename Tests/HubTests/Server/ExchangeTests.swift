@@ -84,6 +84,47 @@ struct ExchangeTests {
         }
     }
 
+    @Test func `a site that is revoked while it waits at the feed is told at once, and no other`()
+        async throws
+    {
+        try await RunningHub.run { hub in
+            let revoked = try await hub.member(1)
+            let other = try await hub.member(2)
+            async let waiting = hub.call("GET", Self.feed(wait: 50), as: revoked)
+            async let goingOn = hub.call("GET", Self.feed(wait: 50), as: other)
+            try await hub.waitForReaders(2)
+            let start = ContinuousClock.now
+            try await hub.control.perform(.revoke(revoked.ops.id)) { _ in }
+            let reply = try await waiting
+            #expect(ContinuousClock.now - start < .seconds(25))
+            #expect(reply.status == 403 && reply.code == "revoked", "\(reply)")
+            // The other one waits on.
+            try await hub.waitForReaders(1)
+            await hub.stop()
+            let page = FeedPage(decoding: Array(try await goingOn.body.utf8))
+            #expect(page?.frames.isEmpty == true)
+        }
+    }
+
+    @Test func `a connection that goes on is of no use to a site that was revoked meanwhile`()
+        async throws
+    {
+        try await RunningHub.run { hub in
+            let site = try await hub.member()
+            // One program that waits at the feed first, and asks for the time on the same connection then.
+            async let waiting = hub.call(
+                "GET",
+                "/v1/time?nonce=1",
+                as: site,
+                options: ["https://\(hub.listening.secure)" + Self.feed(wait: 50)]
+            )
+            try await hub.waitForReaders(1)
+            try await hub.control.perform(.revoke(site.ops.id)) { _ in }
+            let reply = try await waiting
+            #expect(reply.status == 403 && reply.body.contains("revoked"), "\(reply)")
+        }
+    }
+
     @Test func `who waits at the feed of a server that stops is answered`() async throws {
         try await RunningHub.run { hub in
             let reader = try await hub.member()

@@ -38,6 +38,10 @@ struct WireHubClientTests {
         ("our certificate", .failure(.identityRefused(detail: "x")), .identity("x")),
         ("401", response(401, problem), .identity("401 late: d")),
         ("403", response(403, problem), .identity("403 late: d")),
+        (
+            "403 of a revoked site",
+            response(403, #"{"status":403,"code":"revoked","title":"t"}"#), .revoked
+        ),
         ("403 of a proxy", response(403, html), .identity("status 403")),
         ("404", response(404, problem), .refused(told(404))),
         (

@@ -43,7 +43,7 @@ struct SyncMachineTests {
 
     @Test(arguments: [
         cut, .untrusted("x"), .identity("x"), .garbled("x"), .busy(retryAfter: 5),
-        .otherHistory("x"), .refused(Problem(422, "x", "x")),
+        .otherHistory("x"), .refused(Problem(422, "x", "x")), .revoked,
     ])
     func `a round ends with the fault, and what was not sent still waits`(_ fault: HubFault) {
         var story = MachineStory(.round(push: true, pull: true), ops: 3)
@@ -109,6 +109,23 @@ struct SyncMachineTests {
             story.answerPush()
         }
         return pauses
+    }
+
+    @Test(arguments: [HubFault.revoked, .expired(at: Instant(milliseconds: 0))])
+    func `a hub that only a new token opens is asked no more than every quarter of an hour`(
+        _ fault: HubFault
+    ) {
+        var story = MachineStory(.continuous, ops: 1)
+        story.begin()
+        story.answerPush()
+        story.answerPush(fault)
+        #expect(pauses(of: &story).reduce(0, +) >= Backoff.most)
+        story.answerPull(fault)
+        guard case .wake(.pull, let pause) = story.pull else {
+            Issue.record("\(String(describing: story.pull)) instead of a pause")
+            return
+        }
+        #expect(pause >= Backoff.most)
     }
 
     static let waits: [(seconds: Int, milliseconds: Int64)] = [

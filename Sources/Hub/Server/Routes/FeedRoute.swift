@@ -59,6 +59,10 @@ enum FeedRoute {
             guard page.frames.isEmpty, page.isLast, !isStopping, ContinuousClock.now < deadline
             else { return page }
             await waitForNews(for: site, after: count, until: deadline, surroundings.signal)
+            // Who was revoked meanwhile is told so instead of the news.
+            guard try await surroundings.store.site(site.id)?.revokedAt == nil else {
+                throw Problem.revoked
+            }
         }
     }
 
