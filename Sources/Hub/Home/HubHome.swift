@@ -12,7 +12,6 @@ package struct HubHome: Sendable {
     /// Signs receipts and the hub's time.
     package let receiptKey: Ed25519PrivateKey
     let serverKey: P256PrivateKey
-    let serverCertificate: Certificate
 
     /// What a site compares before it trusts the hub: `sha256:` and the digest of the authority's
     /// public key.
@@ -41,8 +40,7 @@ package struct HubHome: Sendable {
             receiptKey: try read(.receiptKey, in: folder) { text in
                 try Ed25519PrivateKey(raw: [UInt8](hex: String(text.prefix { $0 != "\n" })) ?? [])
             },
-            serverKey: try read(.serverKey, in: folder) { try P256PrivateKey(pem: $0) },
-            serverCertificate: try read(.server, in: folder) { try Certificate(pem: $0) }
+            serverKey: try read(.serverKey, in: folder) { try P256PrivateKey(pem: $0) }
         )
     }
 

@@ -43,12 +43,20 @@ extension HubServer {
                 )
             )
         }
-        let secure = try HTTPServerBuilder.tls(http1, tlsConfiguration: tls(surroundings.home))
+        let certificate = try ServerCertificate(surroundings)
+        let secure = try HTTPServerBuilder.tls(
+            http1,
+            tlsConfiguration: tls(surroundings.home, certificate)
+        )
         var listeners = [listener(configuration.listen, secure, isSecure: true)]
         if let insecure = configuration.insecureListen {
             listeners.append(listener(insecure, http1, isSecure: false))
         }
-        return HubServer(listeners: listeners, logger: frameworkLogger(surroundings.logger))
+        return HubServer(
+            listeners: listeners,
+            certificate: certificate,
+            logger: frameworkLogger(surroundings.logger)
+        )
     }
 
     /// Every call of the interface.
@@ -72,24 +80,23 @@ extension HubServer {
 
     /// TLS 1.3 only. A client need not show a certificate, since a new site has none; one that it does
     /// show must be of our authority.
-    private static func tls(_ home: HubHome) throws -> TLSConfiguration {
-        func certificate(_ certificate: Certificate) throws -> NIOSSLCertificate {
-            try NIOSSLCertificate(bytes: certificate.der, format: .der)
-        }
-        let authority = try certificate(home.authority.certificate)
+    private static func tls(
+        _ home: HubHome,
+        _ certificate: ServerCertificate
+    ) throws -> TLSConfiguration {
+        let material = certificate.material
+        guard let chain = material.certificateChain, let key = material.privateKey
+        else { preconditionFailure("a server without a certificate") }
         var tls = TLSConfiguration.makeServerConfiguration(
-            // The authority goes along, so that a new site can compare its key with the pin.
-            certificateChain: [
-                .certificate(try certificate(home.serverCertificate)),
-                .certificate(authority),
-            ],
-            privateKey: .privateKey(
-                try NIOSSLPrivateKey(bytes: Array(home.serverKey.pem.utf8), format: .pem)
-            )
+            certificateChain: chain,
+            privateKey: key
         )
+        tls.sslContextCallback = { _, answer in answer.succeed(certificate.material) }
         tls.minimumTLSVersion = .tlsv13
         tls.certificateVerification = .optionalVerification
-        tls.trustRoots = .certificates([authority])
+        tls.trustRoots = .certificates([
+            try NIOSSLCertificate(bytes: home.authority.certificate.der, format: .der)
+        ])
         return tls
     }
 

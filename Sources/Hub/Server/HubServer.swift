@@ -7,11 +7,14 @@ import ServiceLifecycle
 /// The running server: all listeners, until it is told to stop.
 package struct HubServer: Service {
     let listeners: [Listener]
+    /// What the server shows to its callers.
+    package let certificate: ServerCertificate
     let logger: Logger
 
     /// Serves until a graceful shutdown; requests in progress are answered first.
     package func run() async throws {
-        let group = ServiceGroup(configuration: .init(services: listeners, logger: logger))
+        let services: [any Service] = listeners + [certificate]
+        let group = ServiceGroup(configuration: .init(services: services, logger: logger))
         try await group.run()
     }
 

@@ -44,7 +44,7 @@ struct ServeCommand: HubCommand {
         quiet.logLevel = .critical
         let group = ServiceGroup(
             configuration: .init(
-                services: [server, control],
+                services: [server, control, Reloading(certificate: server.certificate)],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: quiet
             )
@@ -57,5 +57,15 @@ struct ServeCommand: HubCommand {
             throw Failure.badChoice(text, for: option, expected: "127.0.0.1:8443")
         }
         return address
+    }
+}
+
+/// Reads the server's certificate again on SIGHUP.
+private struct Reloading: Service {
+    let certificate: ServerCertificate
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() { certificate.refresh() }
     }
 }

@@ -23,7 +23,7 @@ struct CertificateDraft {
         guard let certificate = X509_new()
         else { preconditionFailure("OpenSSL has no memory for a certificate") }
         defer { X509_free(certificate) }
-        try setSerial(of: certificate)
+        try Self.set(serial, of: certificate)
         period.write(to: certificate)
         subject.write(to: X509_get_subject_name(certificate))
         check(X509_set_version(certificate, 2))
@@ -38,12 +38,18 @@ struct CertificateDraft {
     }
 
     /// At most twenty bytes, and positive (RFC 5280, 4.1.2.2). The first bit of twenty is the sign.
-    private func setSerial(of certificate: OpaquePointer) throws(SigningError) {
+    static func set(
+        _ serial: [UInt8],
+        of certificate: OpaquePointer
+    ) throws(SigningError) {
         guard serial.count <= 20, let number = BN_bin2bn(serial, Int32(serial.count), nil)
         else { throw .badSerial }
         defer { BN_free(number) }
         guard (1...159).contains(BN_num_bits(number)) else { throw .badSerial }
-        check(BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) == nil ? 0 : 1)
+        precondition(
+            BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nil,
+            "OpenSSL could not write a serial number"
+        )
     }
 
     /// Names the issuer and adds the extensions, some of which are made from its certificate.

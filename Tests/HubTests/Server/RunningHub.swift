@@ -11,6 +11,7 @@ struct RunningHub: Sendable {
     let home: HubHome
     let surroundings: Surroundings
     let listening: HubServer.Listening
+    let certificate: ServerCertificate
     /// Tells the server to stop, as SIGTERM does.
     let stop: @Sendable () async -> Void
 
@@ -20,10 +21,12 @@ struct RunningHub: Sendable {
     static func run(
         store: (any HubStore)? = nil,
         blobLimits: BlobLimits = BlobLimits(),
+        prepare: (HubHome) throws -> Void = { _ in },
         _ body: (RunningHub) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
         let home = try makeHome(folder.file("hub"))
+        try prepare(home)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let surroundings = Surroundings(
@@ -53,6 +56,7 @@ struct RunningHub: Sendable {
                     home: home,
                     surroundings: surroundings,
                     listening: listening,
+                    certificate: server.certificate,
                     stop: { await services.triggerGracefulShutdown() }
                 )
                 try await body(hub)
@@ -62,9 +66,15 @@ struct RunningHub: Sendable {
         }
     }
 
-    static func makeHome(_ path: String, city: String = "示例市") throws -> HubHome {
+    @discardableResult
+    static func makeHome(
+        _ path: String,
+        city: String = "示例市",
+        names: [String] = [],
+        at now: Instant = RunningHub.now()
+    ) throws -> HubHome {
         var random = SystemRandomNumberGenerator()
-        return try HubHome.create(path: path, city: city, names: [], at: now(), random: &random)
+        return try HubHome.create(path: path, city: city, names: names, at: now, random: &random)
             .home
     }
 
