@@ -1,13 +1,20 @@
 import Glibc
 import Terminal
 
-/// The one-time token: from a file or from standard input, never from the command line, where every
-/// account of the machine could read it. It is not shown and not written anywhere.
+/// The one-time token: from a file, from standard input or from the service manager, never from the command
+/// line, where every account of the machine could read it. It is not shown and not written anywhere.
 enum TokenInput {
     private static let bytesMax = 4096
 
-    /// Reads and trims; asks only where a person can answer.
-    static func read(_ path: String, _ session: Session) throws(Failure) -> String {
+    /// The name of the token among the credentials that systemd hands over (`LoadCredential=`).
+    private static let credential = "jiliang-token"
+
+    /// Reads and trims; asks only where a person can answer. Without a path it is the credential.
+    static func read(_ path: String?, _ session: Session) throws(Failure) -> String {
+        let folder = Machine.environment["CREDENTIALS_DIRECTORY"]
+        guard let path = path ?? folder.map({ "\($0)/\(credential)" }) else {
+            throw .notGiven("--token-file")
+        }
         let bytes = path == "-" ? fromStandardInput(session.screen) : try fromFile(path)
         let text = String(decoding: bytes, as: UTF8.self)
         let token = text.trimmingPrefix { $0.isWhitespace }.reversed()

@@ -48,16 +48,39 @@ struct JoiningTests {
         let site = TownSite(town.folder.file("late"))
         try site.make(Town.enterprise, "user-unit")
         _ = try site.add(serial: "LATE")
-        for item in try cases(town) {
+        let cases = try cases(town)
+        var told = ""
+        for item in cases {
             let outcome = try town.join(site, with: item.token, pin: item.pin)
             #expect(outcome.status == item.status, "\(item.label): \(outcome.errors)")
             #expect(outcome.errors.contains(item.code), "\(item.label): \(outcome.errors)")
+            told += outcome.output + outcome.errors
             let status = try site.succeed("status", "--json").object
             #expect(try status.text("mode") == "standalone", "\(item.label)")
             #expect(try site.run("sync").status == 78, "\(item.label)")
         }
-        let joined = try town.join(site, with: town.token(Town.enterprise, "user-unit"))
+        // As a service manager hands it over.
+        let credentials = town.folder.file("credentials")
+        try FileManager.default.createDirectory(
+            atPath: credentials,
+            withIntermediateDirectories: true
+        )
+        let file = try town.token(Town.enterprise, "user-unit")
+        try FileManager.default.copyItem(atPath: file, toPath: credentials + "/jiliang-token")
+        let joined = try site.run(
+            "enroll",
+            "https://127.0.0.1:\(town.port)",
+            "--ca-pin",
+            town.pin,
+            environment: ["CREDENTIALS_DIRECTORY": credentials]
+        )
         #expect(joined.status == 0, "\(joined.errors)")
+        // Nobody repeats a token, whatever became of it.
+        told += joined.output + joined.errors + (town.server?.errors ?? "")
+        for path in cases.map(\.token) + [file] {
+            let token = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            #expect(token.count < 8 || !told.contains(token), "\(path)")
+        }
         try town.syncUntilQuiet([site] + town.sites)
         #expect(try site.receipts() == 1)
         #expect(try town.hubExport() == site.export())

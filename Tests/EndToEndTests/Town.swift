@@ -11,7 +11,7 @@ final class Town {
     let line: BadLine
     private(set) var server: RunningProgram?
     let port: Int
-    private let pin: String
+    let pin: String
     let shop: TownSite
     let branch: TownSite
     let lab: TownSite

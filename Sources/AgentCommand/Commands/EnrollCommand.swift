@@ -15,6 +15,10 @@ struct EnrollCommand: SiteCommand {
             用 --again 重新登记, 站点和修改都保留.
             A certificate holds for 90 days; sync and run renew it from the 60th on, --renew does it now. Once it
             has expired, or the site was revoked, ask for a new token and join with --again: site and changes stay.
+
+            没有 --token-file 时读 systemd 凭据 jiliang-token (LoadCredential=jiliang-token:文件).
+            Without --token-file the token is the systemd credential jiliang-token
+            (LoadCredential=jiliang-token:FILE).
             """
     )
 
@@ -40,7 +44,7 @@ struct EnrollCommand: SiteCommand {
         if renew { return try await renewed(store, session) }
         let former = try store.membership()
         let (address, pin) = try place(former)
-        let token = try TokenInput.read(given(tokenFile, "--token-file"), session)
+        let token = try TokenInput.read(tokenFile, session)
         if session.options.dryRun { return .done }
 
         let screen = session.screen

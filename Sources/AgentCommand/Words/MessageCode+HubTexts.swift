@@ -54,7 +54,10 @@ extension MessageCode {
         case .noToken:
             (
                 ("没有读到令牌", "no token was read"),
-                ("令牌放进文件, 或用 --token-file - 从标准输入给", "put it into a file, or use --token-file -")
+                (
+                    "令牌放进文件, 或用 --token-file - 从标准输入给, 或作为 systemd 凭据 jiliang-token",
+                    "put it into a file, use --token-file -, or the systemd credential jiliang-token"
+                )
             )
         case .notJoined:
             (

@@ -21,14 +21,16 @@ struct RunningHub: Sendable {
     static func run(
         store: (any HubStore)? = nil,
         blobLimits: BlobLimits = BlobLimits(),
+        logger: Logger? = nil,
         prepare: (HubHome) throws -> Void = { _ in },
         _ body: (RunningHub) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
         let home = try makeHome(folder.file("hub"))
         try prepare(home)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
+        let logger = logger ?? quiet
         let surroundings = Surroundings(
             home: home,
             store: try store
