@@ -3,6 +3,8 @@ import SyncAgent
 import Terminal
 
 extension Session {
+    static var userAgent: String { "jiliang/\(Versions.product)" }
+
     /// A client that speaks to a hub by libcurl.
     func hubClient(at url: String, trusting trust: WireTrust) throws(Failure) -> WireHubClient {
         Self.hubClient(at: url, trusting: trust, configuration, by: try proxy(to: url))
@@ -36,7 +38,7 @@ extension Session {
         let wire = CurlWire(
             base: url,
             trust: trust,
-            userAgent: "jiliang/\(Versions.product)",
+            userAgent: userAgent,
             limits: configuration.hubLimits,
             proxy: proxy
         )

@@ -110,6 +110,17 @@ struct Session {
         }
     }
 
+    /// The site as a member of its hub, where it is one; lets go of the store again.
+    func joinedIfAny() throws -> Joined? {
+        do {
+            let store = try openStore()
+            defer { memory.loan = nil }
+            let joined = try Joined(of: store)
+            try store.close()
+            return joined
+        } catch StoreError.noSite { return nil }
+    }
+
     /// Makes a daemon of this home, if one runs, close its store until this command ends.
     func borrowStore() throws {
         guard memory.loan == nil else { return }

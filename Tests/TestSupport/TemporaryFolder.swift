@@ -25,6 +25,14 @@ package final class TemporaryFolder: Sendable {
         path + "/" + name
     }
 
+    /// Makes a folder in it, where there is none.
+    package func folder(_ name: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: file(name),
+            withIntermediateDirectories: true
+        )
+    }
+
     /// Writes a file and gives its path.
     package func write(_ name: String, _ bytes: [UInt8]) throws -> String {
         try Data(bytes).write(to: URL(fileURLWithPath: file(name)), options: .atomic)

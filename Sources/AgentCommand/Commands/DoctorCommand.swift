@@ -8,7 +8,8 @@ import Terminal
 struct DoctorCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "检查数据 · check the stored data"
+        abstract: "检查数据 · check the stored data",
+        subcommands: [DoctorNetCommand.self]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -47,6 +47,14 @@ extension MessageCode {
                     "mend the settings under proxy, then jiliang doctor net"
                 )
             )
+        case .clockOff:
+            (
+                ("本机时钟与平台相差太多", "the clock of this machine is too far from the hub's"),
+                (
+                    "校准本机时间 (timedatectl set-ntp true), 再试",
+                    "set the clock of this machine (timedatectl set-ntp true), then try again"
+                )
+            )
         default: nil
         }
     }

@@ -36,7 +36,8 @@ extension MessageCode {
             .badKey, .opsRejected, .documentRefused, .changesLost, .hubMovedOn, .replicaDiffers,
             .otherRanks, .ranksNotCompared:
             hubTexts
-        case .hubStalled, .redirected, .proxyPassword, .proxyRefused, .proxySettings:
+        case .hubStalled, .redirected, .proxyPassword, .proxyRefused, .proxySettings,
+            .clockOff:
             networkTexts ?? commandTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:

@@ -173,6 +173,7 @@ enum MessageCode: String, MessageCatalogue {
     case proxyPassword = "E3162"
     case proxyRefused = "E3163"
     case proxySettings = "E3164"
+    case clockOff = "E3165"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

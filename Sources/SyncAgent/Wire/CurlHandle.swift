@@ -98,9 +98,13 @@ final class CurlHandle {
 
     /// Whether TCP came about, with the hub or with a proxy. Its times do not tell: libcurl sets
     /// them only once TLS is there too.
-    var isConnected: Bool {
+    var isConnected: Bool { peer != nil }
+
+    /// The address of the hub or the proxy with which TCP came about.
+    var peer: String? {
         var address: UnsafePointer<CChar>?
         let code = ccurl_get_string(easy, CURLINFO_PRIMARY_IP, &address)
-        return code == CURLE_OK && address.map { $0[0] != 0 } == true
+        guard code == CURLE_OK, let address, address[0] != 0 else { return nil }
+        return String(cString: address)
     }
 }

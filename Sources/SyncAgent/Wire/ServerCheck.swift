@@ -44,7 +44,7 @@ final class ServerCheck {
 
 extension WireTrust {
     /// The pin that the server's authority should have; empty where any of the system's will do.
-    fileprivate var expectedPin: String {
+    var expectedPin: String {
         guard let caPEM else { return pin ?? "" }
         return (try? Certificate(pem: caPEM))?.publicKeyPin ?? ""
     }

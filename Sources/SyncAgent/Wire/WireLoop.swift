@@ -24,7 +24,7 @@ final class WireLoop: Sendable {
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
     /// Once for the program; the first use waits for it.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init(_ setup: WireSetup) {
         guard Self.isReady, let multi = curl_multi_init() else {

@@ -2,9 +2,9 @@
 struct WireSetup: Sendable {
     /// `https://host:port`.
     let base: String
-    let trust: WireTrust
+    var trust: WireTrust
     let userAgent: String
     let limits: WireLimits
     /// `nil` for none, whatever the environment says.
-    let proxy: WireProxy?
+    var proxy: WireProxy?
 }

@@ -29,8 +29,10 @@ struct WireFixture {
         }
     }
 
-    /// Adds a page.
+    /// Adds a page, with one folder in its name at the most.
     func write(_ name: String, _ bytes: [UInt8]) throws {
+        let parts = name.split(separator: "/")
+        if parts.count > 1 { try folder.folder(String(parts[0])) }
         _ = try folder.write(name, bytes)
     }
 
