@@ -69,17 +69,24 @@ struct ReceiptVerifyCommand: SiteCommand {
     @Option(help: "平台公钥: PEM 或 64 位十六进制 · the hub's key, PEM or 64 digits")
     var key: String?
 
+    @Flag(help: "另列出用 openssl 自行验证的命令 · also print the commands to verify it with openssl")
+    var commands = false
+
     func run(_ session: Session) throws -> ExitStatus {
         let bytes = try SmallFile.read(file)
         guard let json = try? JSONParser.parse(bytes),
             let receipt = Receipt(json: json)
         else { throw Failure.notAReceipt(file) }
-        var check = ReceiptCheck(key: try hubKey(session))
+        let key = try hubKey(session)
+        var check = ReceiptCheck(key: key)
         let words = ReceiptWords(receipt, by: &check)
+        let script = commands ? ReceiptScript(receipt, key: key).lines : []
         if session.options.json {
-            try session.screen.print(words.json)
+            try session.screen.print(commands ? words.json(with: script) : words.json)
         } else {
-            try words.show(session.screen)
+            // As remarks of a script, where one follows.
+            try words.show(session.screen, after: commands ? "# " : "")
+            for line in script { try session.screen.print(line) }
         }
         return words.flaw == nil ? .done : .failed
     }

@@ -17,8 +17,15 @@ struct ReceiptWords {
 
     private var statement: ReceiptStatement { receipt.statement }
 
-    var json: JSONValue {
-        [
+    var json: JSONValue { .object(members) }
+
+    func json(with commands: [String]) -> JSONValue {
+        let list = JSONValue.array(commands.map { .string($0) })
+        return .object(members + [JSONValue.Member("commands", list)])
+    }
+
+    private var members: [JSONValue.Member] {
+        let told: KeyValuePairs<String, JSONValue> = [
             "op": .integer(statement.op.seq),
             "record": .string(statement.aggregate.description),
             "receivedAt": .string(
@@ -33,6 +40,7 @@ struct ReceiptWords {
             "hub": .string(statement.hub.description),
             "flaw": .text(flaw?.rawValue),
         ]
+        return told.map { JSONValue.Member($0.key, $0.value) }
     }
 
     static func emptyTable(_ screen: Screen) -> TextTable {
@@ -56,15 +64,17 @@ struct ReceiptWords {
         )
     }
 
-    func show(_ screen: Screen) throws(OutputLost) {
+    /// Two lines, each after a sign.
+    func show(_ screen: Screen, after sign: String) throws(OutputLost) {
         let moment = ShanghaiTime.screenText(secondsSince1970: statement.receivedAt.seconds)
         try screen.print(
-            screen.say(
-                "平台 \(statement.hub) 于 \(moment) 收到第 \(statement.op.seq) 条修改, 序号 \(statement.seq)",
-                "hub \(statement.hub) received op \(statement.op.seq) at \(moment) as \(statement.seq)"
-            )
+            sign
+                + screen.say(
+                    "平台 \(statement.hub) 于 \(moment) 收到第 \(statement.op.seq) 条修改, 序号 \(statement.seq)",
+                    "hub \(statement.hub) received op \(statement.op.seq) at \(moment) as \(statement.seq)"
+                )
         )
-        try screen.print(verdict(screen))
+        try screen.print(sign + verdict(screen))
     }
 
     private func verdict(_ screen: Screen) -> String {

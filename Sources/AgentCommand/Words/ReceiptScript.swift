@@ -1,0 +1,59 @@
+import Signing
+import SyncCore
+
+/// The commands by which anybody verifies one receipt with `openssl` and the coreutils, as a script for `sh`.
+/// `docs/receipts.md` explains them, and takes the values from the file.
+struct ReceiptScript {
+    private let receipt: Receipt
+    private let key: Ed25519PublicKey
+
+    init(_ receipt: Receipt, key: Ed25519PublicKey) {
+        self.receipt = receipt
+        self.key = key
+    }
+
+    /// Every value is a number, an id or hexadecimal digits, so none can be more than a word to a shell.
+    var lines: [String] {
+        let values = [
+            "set -eu",
+            "statement='\(receipt.statement.json.canonicalText)'",
+            "path='\(receipt.path.map(\.hex).joined(separator: " "))'",
+            "position=\(receipt.position)",
+            "count=\(receipt.root.count)",
+            "hub='\(receipt.statement.hub)'",
+            "signature='\(receipt.root.signature.hex)'",
+            "folder=$(mktemp -d)",
+            "trap 'rm -r \"$folder\"' EXIT",
+            "cat > \"$folder/hub-key.pem\" <<'END'",
+        ]
+        let pem = key.pem.split(separator: "\n").map(String.init)
+        return values + pem + ["END"] + Self.steps.split(separator: "\n").map(String.init)
+    }
+
+    private static let steps = #"""
+        bytes() { tr a-f A-F | basenc --base16 -d; }
+        sha256() { openssl dgst -sha256 -r | cut -c1-64; }
+        node() { printf '01%s%s' "$1" "$2" | bytes | sha256; }
+        hash=$({ printf '\000'; printf '%s' "$statement"; } | sha256)
+        index=$position
+        width=$count
+        fits=yes
+        for beside in $path; do
+            [ "$width" -gt 1 ] || fits=no
+            while [ "$width" -gt 1 ] && [ $((index % 2)) -eq 0 ] && [ $((index + 1)) -eq "$width" ]; do
+                index=$((index / 2)) width=$(((width + 1) / 2))
+            done
+            case $((index % 2)) in
+                0) hash=$(node "$hash" "$beside") ;;
+                1) hash=$(node "$beside" "$hash") ;;
+            esac
+            index=$((index / 2)) width=$(((width + 1) / 2))
+        done
+        test "$fits$width" = yes1
+        printf '{"count":%s,"hub":"%s","purpose":"receipts","root":"%s","suite":"ed25519-sha256","version":1}' \
+            "$count" "$hub" "$hash" > "$folder/signed.json"
+        printf '%s' "$signature" | bytes > "$folder/signature.bin"
+        openssl pkeyutl -verify -pubin -inkey "$folder/hub-key.pem" -rawin -in "$folder/signed.json" \
+            -sigfile "$folder/signature.bin"
+        """#
+}
