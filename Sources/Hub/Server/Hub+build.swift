@@ -73,11 +73,6 @@ extension HubServer {
         ] + BlobRoutes.routes(surroundings)
     }
 
-    /// The methods and paths of all calls, as in `GET /v1/feed`.
-    package static func calls(_ surroundings: Surroundings) -> Set<String> {
-        Set(routes(surroundings).map { "\($0.method.rawValue) \($0.path)" })
-    }
-
     /// TLS 1.3 only. A client need not show a certificate, since a new site has none; one that it does
     /// show must be of our authority.
     private static func tls(

@@ -18,6 +18,12 @@ package struct HubServer: Service {
         try await group.run()
     }
 
+    /// Method and path of every call that the server answers.
+    package var calls: [String] {
+        let routes = listeners.first?.application.responder.table.all ?? []
+        return routes.map { "\($0.method.rawValue) \($0.path)" }.sorted()
+    }
+
     /// Where the server takes connections, ports as they came to be.
     package struct Listening: Sendable {
         package let secure: ListenAddress

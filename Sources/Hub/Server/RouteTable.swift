@@ -73,4 +73,7 @@ struct RouteTable: Sendable {
         else { return [] }
         return byPath[path[...slash] + "{id}"] ?? []
     }
+
+    /// Every call.
+    var all: [Route] { byPath.values.flatMap(\.self) }
 }

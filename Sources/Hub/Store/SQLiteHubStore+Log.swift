@@ -118,7 +118,7 @@ extension SQLiteHubStore {
     ) throws -> FeedFrame {
         let name = OwnName(incarnation: Int(row.integer(2)), seq: row.integer(3))
         guard row.text(1) == site.id.description, own.contains(name) else {
-            return .change(try reader.stamped(row))
+            return .change(try reader.stamped(row).asSent)
         }
         return .own(
             incarnation: name.incarnation,
@@ -126,5 +126,21 @@ extension SQLiteHubStore {
             hash: row.blob(22),
             try reader.stamp(row)
         )
+    }
+}
+
+extension StampedOp {
+    /// The op as others read it. What the authority gives to all is its own word: the name of the clerk who has
+    /// brought it in stays in the log, and concerns nobody in the city.
+    fileprivate var asSent: StampedOp {
+        guard let body, body.patches.contains(where: { $0.kind == .policyDocument }) else {
+            return self
+        }
+        let ours = OpBody(
+            author: Party.authority.rawValue,
+            reason: body.reason,
+            patches: body.patches
+        )
+        return StampedOp(header: header, body: ours, stamp: stamp)
     }
 }

@@ -45,14 +45,7 @@ extension RunningHub {
     }
 
     private func curl(_ arguments: [String]) async throws -> Reply {
-        // Waiting for a program blocks a thread, of which tasks and queues have few.
-        let outcome = try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result { try Program(path: "/usr/bin/curl").run(arguments) }
-                )
-            }
-        }
+        let outcome = try await Self.runCurl(arguments)
         let cut = outcome.output.lastIndex(of: "\n") ?? outcome.output.startIndex
         let words = outcome.output[cut...].dropFirst().split(separator: " ", maxSplits: 1)
         return Reply(
@@ -61,5 +54,17 @@ extension RunningHub {
             body: String(outcome.output[..<cut]),
             exit: outcome.status
         )
+    }
+
+    /// Runs curl to its end.
+    static func runCurl(_ arguments: [String]) async throws -> Program.Outcome {
+        // Waiting for a program blocks a thread, of which tasks and queues have few.
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result { try Program(path: "/usr/bin/curl").run(arguments) }
+                )
+            }
+        }
     }
 }

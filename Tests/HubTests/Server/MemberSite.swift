@@ -44,6 +44,9 @@ struct MemberSite: Sendable {
         return site
     }
 
+    /// The same member with another certificate.
+    func showing(_ certificate: String) -> MemberSite { with(tlsKey, certificate) }
+
     /// The site with another key and its certificate.
     func with(_ key: P256PrivateKey, _ certificate: String) -> MemberSite {
         var site = self

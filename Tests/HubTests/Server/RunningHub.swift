@@ -12,6 +12,8 @@ struct RunningHub: Sendable {
     let surroundings: Surroundings
     let listening: HubServer.Listening
     let certificate: ServerCertificate
+    /// Method and path of every call that it answers.
+    let calls: [String]
     /// Tells the server to stop, as SIGTERM does.
     let stop: @Sendable () async -> Void
 
@@ -59,6 +61,7 @@ struct RunningHub: Sendable {
                     surroundings: surroundings,
                     listening: listening,
                     certificate: server.certificate,
+                    calls: server.calls,
                     stop: { await services.triggerGracefulShutdown() }
                 )
                 try await body(hub)
