@@ -245,8 +245,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AgentCommand", "HubCommand", "LocalStore", "Policy", "SyncAgent", "SyncCore",
-                "Terminal", "TestSupport",
+                "AgentCommand", "HubCommand", "LocalStore", "Policy", "Signing", "SyncAgent",
+                "SyncCore", "Terminal", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

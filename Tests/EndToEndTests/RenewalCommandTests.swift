@@ -1,4 +1,7 @@
 import Foundation
+import LocalStore
+import Signing
+import SyncCore
 import TestSupport
 import Testing
 
@@ -29,6 +32,73 @@ struct RenewalCommandTests {
         #expect(none.status == 78 && none.errors.contains("E3109"), "\(none.errors)")
         let nothing = try alone.run("enroll")
         #expect(nothing.status == 64 && nothing.errors.contains("URL"), "\(nothing.errors)")
+    }
+
+    /// Gives a site a certificate that the hub has made so many days ago.
+    private func age(_ site: TownSite, of town: Town, days: Int64) throws {
+        func text(_ name: String) throws -> String {
+            try String(contentsOfFile: town.hubHome + "/" + name, encoding: .utf8)
+        }
+        let authority = try CertificateAuthority(
+            key: P256PrivateKey(pem: text("ca-key.pem")),
+            certificate: Certificate(pem: text("ca.pem"))
+        )
+        let store = try Store.open(home: site.home, patience: .seconds(5))
+        defer { try? store.close() }
+        let membership = try #require(try store.membership())
+        let old = try Certificate(pem: membership.certificate)
+        let aged = try authority.renew(
+            old,
+            serial: [5],
+            from: old.notBefore - days * 86_400,
+            until: old.notAfter - days * 86_400
+        )
+        let expires = Instant(milliseconds: aged.notAfter * 1000)
+        try store.join(membership.with(certificate: aged.pem, expires: expires))
+    }
+
+    @Test
+    func `a certificate that has expired is named, and a token makes the site a member again`()
+        throws
+    {
+        let town = try Town()
+        let site = town.shop
+        try age(site, of: town, days: 91)
+        _ = try site.add(serial: "KEPT")
+        let refused = try site.run("sync")
+        #expect(refused.status == 77 && refused.errors.contains("E3151"), "\(refused.errors)")
+        let renewal = try site.run("enroll", "--renew")
+        #expect(renewal.status == 77 && renewal.errors.contains("E3151"), "\(renewal.errors)")
+        let check = try site.run("status", "--check")
+        #expect(
+            check.status == 2 && check.output.contains("certificate -2 days"),
+            "\(check.output)"
+        )
+        let status = try site.run("status")
+        #expect(status.errors.contains("enroll --again --token-file"), "\(status.errors)")
+        let token = try town.token(Town.enterprise, "user-unit")
+        try site.succeed("enroll", "--again", "--token-file", token)
+        try site.succeed("sync")
+        #expect(try site.receipts() == 1)
+        #expect(try site.run("status", "--check").output.contains("certificate") == false)
+    }
+
+    @Test func `a server shows a new certificate on SIGHUP`() throws {
+        let town = try Town()
+        func asks() throws -> Int32 {
+            let name = "hub.test:\(town.port)"
+            return try Program(path: "/usr/bin/curl").run([
+                "-sS", "--cacert", town.hubHome + "/ca.pem", "--resolve", name + ":127.0.0.1",
+                "https://\(name)/-/healthy",
+            ]).status
+        }
+        #expect(try asks() == 60)
+        try town.hub("init", "--city", "杭州", "--name", "hub.test")
+        let server = try #require(town.server)
+        kill(server.processID, SIGHUP)
+        #expect(server.wait(for: /new server certificate/) != nil, "\(server.errors)")
+        #expect(try asks() == 0)
+        try town.shop.succeed("sync")
     }
 
     @Test func `a revoked site says so, loses nothing, and joins again as the same`() throws {

@@ -39,6 +39,10 @@ struct RunCommand: SiteCommand {
                 guard !RenewalWords.isSilence(outcome) else { return }
                 let words = RenewalWords(outcome: outcome, url: url)
                 words.lines(in: language).forEach(Screen.printError)
+            },
+            onEnding: { life, now in
+                let words = CertificateWords(life: life, now: now)
+                words.lines(in: language).forEach(Screen.printError)
             }
         )
         let daemon = Daemon(

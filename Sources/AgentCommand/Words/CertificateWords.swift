@@ -10,6 +10,11 @@ struct CertificateWords {
     /// By the hub's clock.
     private let now: Instant
 
+    init(life: CertificateLife, now: Instant) {
+        self.life = life
+        self.now = now
+    }
+
     /// `nil` where the site has joined no hub.
     init?(of store: Store, at now: Instant) throws {
         guard let membership = try store.membership(),
@@ -24,23 +29,27 @@ struct CertificateWords {
 
     /// For monitoring: thirty and fourteen days are a warning, seven and one critical.
     var checkStatus: ExitStatus {
-        switch life.nearness(at: now) {
-        case .far: .done
-        case .near: .failed
-        case .urgent: .critical
-        }
+        life.step(at: now).map { $0 > 7 ? .failed : .critical } ?? .done
     }
 
     /// What `status --check` says of it.
     var checkWords: String { checkStatus == .done ? "" : ", certificate \(daysLeft) days" }
 
     func note(on screen: Screen) {
-        guard life.nearness(at: now) != .far else { return }
-        let code: MessageCode =
-            life.hasEnded(at: now) ? .certificateExpired : .certificateEnding
+        lines(in: screen.language).forEach(screen.note)
+    }
+
+    /// Nothing while the end is far.
+    func lines(in language: Language) -> [String] {
+        guard life.step(at: now) != nil else { return [] }
+        let code: MessageCode = life.hasEnded(at: now) ? .certificateExpired : .certificateEnding
         let day = Day(secondsSince1970: life.ends.seconds)
-        let left = screen.say("有效至 \(day), 还有 \(daysLeft) 天", "until \(day), \(daysLeft) days left")
-        screen.note("\(code.rawValue) \(code.meaning(in: screen.language)) (\(left))")
-        screen.note("      \(code.repair(in: screen.language))")
+        let left =
+            language == .chinese
+            ? "有效至 \(day), 还有 \(daysLeft) 天" : "until \(day), \(daysLeft) days left"
+        return [
+            "\(code.rawValue) \(code.meaning(in: language)) (\(left))",
+            "      \(code.repair(in: language))",
+        ]
     }
 }

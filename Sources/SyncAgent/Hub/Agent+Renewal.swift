@@ -24,10 +24,24 @@ extension Agent {
         }
     }
 
+    /// Tells that the end of the certificate has come a step nearer. While the next one is asked for there is
+    /// nothing to tell yet.
+    func tellOfEnd() throws {
+        guard !isRenewing, let store, let life = CertificateLife(of: joined.membership) else {
+            return
+        }
+        let now = try store.hubNow(at: clock())
+        let step = life.step(at: now)
+        defer { toldStep = step }
+        if let step, step != toldStep { onEnding(life, now) }
+    }
+
     /// Keeps a new certificate, and speaks with it from now on.
     func keep(_ outcome: Result<Membership, HubFault>, insteadOf former: Membership) throws {
         switch outcome {
-        case .failure(let fault): tell(.failure(.hub(fault)))
+        case .failure(let fault):
+            tell(.failure(.hub(fault)))
+            try tellOfEnd()
         case .success(let membership):
             tell(.success(membership.certificateExpires))
             renewed = (membership, former)

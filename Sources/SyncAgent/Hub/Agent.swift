@@ -29,6 +29,7 @@ package actor Agent {
     private let onFault: @Sendable (HubFault) -> Void
     let onShift: @Sendable ([DeadlineShift]) -> Void
     let onRenewal: @Sendable (Result<Instant, Renewal.Failure>) -> Void
+    let onEnding: @Sendable (CertificateLife, Instant) -> Void
     private let calls: AsyncStream<Call>
     private let caller: AsyncStream<Call>.Continuation
 
@@ -53,6 +54,8 @@ package actor Agent {
     var hasUnjudged = false
     /// Whether a new certificate is asked for, and what has come of it while the store was lent.
     var isRenewing = false
+    /// The step of its end that was told last.
+    var toldStep: Int?
     var renewed: (membership: Membership, former: Membership)?
 
     /// What others want of a running agent.
@@ -76,7 +79,8 @@ package actor Agent {
 
     /// `onFault` hears of every failed request, also of those that are tried again, and of what stops the site
     /// by itself; `onShift` of running clocks that a newer calendar has changed; `onRenewal` of what became of each
-    /// try to get the next certificate.
+    /// try to get the next certificate, and `onEnding` of each step by which the end of the present one comes nearer, with
+    /// the time at the hub.
     package init(
         store: sending Store,
         joined: Joined,
@@ -87,7 +91,8 @@ package actor Agent {
         onProgress: @escaping @Sendable (RoundReport) -> Void = { _ in },
         onFault: @escaping @Sendable (HubFault) -> Void = { _ in },
         onShift: @escaping @Sendable ([DeadlineShift]) -> Void = { _ in },
-        onRenewal: @escaping @Sendable (Result<Instant, Renewal.Failure>) -> Void = { _ in }
+        onRenewal: @escaping @Sendable (Result<Instant, Renewal.Failure>) -> Void = { _ in },
+        onEnding: @escaping @Sendable (CertificateLife, Instant) -> Void = { _, _ in }
     ) {
         home = store.home
         self.store = store
@@ -100,6 +105,7 @@ package actor Agent {
         self.onFault = onFault
         self.onShift = onShift
         self.onRenewal = onRenewal
+        self.onEnding = onEnding
         machine = SyncMachine(mode)
         pulls = if case .round(_, false) = mode { false } else { true }
         keepsColors = mode == .continuous
@@ -125,6 +131,7 @@ package actor Agent {
                 group.addTask { [clock] in await Self.nextDayCheck(clock) }
             }
             try renewIfDue(in: &group)
+            try tellOfEnd()
             var isRunning = try perform(machine.step(.began, using: &random), in: &group)
             // A cancelled child fails at once and would be tried again for ever.
             while isRunning || isRenewing, let arrival = try await group.next(), !Task.isCancelled {
@@ -159,6 +166,7 @@ package actor Agent {
         case .dayCheck:
             try recolor(.unjudged)
             try renewIfDue(in: &group)
+            try tellOfEnd()
             group.addTask { [clock] in await Self.nextDayCheck(clock) }
             return true
         case .call(.stop):

@@ -104,19 +104,10 @@ package struct CertificateLife: Hashable, Sendable {
         return left >= 0 ? left / Self.day : -((Self.day - 1 - left) / Self.day)
     }
 
-    /// How near the end is.
-    package enum Nearness: Hashable, Sendable, Comparable {
-        case far
-        /// Thirty days, or fourteen: it should have been renewed.
-        case near
-        /// Seven days, or one, or none.
-        case urgent
-    }
-
-    package func nearness(at now: Instant) -> Nearness {
+    /// How near the end is: 30, 14, 7 or 1 day at the most, 0 once it has come; `nil` while it is far.
+    package func step(at now: Instant) -> Int? {
         let left = ends.milliseconds(since: now)
-        if left > 30 * Self.day { return .far }
-        return left > 7 * Self.day ? .near : .urgent
+        return [0, 1, 7, 14, 30].first { left <= Int64($0) * Self.day }
     }
 }
 

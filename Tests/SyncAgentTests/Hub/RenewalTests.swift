@@ -107,6 +107,38 @@ struct RenewalTests {
         #expect(try fits())
     }
 
+    @Test func `a hub that refuses a certificate which has ended is understood`() async throws {
+        hub.fail(with: .identity("x"))
+        for days: Int64 in [20, 91] {
+            try age(days)
+            let end = try joined().membership.certificateExpires
+            #expect(try await round().fault == (days > 90 ? .expired(at: end) : .identity("x")))
+        }
+    }
+
+    @Test
+    func `an agent tells that the end comes nearer, unless the next certificate is on its way`()
+        async throws
+    {
+        for (days, told) in [(50, []), (75, [30]), (85, [7]), (95, [0])] as [(Int64, [Int])] {
+            try age(days)
+            let steps = Mutex<[Int]>([])
+            let joined = try joined()
+            let agent = Agent(
+                store: try MemberHome.open(at: folder.path),
+                joined: joined,
+                settings: AgentSettings(patience: .seconds(5)) { [hub] _ in hub },
+                mode: .round(push: true, pull: true),
+                clock: { HubFixture.now },
+                onEnding: { life, now in
+                    steps.withLock { $0.append(life.step(at: now) ?? -1) }
+                }
+            )
+            _ = try await agent.run()
+            #expect(steps.withLock { $0 } == told, "\(days)")
+        }
+    }
+
     @Test func `a certificate that is not for us is refused`() async throws {
         try age(70)
         let other = try CertificateAuthority.create(
@@ -210,18 +242,18 @@ struct RenewalTests {
 
     // MARK: The life of a certificate
 
-    static let lives: [(days: Double, left: Int64, CertificateLife.Nearness)] = [
-        (89, 89, .far), (30.01, 30, .far), (30, 30, .near), (14, 14, .near), (7.01, 7, .near),
-        (7, 7, .urgent), (1, 1, .urgent), (0.5, 0, .urgent), (0, 0, .urgent), (-0.5, -1, .urgent),
+    static let lives: [(days: Double, left: Int64, step: Int?)] = [
+        (89, 89, nil), (30.01, 30, nil), (30, 30, 30), (14.5, 14, 30), (14, 14, 14), (7.01, 7, 14),
+        (7, 7, 7), (1, 1, 1), (0.5, 0, 1), (0, 0, 0), (-0.5, -1, 0),
     ]
 
     @Test(arguments: lives)
-    func `how near the end is`(_ days: Double, _ left: Int64, _ near: CertificateLife.Nearness) {
+    func `how near the end is`(_ days: Double, _ left: Int64, _ step: Int?) {
         let now = HubFixture.now
         let end = now.adding(milliseconds: Int64(days * Double(Self.day)))
         let life = CertificateLife(from: end.adding(milliseconds: -90 * Self.day), to: end)
         #expect(life.daysLeft(at: now) == left)
-        #expect(life.nearness(at: now) == near)
+        #expect(life.step(at: now) == step)
         #expect(life.hasEnded(at: now) == (days < 0))
         #expect(life.isRenewalDue(at: now) == (days <= 30 && days >= 0))
     }
