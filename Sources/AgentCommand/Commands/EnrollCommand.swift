@@ -117,7 +117,7 @@ struct EnrollCommand: SiteCommand {
         if session.options.dryRun { return .done }
         let url = joined.membership.url
         let renewal = try Renewal(of: joined, home: session.home)
-        let hub = session.hubClient(at: url, trusting: joined.trust)
+        let hub = try session.hubClient(at: url, trusting: joined.trust)
         let membership: Membership
         do throws(HubFault) { membership = try await renewal.run(hub) } catch {
             let now = try store.hubNow(at: session.now)

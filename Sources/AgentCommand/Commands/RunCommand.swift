@@ -49,7 +49,7 @@ struct RunCommand: SiteCommand {
             agent: agent,
             lender: lender,
             notice: session.serviceNotice,
-            reload: Self.reload(session)
+            reload: Self.reload(session, joined)
         )
         screen.note(
             screen.say("运行中, 平台 \(url). Ctrl-C 结束.", "running, hub \(url). Ctrl-C ends it.")
@@ -66,12 +66,13 @@ struct RunCommand: SiteCommand {
 
     /// Reads the files again; what is wrong with them is told, and the old settings stay.
     private static func reload(
-        _ session: Session
+        _ session: Session,
+        _ joined: Joined
     ) -> @Sendable () -> AgentSettings? {
         let (options, language) = (session.options, session.language)
         return {
             do {
-                let settings = try Session(options).agentSettings()
+                let settings = try Session(options).agentSettings(for: joined)
                 Screen.printError(language == .chinese ? "配置已重新读取" : "configuration read again")
                 return settings
             } catch {

@@ -20,7 +20,8 @@ extension BlobFolder {
         var damaged: [String] = []
         for blob in held {
             let file = file(of: blob.digest)
-            let isWhole = try size(of: file) == blob.size && digest(of: file) == blob.digest
+            let found = try digest(of: file)
+            let isWhole = size(of: file) == blob.size && found == blob.digest
             if !isWhole || !blob.isProven(by: key) { damaged.append(blob.digest) }
         }
         return damaged

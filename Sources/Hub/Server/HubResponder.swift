@@ -27,7 +27,8 @@ struct HubResponder: HTTPResponder {
         metadata["method"] = "\(request.method.rawValue)"
         metadata["status"] = "\(response.status.code)"
         logger.info("request", metadata: metadata)
-        return response
+        // A body here would be taken for the next answer.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func answer(

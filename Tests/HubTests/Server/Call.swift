@@ -38,7 +38,9 @@ extension RunningHub {
         }
         arguments += options + [(base ?? "https://\(listening.secure)") + path]
         let reply = try await curl(arguments)
-        if let fault = OpenAPIDocument.served.fault(method, path, body, reply) {
+        // What is compressed, and more than one answer, are compared by their own tests.
+        let isPlain = !options.contains { $0.contains("zstd") || $0.hasPrefix("https:") }
+        if isPlain, let fault = OpenAPIDocument.served.fault(method, path, body, reply) {
             Issue.record("\(method) \(path) differs from openapi.json: \(fault)")
         }
         return reply

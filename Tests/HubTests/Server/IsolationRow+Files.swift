@@ -14,7 +14,7 @@ extension IsolationRow {
     ) -> [IsolationProbe] {
         let isBody = caller == .namedBody || caller == .otherBody
         let (status, code) = isBody ? (422, "bad-blob") : (403, "bodies-only")
-        return [IsolationProbe("nothing", call, body: Array("{}".utf8), status, code)]
+        return [IsolationProbe("nothing", call, "", body: Array("{}".utf8), status, code)]
     }
 
     @Sendable static func files(
@@ -26,12 +26,12 @@ extension IsolationRow {
         let code = call.hasPrefix("HEAD") ? nil : "not-found"
         let file =
             seesFile
-            ? IsolationProbe("the file of a verification", call, 200)
-            : IsolationProbe("the file of a verification", call, 404, code, twin: "file")
+            ? IsolationProbe("the file of a verification", call, "", 200)
+            : IsolationProbe("the file of a verification", call, "", 404, code, twin: "file")
         return [
             (file, IsolationTown.file.digest),
-            (IsolationProbe("a file of nobody", call, 404, code, twin: "file"), nobodys),
-            (IsolationProbe("no file", call, 404, code, twin: "file"), "x"),
+            (IsolationProbe("a file of nobody", call, "", 404, code, twin: "file"), nobodys),
+            (IsolationProbe("no file", call, "", 404, code, twin: "file"), "x"),
         ].map { $0.about($1) }
     }
 
@@ -40,8 +40,16 @@ extension IsolationRow {
         _ town: IsolationTown,
         _ caller: IsolationCaller
     ) -> [IsolationProbe] {
-        let ended = IsolationProbe("a file", call, body: [1], 404, "not-found", twin: "upload")
-        let none = IsolationProbe("no upload", call, body: [1], 404, "not-found", twin: "upload")
+        let ended = IsolationProbe("a file", call, "", body: [1], 404, "not-found", twin: "upload")
+        let none = IsolationProbe(
+            "no upload",
+            call,
+            "",
+            body: [1],
+            404,
+            "not-found",
+            twin: "upload"
+        )
         return [ended.about(IsolationTown.file.digest), none.about(nobodys)]
     }
 }

@@ -68,7 +68,7 @@ struct IsolationRow: Sendable {
         .anyone("POST /v1/enroll", enrolments),
         .anyone("GET /openapi.json") { call, _, _ in [IsolationProbe("asked", call, "", 200)] },
         .sites("POST /v1/renew") { call, _, _ in
-            [IsolationProbe("nothing", call, body: Array("{}".utf8), 422, "bad-renewal")]
+            [IsolationProbe("nothing", call, "", body: Array("{}".utf8), 422, "bad-renewal")]
         },
         .sites("POST /v1/blobs", offers),
         .sites("HEAD /v1/blobs/{id}", files),
