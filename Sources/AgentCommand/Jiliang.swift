@@ -26,6 +26,7 @@ struct Jiliang: ParsableCommand {
             RecoverCommand.self, ProveEqualCommand.self,
             OutboxCommand.self, QuarantineCommand.self,
             RunCommand.self, ReceiptsCommand.self, ReceiptCommand.self,
+            TreeHeadsCommand.self,
             FilingCommand.self, ApplyCommand.self, JobsCommand.self, JobCommand.self,
             ResultCommand.self, DeadlinesCommand.self, ConflictsCommand.self,
             DuplicatesCommand.self,

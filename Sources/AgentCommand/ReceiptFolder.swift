@@ -4,7 +4,7 @@ import SyncAgent
 import SyncCore
 import Terminal
 
-/// A folder of receipts, each a file of canonical bytes, with the hub's key beside them: enough for
+/// A folder of receipts or tree heads, each a file of canonical bytes, with the hub's key beside them: enough for
 /// anybody to verify them without this site.
 struct ReceiptFolder {
     private let path: String
@@ -23,6 +23,11 @@ struct ReceiptFolder {
     func write(_ receipt: Receipt) throws {
         let op = receipt.statement.op
         try put(receipt.json.canonical, as: "receipt-\(op.incarnation)-\(op.seq).json")
+    }
+
+    /// Writes a tree head under a name.
+    func write(_ signed: SignedTreeHead, as name: String) throws {
+        try put(signed.json.canonical, as: name + ".json")
     }
 
     private func put(_ bytes: [UInt8], as name: String) throws {

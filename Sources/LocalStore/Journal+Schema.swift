@@ -112,6 +112,9 @@ extension Journal {
             try database.execute(sql: "ALTER TABLE membership ADD COLUMN hub_ranks TEXT")
         }
         migrator.registerMigration("8 digests of site and membership", migrate: DigestedRow.migrate)
+        migrator.registerMigration("9 tree head") { database in
+            try database.execute(sql: TreeHeadRows.schema)
+        }
         return migrator
     }
 

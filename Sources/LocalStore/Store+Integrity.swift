@@ -47,6 +47,8 @@ extension Store {
                 guard report.journalCheck == "ok" else { return }
                 if let seq = try WaitingRow.firstDamaged(database) {
                     report.journalCheck = "waiting \(seq)"
+                } else if try !TreeHeadRows.areWhole(database) {
+                    report.journalCheck = "tree_head"
                 }
             }
         }

@@ -97,6 +97,7 @@ struct RestoredHubTests {
             #expect(try site.lines("receipts").contains { try $0.number("epoch") == 2 })
             let status = try site.succeed("status", "--json").object
             #expect(try status.number("lost") == 0)
+            #expect(try status.number("contradictions") == 0)
             #expect(try status.number("receiptsMissing") == 0)
             #expect(try status.number("refused") == 0)
             #expect(try site.succeed("doctor").status == 0)

@@ -119,7 +119,7 @@ extension Town {
         if let failure = answer.failure {
             throw Violation(.noUnexpectedError, "the hub answers 500: \(failure)")
         }
-        if answer.isOfOtherHistory { try await noticeOtherHistory(flight.cursor, of: site) }
+        if let place = answer.unknown { try await noticeOtherHistory(place, of: site) }
         if case .push = flight.call {
             let before = witness.entries.count
             try witness.observe(hub.eyes, in: self, from: flight.site)
@@ -127,7 +127,7 @@ extension Town {
         }
         if let page = answer.page {
             try witness.checkScope(of: page, to: site)
-            if case .pull(_, _, let seconds) = flight.call, seconds > 0, mayHold,
+            if case .pull(_, _, _, let seconds) = flight.call, seconds > 0, mayHold,
                 page.frames.isEmpty, page.isLast
             {
                 hub.held.append(flight)
@@ -190,7 +190,7 @@ extension Town {
         switch (event, flight.call) {
         case (.pushed(let answer), .push(let batch)):
             event = check(answer, to: batch, at: site)
-        case (.pulled, .pull(let cursor, _, _)): site.asked = cursor
+        case (.pulled, .pull(let cursor, _, _, _)): site.asked = cursor
         default: break
         }
         try checkFaults(event, at: site)
@@ -215,6 +215,8 @@ extension Town {
             guard hub.life > 0 else {
                 throw Violation(.forkSafety, "\(site.name) hears: \(words)")
             }
+        case .pullFailed(.contradicted(let kind)):
+            throw Violation(.treeHeads, "\(site.name) hears of a log that is \(kind)")
         case .pushFailed(.forked), .pushFailed(.staleIncarnation):
             guard site.isShared else {
                 throw Violation(.forkSafety, "\(site.name) hears: \(event)")

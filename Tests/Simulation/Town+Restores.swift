@@ -84,8 +84,8 @@ extension Town {
     }
 
     /// Does what the server does when a site has read what the hub does not have.
-    func noticeOtherHistory(_ cursor: Cursor?, of site: SimulatedSite) async throws {
-        guard let cursor, try await hub.store.note(unknown: cursor) else { return }
+    func noticeOtherHistory(_ cursor: Cursor, of site: SimulatedSite) async throws {
+        guard try await hub.store.note(unknown: cursor) else { return }
         note("hub", "\(site.name) has read up to \(cursor.seq) of another history")
         planRecovery()
     }

@@ -105,7 +105,14 @@ extension Town {
         case .pull(let seconds):
             let cursor = try position(of: store)
             let own = site.needsBodies ? OwnOps.none : try store.ownOps()
-            try await send(.pull(cursor, having: own, waitSeconds: seconds), from: site)
+            let heads = try store.treeHeads().shown(in: cursor.epoch)
+            let call = Flight.Call.pull(
+                cursor,
+                having: own,
+                showing: heads,
+                waitSeconds: seconds
+            )
+            try await send(call, from: site)
             return []
         case .apply(let page):
             guard try position(of: store) == site.asked else { return [.outdated] }

@@ -51,6 +51,9 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// A record that was taken back or deleted never comes back, and the words of a deleted fact are in
     /// no file. Each night, and at the end.
     case noResurrection = "no resurrection"
+    /// A site that has read everything keeps a signed head of just this log, and accuses no hub of having changed it
+    /// that was never put back. Each night.
+    case treeHeads = "tree heads"
     /// No op reaches a site whose organisation may not see it. Each step.
     case scopeSafety = "scope safety"
     /// At the same number of the log, the export of a site and that of the hub are the same bytes. Each

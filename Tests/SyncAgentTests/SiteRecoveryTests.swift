@@ -24,6 +24,7 @@ struct SiteRecoveryTests {
         func pull(
             after cursor: Cursor,
             having own: OwnOps,
+            showing heads: ShownTreeHeads?,
             waitSeconds: Int
         ) async throws(HubFault) -> FeedPage { throw .unreachable("") }
         func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {

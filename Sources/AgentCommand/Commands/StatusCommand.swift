@@ -40,6 +40,7 @@ struct StatusCommand: SiteCommand {
             conflicts: try store.openConflicts(of: site.organisation),
             refused: try store.deadLetters(),
             lost: try store.lostChanges(),
+            contradictions: try store.contradictions().count,
             quarantine: try store.quarantine(),
             halt: try store.halt(),
             credit: try CreditReport(of: store, on: session.day, by: session.engine),

@@ -143,6 +143,13 @@ extension Failure {
                 "平台的记录与本站读过的不是同一份: \(detail)",
                 "the hub's log is not the one that this site has read: \(detail)"
             )
+        case .contradicted(let kind):
+            Failure(
+                .hubContradicted,
+                .failed,
+                "平台的日志与其先前签名的不符 (\(HeadWords.kind(kind, in: .chinese))); 没有收取",
+                "the hub's log is not what it has signed before (\(HeadWords.kind(kind, in: .english))); nothing was read"
+            )
         case .rewind(let place, _):
             Failure(
                 .otherHistory,

@@ -39,6 +39,7 @@ extension MessageCode {
         case .hubStalled, .redirected, .proxyPassword, .proxyRefused, .proxySettings,
             .clockOff:
             networkTexts ?? commandTexts
+        case .hubContradicted, .unknownContradiction: headTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts

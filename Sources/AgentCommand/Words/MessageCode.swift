@@ -174,6 +174,8 @@ enum MessageCode: String, MessageCatalogue {
     case proxyRefused = "E3163"
     case proxySettings = "E3164"
     case clockOff = "E3165"
+    case hubContradicted = "E3180"
+    case unknownContradiction = "E3181"
     case unknownJob = "E4101"
     case ambiguousJob = "E4102"
     case jobNotYours = "E4103"

@@ -19,6 +19,7 @@ struct RoundWords {
             // What has only become certain has not moved.
             "deadlinesMoved": .array(report.shifts.filter(\.isMoved).map(PolicyDocumentWords.json)),
             "lost": .number(report.lost),
+            "contradictions": .number(report.contradictions),
             "isolated": .number(report.isolated),
             "quarantined": .number(report.quarantined),
             "newIncarnation": report.newLife.map { .number($0) } ?? .null,
@@ -51,6 +52,7 @@ struct RoundWords {
         RefusedWords.note(report.refused, on: screen)
         PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
         LostWords.note(report.lost, on: screen)
+        note(.hubContradicted, report.contradictions)
         note(.opsIsolated, report.isolated)
         note(.framesQuarantined, report.quarantined)
         if report.newLife != nil {

@@ -17,6 +17,8 @@ struct StatusWords {
     let refused: [DeadLetter]
     /// Changes of others that the hub has lost.
     let lost: Int
+    /// How often the hub has contradicted what it had signed.
+    let contradictions: Int
     /// What came and could not be taken in.
     let quarantine: [QuarantinedFrame]
     /// Why the site sends nothing.
@@ -59,6 +61,7 @@ struct StatusWords {
             "conflicts": .number(conflicts),
             "refused": .number(refused.count),
             "lost": .number(lost),
+            "contradictions": .number(contradictions),
             "halt": .text(halt?.code),
             "quarantine": QuarantineWords.summary(quarantine),
             "credit": CreditWords(report: credit, session: session).summary,
@@ -77,6 +80,8 @@ struct StatusWords {
 
     /// For Nagios: red is critical, as is a deadline that is near; anything else that wants action a warning.
     var checkStatus: ExitStatus {
+        // Whoever looks after many sites has to see it at once: evidence may be about to go.
+        if contradictions > 0 { return .critical }
         let certificate = hub?.certificate?.checkStatus ?? .done
         if count(.red) > 0 || urgency.checkStatus == .critical || certificate == .critical {
             return .critical
@@ -98,6 +103,7 @@ struct StatusWords {
             + "yellow \(count(.yellow)), green \(count(.green)), violations \(overview.violations)"
             + urgency.checkWords + (halt.map { ", sends nothing: \($0.code)" } ?? "")
             + (refused.isEmpty ? "" : ", refused \(refused.count)")
+            + (contradictions == 0 ? "" : ", hub contradicted \(contradictions)")
             + (quarantine.isEmpty ? "" : ", quarantine \(quarantine.count)")
             + (hub?.certificate?.checkWords ?? "")
     }
@@ -131,7 +137,10 @@ struct StatusWords {
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)
         QuarantineWords.note(quarantine, on: screen)
-        let warnings = [halt?.message, hub?.hasOtherRanks == true ? .otherRanks : nil]
+        let warnings = [
+            halt?.message, hub?.hasOtherRanks == true ? .otherRanks : nil,
+            contradictions > 0 ? .hubContradicted : nil,
+        ]
         for case let code? in warnings {
             screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
             screen.note("      \(code.repair(in: screen.language))")

@@ -68,6 +68,7 @@ extension HubServer {
             OpsStatusRoute.route(surroundings),
             FeedRoute.route(surroundings),
             RangeRoute.route(surroundings),
+            TreeHeadRoute.route(surroundings),
             TimeRoute.route(surroundings),
             OpenAPIRoute.route,
         ] + BlobRoutes.routes(surroundings)

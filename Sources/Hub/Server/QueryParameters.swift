@@ -39,6 +39,15 @@ struct QueryParameters {
             mark: mark
         )
     }
+
+    /// The tree heads that the caller keeps; `nil` where it shows none.
+    func shownTreeHeads() throws -> ShownTreeHeads? {
+        guard let text = self["heads"] else { return nil }
+        guard let shown = ShownTreeHeads(placesText: text, root: self["root"] ?? "") else {
+            throw Problem.badParameter("heads", "EPOCH.COUNT,… with the `root` of the first")
+        }
+        return shown
+    }
 }
 
 extension Problem {

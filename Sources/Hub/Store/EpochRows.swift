@@ -14,6 +14,18 @@ enum EpochRows {
         return (Int(row.integer(0)), row.integer(1))
     }
 
+    /// Where each epoch behind the first has begun.
+    static func forks(_ database: Database) throws -> [TreeHead.Fork] {
+        let sql = "SELECT epoch, from_seq - 1 FROM epoch WHERE epoch > 1 ORDER BY epoch"
+        let row = try PreparedStatement(sql, in: database)
+        defer { row.reset() }
+        var forks: [TreeHead.Fork] = []
+        while try row.step() {
+            forks.append(TreeHead.Fork(epoch: Int(row.integer(0)), seq: row.integer(1)))
+        }
+        return forks
+    }
+
     /// The end of the log.
     static func head(_ database: Database) throws -> SyncCore.Cursor {
         let head = try LogRows.head(database)

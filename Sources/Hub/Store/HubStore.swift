@@ -69,6 +69,13 @@ package protocol HubStore: Sendable {
     ) async throws -> FeedPage
     /// The end of the log.
     func head() async throws -> Cursor
+    /// The newest head of the tree over the log, with the proof that the log begins with that of the newest head
+    /// shown that still holds; `nil` where that is the newest.
+    ///
+    /// - Throws: `HubError.otherHistory` where a head of the present epoch was shown that is not of this log.
+    func treeHead(showing shown: ShownTreeHeads?) async throws -> ProvenTreeHead?
+    /// The newest head, with the proof that the log begins with its first entries; `nil` where it has not so many.
+    func treeHead(from count: Int64) async throws -> ProvenTreeHead?
     /// Opens a new epoch behind the end of the log: what sites have read beyond is lost, and what of it is
     /// their own they send again. Where nothing speaks for a loss since the last time, the epoch of that.
     func recover(at now: Instant) async throws -> OpenedEpoch

@@ -56,6 +56,8 @@ extension Intake {
             try insert(entry, receipt, rootID, log)
             try scopes.write(entry)
         }
+        let earlier = head.seq - Int64(entries.count)
+        try TreeRows.grow(from: earlier, to: head.seq, in: database)
         try EpochRows.note(latestTime: receivedAt, in: database)
         return receipts
     }

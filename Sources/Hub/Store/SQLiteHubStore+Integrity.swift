@@ -17,6 +17,8 @@ package struct HubIntegrityReport: Hashable, Sendable {
     package var recordsThatDiffer: Int64 = 0
     /// Rows about members, who has to do with an aggregate, or what its records come to, that are not either.
     package var scopesThatDiffer: Int64 = 0
+    /// The number of the first entry over which the tree is not what the log makes of it.
+    package var treeDiffersAt: Int64?
 
     /// Certificate files, and the digests of those that are not what was received.
     package var blobs: Int64 = 0
@@ -24,7 +26,7 @@ package struct HubIntegrityReport: Hashable, Sendable {
 
     package var isSound: Bool {
         fileCheck == "ok" && damagedCount == 0 && recordsThatDiffer == 0 && scopesThatDiffer == 0
-            && damagedBlobs.isEmpty
+            && damagedBlobs.isEmpty && treeDiffersAt == nil
     }
 
     package static let damagedMax = 20
@@ -42,6 +44,7 @@ package struct HubIntegrityReport: Hashable, Sendable {
             "blobs": .integer(blobs),
             "damagedBlobs": .array(damagedBlobs.prefix(Self.damagedMax).map(JSONValue.string)),
             "damagedBlobsCount": .integer(Int64(damagedBlobs.count)),
+            "treeDiffersAt": treeDiffersAt.map { .integer($0) } ?? .null,
         ]
     }
 
@@ -66,6 +69,10 @@ extension SQLiteHubStore {
         do {
             report.fileCheck = try FileCheck.run(on: database, by: migrator)
             try checkEntries(of: hub, key, in: database, &report)
+            // Over an entry that is missing there is no tree.
+            if try report.entries == LogRows.head(database).seq {
+                report.treeDiffersAt = try TreeRows.firstDifference(in: database)
+            }
             if report.damagedCount == 0 { try checkRecords(in: database, &report) }
             report.scopesThatDiffer += try MemberRows.broken(in: database)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {

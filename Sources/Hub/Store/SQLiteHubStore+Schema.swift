@@ -46,6 +46,10 @@ extension SQLiteHubStore {
             try database.execute(sql: FormerCertificateRows.schema)
             try database.execute(sql: TokenUseRows.schema)
         }
+        migrator.registerMigration("10 tree of the log") { database in
+            try database.execute(sql: TreeRows.schema)
+            try TreeRows.grow(from: 0, to: LogRows.head(database).seq, in: database)
+        }
         migrator.registerMigration("11 blobs") { database in
             try database.execute(sql: BlobRows.schema)
         }

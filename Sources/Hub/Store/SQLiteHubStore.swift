@@ -25,6 +25,8 @@ package final class SQLiteHubStore: HubStore {
     /// Whether this process has said that a site has read what the log does not have. What the file knows
     /// of it may be of an earlier time, from which it was put back.
     let hasToldOfLoss = Mutex(false)
+    /// The newest head that was signed: many ask for the same.
+    let signedHead = Mutex<SignedTreeHead?>(nil)
     /// Whether the write-ahead log may still have words that had to be erased, as after a crash.
     private let owesErasure = Mutex(true)
 

@@ -9,8 +9,8 @@ struct DoctorCommand: HubCommand {
         commandName: "doctor",
         abstract: "检查数据 · check the stored data",
         discussion: """
-            重算每条的哈希和标记, 验证回执, 由日志重算各记录, 核对证书文件. 有损坏时退出码 1.
-            Computes every hash and mark again, verifies receipts, folds the records from the log once more, and
+            重算每条的哈希和标记, 验证回执, 由日志重算各记录和日志树, 核对证书文件. 有损坏时退出码 1.
+            Computes every hash and mark again, verifies receipts, makes records and tree of the log once more, and
             reads the certificate files.
             Exits with 1 where something is damaged.
             """
@@ -30,6 +30,7 @@ struct DoctorCommand: HubCommand {
     static func words(_ screen: Screen, _ answer: JSONValue) -> String {
         func number(_ name: String) -> Int64 { answer[name]?.integer ?? 0 }
         let damaged = (answer["damaged"]?.elements ?? []).compactMap(\.integer).map(String.init)
+        let tree = answer["treeDiffersAt"]?.integer
         let some = damaged.isEmpty ? "" : " (\(damaged.joined(separator: ", ")))"
         let files = (answer["damagedBlobs"]?.elements ?? []).compactMap(\.string)
         let someFiles = files.isEmpty ? "" : " (\(files.joined(separator: ", ")))"
@@ -41,6 +42,7 @@ struct DoctorCommand: HubCommand {
             与日志不符的记录 \(number("recordsThatDiffer")) 条, 归属、可见范围或汇总 \
             \(number("scopesThatDiffer")) 处
             证书文件 \(number("blobs")) 个, 损坏或缺失 \(number("damagedBlobsCount")) 个\(someFiles)
+            \(tree.map { "日志树自第 \($0) 条起与日志不符" } ?? "日志树与日志相符")
             """,
             """
             hub.db  \(answer.shown("file"))
@@ -49,6 +51,7 @@ struct DoctorCommand: HubCommand {
             \(number("recordsThatDiffer")) records are not what the log makes of them, nor are \
             \(number("scopesThatDiffer")) rows about owners, readers and sums
             \(number("blobs")) certificate files, \(number("damagedBlobsCount")) damaged or missing\(someFiles)
+            the tree of the log is \(tree.map { "not that of entry \($0) and after" } ?? "the log's")
             """
         )
     }

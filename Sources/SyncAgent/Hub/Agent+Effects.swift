@@ -46,7 +46,10 @@ extension Agent {
             if waitSeconds > 0 { try judgeArrivals() }
             let own = needsBodies ? OwnOps.none : try store.ownOps()
             let cursor = try position(in: store)
-            return .request(pulling(after: cursor, having: own, waitSeconds: waitSeconds))
+            let heads = try store.treeHeads().shown(in: cursor.epoch)
+            return .request(
+                pulling(after: cursor, having: own, showing: heads, waitSeconds: waitSeconds)
+            )
         case .apply(let page):
             guard let store else { return .later }
             guard try position(in: store) == contact.cursor else { return .events([.outdated]) }
@@ -77,6 +80,7 @@ extension Agent {
                 // What has come may have stopped the site after its own had gone.
                 if fault == nil { report.fault = try store.halt().map(HubFault.init) }
                 report.lost = try store.lostChanges()
+                report.contradictions = try store.contradictions().count
                 report.isolated = try store.isolatedOps().count
             }
             let isClean =
@@ -105,6 +109,9 @@ extension Agent {
     /// Applies a page, and says what the machine has to know: what was postponed goes out again when others
     /// have sent something, and so does what the hub had and has not any more.
     private func apply(_ page: FeedPage, to store: Store) throws -> [SyncMachine.Event] {
+        if let fault = try store.take(page.treeHead, reaching: page.cursor, at: clock()) {
+            return [.pullFailed(fault)]
+        }
         let former = page.bringsDocuments ? try policyMemory.policy(of: store).engine : nil
         let applied = try store.apply(page)
         if let ranks = page.ranks { try store.noteHubRanks(ranks) }
@@ -159,6 +166,7 @@ extension Agent {
     private func pulling(
         after cursor: Cursor,
         having own: OwnOps,
+        showing heads: ShownTreeHeads?,
         waitSeconds: Int
     ) -> @Sendable () async -> Arrival {
         let asksTime = contact.isOffsetOld(at: clock())
@@ -167,6 +175,7 @@ extension Agent {
                 let page = try await hub.pull(
                     after: cursor,
                     having: own,
+                    showing: heads,
                     waitSeconds: waitSeconds
                 )
                 let offset = asksTime ? await joined.askTime(of: hub, clock: clock) : nil

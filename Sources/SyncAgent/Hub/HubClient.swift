@@ -4,10 +4,11 @@ package import SyncCore
 package protocol HubClient: Sendable {
     func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer
     /// What stands behind a cursor; the hub may hold the answer so many seconds when nothing does.
-    /// Own ops that the site has come without their bodies.
+    /// Own ops that the site has come without their bodies; the newest tree head comes along unless it is shown.
     func pull(
         after cursor: Cursor,
         having own: OwnOps,
+        showing heads: ShownTreeHeads?,
         waitSeconds: Int
     ) async throws(HubFault) -> FeedPage
     /// What the hub has of some ops of the site.

@@ -20,6 +20,8 @@ package struct RoundReport: Hashable, Sendable {
     package internal(set) var upToDate: Bool?
     /// Changes of others that the hub has lost and nobody has sent again.
     package internal(set) var lost = 0
+    /// How often the hub has contradicted what it had signed, as far as nobody has settled it.
+    package internal(set) var contradictions = 0
     /// The life that the site has begun, because the hub had ops of it that the journal has not.
     package internal(set) var newLife: Int?
     package internal(set) var cursor: Cursor?

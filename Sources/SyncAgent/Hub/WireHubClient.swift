@@ -39,12 +39,14 @@ package struct WireHubClient: HubClient {
     package func pull(
         after cursor: Cursor,
         having own: OwnOps,
+        showing heads: ShownTreeHeads?,
         waitSeconds: Int
     ) async throws(HubFault) -> FeedPage {
+        let shown = heads.map { "&heads=\($0.placesText)&root=\($0.root.hex)" } ?? ""
         let path =
             "/v1/feed?shard=\(cursor.shard)&epoch=\(cursor.epoch)&after=\(cursor.seq)"
             + "&mark=\(cursor.mark.hex)&limit=\(Self.pageMax)&wait=\(waitSeconds)"
-            + "&incarnation=\(own.incarnation)&journal=\(own.head)"
+            + "&incarnation=\(own.incarnation)&journal=\(own.head)" + shown
         let request = HTTPRequest(
             path: path,
             headers: [("Accept", "application/x-ndjson")],

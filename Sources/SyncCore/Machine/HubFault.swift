@@ -33,6 +33,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case tooLargeOnTheWay
     /// The hub's log is not the one that this site has read.
     case otherHistory(String)
+    /// The hub contradicts what it has signed: its log is another than it was, and no epoch explains it.
+    case contradicted(HeadContradiction.Kind)
     /// The hub was put back from a backup and has lost what stands behind `to`, at the most; asked from
     /// `from`.
     case rewind(to: Cursor, from: Cursor)

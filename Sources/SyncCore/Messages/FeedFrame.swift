@@ -84,19 +84,23 @@ package struct FeedPage: Hashable, Sendable {
     package let isLast: Bool
     /// The digest of the ranks by which the hub folds; `nil` where it does not say.
     package let ranks: String?
+    /// The newest head of the tree over the log, where the reader has not shown it.
+    package var treeHead: ProvenTreeHead?
 
     package init(
         frames: [FeedFrame],
         unreadable: [UnreadableFrame] = [],
         cursor: Cursor,
         isLast: Bool,
-        ranks: String? = nil
+        ranks: String? = nil,
+        treeHead: ProvenTreeHead? = nil
     ) {
         self.frames = frames
         self.unreadable = unreadable
         self.cursor = cursor
         self.isLast = isLast
         self.ranks = ranks
+        self.treeHead = treeHead
     }
 
     /// Reads NDJSON; `nil` when the checkpoint at the end is missing, as in half an answer, or stands within.
@@ -106,6 +110,8 @@ package struct FeedPage: Hashable, Sendable {
         guard let last = lines.popLast().flatMap({ try? JSONParser.parse($0) }),
             case .checkpoint(let cursor, let isLast)? = FeedFrame(json: last)
         else { return nil }
+        let treeHead = last["tree"].flatMap(ProvenTreeHead.init(json:))
+        guard treeHead != nil || last["tree"] == nil else { return nil }
         var frames: [FeedFrame] = []
         var unreadable: [UnreadableFrame] = []
         for line in lines {
@@ -120,8 +126,15 @@ package struct FeedPage: Hashable, Sendable {
             unreadable: unreadable,
             cursor: cursor,
             isLast: isLast,
-            ranks: last["ranks"]?.string
+            ranks: last["ranks"]?.string,
+            treeHead: treeHead
         )
+    }
+
+    /// The line at the end.
+    package var checkpoint: JSONValue {
+        let line = FeedFrame.checkpoint(cursor, isLast: isLast).json
+        return line.adding(treeHead.map { [JSONValue.Member("tree", $0.json)] } ?? [])
     }
 }
 

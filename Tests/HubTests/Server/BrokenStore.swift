@@ -48,6 +48,8 @@ struct BrokenStore: HubStore {
         at cursor: Cursor
     ) async throws -> FeedPage { throw error }
     func head() async throws -> Cursor { throw error }
+    func treeHead(showing shown: ShownTreeHeads?) async throws -> ProvenTreeHead? { throw error }
+    func treeHead(from count: Int64) async throws -> ProvenTreeHead? { throw error }
     func checkIntegrity() async throws -> HubIntegrityReport { throw error }
     func recoveryPlan() async throws -> OpenedEpoch { throw error }
     func recover(at now: Instant) async throws -> OpenedEpoch { throw error }

@@ -28,10 +28,12 @@ extension Town {
         try witness.checkLog(hub.eyes)
         let head = try await hub.store.head()
         var exports: [String: [UInt8]] = [:]
+        let root = witness.treeRoot
         for site in sites {
             try witness.checkJournal(of: site)
             try witness.checkAllReceipts(of: site)
             guard let store = site.store, try store.cursor() == head else { continue }
+            try checkTreeHeads(of: site, store, at: head, root)
             // A hub from before an organisation joined lets it see nothing until it is let in again.
             guard try await hub.store.site(site.id) != nil else { continue }
             let organisation = site.plan.organisation
@@ -47,6 +49,26 @@ extension Town {
             throw Violation(.bounds, "\(requests) requests in a day")
         }
         requests = 0
+    }
+
+    /// Who has read everything keeps a signed head of this log, and accuses no hub that was never put back.
+    private func checkTreeHeads(
+        of site: SimulatedSite,
+        _ store: Store,
+        at head: Cursor,
+        _ root: [UInt8]
+    ) throws {
+        guard try hub.life > 0 || store.contradictions(openOnly: false).isEmpty else {
+            throw Violation(.treeHeads, "\(site.name) accuses an honest hub")
+        }
+        // One that has read more than the hub has left may stand at its end by chance.
+        guard !hub.awaitsRecovery, let newest = try store.treeHeads().newest?.head else { return }
+        guard newest.epoch == head.epoch, newest.count == head.seq, newest.root == root else {
+            throw Violation(
+                .treeHeads,
+                "\(site.name) at \(head.seq) has the head of \(newest.count) in epoch \(newest.epoch)"
+            )
+        }
     }
 
     /// What a site can know of the hub's records. A hub that was put back may have lost that a fact was deleted; who

@@ -18,7 +18,7 @@ struct Flight {
 
     enum Call {
         case push(PushBatch)
-        case pull(Cursor, having: OwnOps, waitSeconds: Int)
+        case pull(Cursor, having: OwnOps, showing: ShownTreeHeads?, waitSeconds: Int)
     }
 
     var loop: SyncMachine.Loop {
@@ -32,7 +32,7 @@ struct Flight {
     var cursor: Cursor? {
         switch call {
         case .push(let batch): batch.cursor
-        case .pull(let cursor, _, _): cursor
+        case .pull(let cursor, _, _, _): cursor
         }
     }
 
@@ -85,8 +85,13 @@ extension Flight.Call {
         let client = WireHubClient(wire, timeout: .seconds(30))
         switch self {
         case .push(let batch): return .pushed(try await client.push(batch))
-        case .pull(let cursor, let own, let seconds):
-            let page = try await client.pull(after: cursor, having: own, waitSeconds: seconds)
+        case .pull(let cursor, let own, let heads, let seconds):
+            let page = try await client.pull(
+                after: cursor,
+                having: own,
+                showing: heads,
+                waitSeconds: seconds
+            )
             return .pulled(page)
         }
     }

@@ -138,6 +138,8 @@ final class SimulatedHub {
             failing = disk?.faults ?? failing
             disk?.faults = DiskFaults()
         }
+        // What of the caller's this log may not have.
+        var place = flight.cursor
         do {
             let store = try process.store
             guard let site = try await member(id, of: store) else {
@@ -155,20 +157,22 @@ final class SimulatedHub {
                 let accepted = try await store.accept(batch, from: site, at: now)
                 let body = accepted.answer.json.canonical
                 return HubAnswer(HTTPResponse(status: 200, body: body), accepted.readers)
-            case .pull(let cursor, let own, _):
-                let page = try await store.page(
+            case .pull(let cursor, let own, let heads, _):
+                var page = try await store.page(
                     for: site,
                     after: cursor,
                     having: own,
                     limit: Self.pageMax
                 )
+                place = heads?.place
+                page.treeHead = try await store.treeHead(showing: heads)
                 return HubAnswer(HTTPResponse(status: 200, body: page.encoded), page: page)
             }
         } catch {
             let problem = Problem(answering: error)
             if case .push = flight.call, problem.status == 503 { refused = (flight.site, now) }
             var answer = HubAnswer(.refusing(problem))
-            answer.isOfOtherHistory = error as? HubError == .otherHistory
+            answer.unknown = error as? HubError == .otherHistory ? place : nil
             if case .inputOutput? = error as? HubError { answer.hasFailedDisk = true }
             answer.failure = problem.status == 500 ? error : nil
             return answer
@@ -192,8 +196,8 @@ struct HubAnswer {
     let readers: Set<String>
     /// What a pull has found.
     let page: FeedPage?
-    /// Whether the caller has read what this hub does not have.
-    var isOfOtherHistory = false
+    /// What the caller has read and this hub does not have.
+    var unknown: Cursor?
     var hasFailedDisk = false
     /// What the hub could not cope with.
     var failure: (any Error)?

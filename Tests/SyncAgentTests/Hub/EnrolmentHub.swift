@@ -31,6 +31,7 @@ final class EnrolmentHub: HubClient {
     func pull(
         after cursor: Cursor,
         having own: OwnOps,
+        showing heads: ShownTreeHeads?,
         waitSeconds: Int
     ) async throws(HubFault) -> FeedPage {
         throw .unreachable("no feed here")

@@ -78,6 +78,7 @@ final class StandInHub: HubClient {
     func pull(
         after cursor: Cursor,
         having own: OwnOps,
+        showing heads: ShownTreeHeads?,
         waitSeconds: Int
     ) async throws(HubFault) -> FeedPage {
         try answers()

@@ -170,6 +170,7 @@ struct WireHubClientTests {
         let page = try await client.pull(
             after: Self.cursor,
             having: OwnOps(incarnation: 2, head: 7),
+            showing: ShownTreeHeads(placesText: "2.9,1.4", root: String(repeating: "a", count: 64)),
             waitSeconds: 25
         )
         #expect(page.cursor.seq == 9 && page.isLast)
@@ -177,7 +178,7 @@ struct WireHubClientTests {
         #expect(
             request.path == "/v1/feed?shard=city&epoch=1&after=7"
                 + "&mark=00000000000000000000000000000000&limit=500&wait=25"
-                + "&incarnation=2&journal=7"
+                + "&incarnation=2&journal=7&heads=2.9,1.4&root=\(String(repeating: "a", count: 64))"
         )
         #expect(request.timeout == .seconds(30))
     }
@@ -219,6 +220,7 @@ struct WireHubClientTests {
             _ = try await client.pull(
                 after: Self.cursor,
                 having: OwnOps(incarnation: 2, head: 7),
+                showing: nil,
                 waitSeconds: 0
             )
             Issue.record("\(example.name) was taken")

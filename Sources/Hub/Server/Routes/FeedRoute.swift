@@ -13,8 +13,12 @@ enum FeedRoute {
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.get, "/v1/feed") { request, site in
             let query = try Query(request)
-            let found = try await surroundings.noticing(query.cursor, of: site) {
+            var found = try await surroundings.noticing(query.cursor, of: site) {
                 try await page(for: site, query, surroundings)
+            }
+            // Read behind the page, so no head covers less than its page.
+            found.treeHead = try await surroundings.noticing(query.shown?.place, of: site) {
+                try await surroundings.store.treeHead(showing: query.shown)
             }
             return .bytes(found.encoded, mediaType: "application/x-ndjson")
         }
@@ -26,6 +30,7 @@ enum FeedRoute {
         let own: OwnOps
         let limit: Int
         let wait: Duration
+        let shown: ShownTreeHeads?
 
         init(_ request: Request) throws {
             let parameters = QueryParameters(request)
@@ -37,6 +42,7 @@ enum FeedRoute {
             limit = try parameters.number("limit", in: FeedRoute.limits, or: FeedRoute.limitDefault)
             let seconds = try parameters.number("wait", in: 0...FeedRoute.waitSecondsMax, or: 0)
             wait = .seconds(seconds)
+            shown = try parameters.shownTreeHeads()
         }
     }
 
@@ -87,8 +93,8 @@ extension FeedPage {
     /// The page as NDJSON, the checkpoint last.
     package var encoded: [UInt8] {
         var output: [UInt8] = []
-        for frame in frames + [.checkpoint(cursor, isLast: isLast)] {
-            frame.json.writeCanonical(to: &output)
+        for line in frames.map(\.json) + [checkpoint] {
+            line.writeCanonical(to: &output)
             output.append(UInt8(ascii: "\n"))
         }
         return output

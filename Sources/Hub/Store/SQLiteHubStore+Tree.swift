@@ -1,0 +1,65 @@
+import GRDB
+import Synchronization
+package import SyncCore
+
+extension SQLiteHubStore {
+    package func treeHead(showing shown: ShownTreeHeads?) async throws -> ProvenTreeHead? {
+        let found = try await read { [hub] database -> Found? in
+            let head = try TreeRows.head(of: hub, in: database)
+            guard let shown else { return Found(head: head, from: 0, proof: []) }
+            if try Self.isNewest(shown, in: head, database) { return nil }
+            return try Self.found(head, from: shown.base(for: head), in: database)
+        }
+        return found.map(signed)
+    }
+
+    package func treeHead(from count: Int64) async throws -> ProvenTreeHead? {
+        let found = try await read { [hub] database -> Found? in
+            let head = try TreeRows.head(of: hub, in: database)
+            guard (0...head.count).contains(count) else { return nil }
+            return try Self.found(head, from: count, in: database)
+        }
+        return found.map(signed)
+    }
+
+    private struct Found {
+        let head: TreeHead
+        let from: Int64
+        let proof: [[UInt8]]
+    }
+
+    private static func found(
+        _ head: TreeHead,
+        from count: Int64,
+        in database: Database
+    ) throws -> Found {
+        let proof = try TreeRows.log(in: database).proof(from: count, to: head.count)
+        return Found(head: head, from: count, proof: proof)
+    }
+
+    /// Whether the newest head shown is the present one. A head of this epoch that the log does not have was
+    /// given by a hub that was put back since, and nobody has said so.
+    private static func isNewest(
+        _ shown: ShownTreeHeads,
+        in head: TreeHead,
+        _ database: Database
+    ) throws -> Bool {
+        let newest = shown.newest
+        guard newest.epoch >= head.epoch else { return false }
+        guard newest.epoch == head.epoch, newest.count <= head.count,
+            try TreeRows.log(in: database).root(of: newest.count) == shown.root
+        else { throw HubError.otherHistory }
+        return newest.count == head.count
+    }
+
+    /// The same head always has the same signature.
+    private func signed(_ found: Found) -> ProvenTreeHead {
+        let signed = signedHead.withLock { kept in
+            if let kept, kept.head == found.head { return kept }
+            let new = SignedTreeHead.sign(found.head, with: receiptKey)
+            kept = new
+            return new
+        }
+        return ProvenTreeHead(signed, from: found.from, proof: found.proof)
+    }
+}
