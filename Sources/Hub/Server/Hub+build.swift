@@ -21,9 +21,12 @@ extension HubServer {
             count: configuration.insecureListen == nil ? 1 : 2,
             onReady: onReady
         )
+        let limits = configuration.limits
+        let register = ConnectionRegister(limits)
         let responder = HubResponder(
             table: RouteTable(routes(surroundings)),
             identity: CallerIdentity(store: surroundings.store),
+            gate: HubGate(limits, register, logger: surroundings.logger),
             clock: surroundings.clock,
             logger: surroundings.logger
         )
@@ -37,20 +40,28 @@ extension HubServer {
                 application: Application(
                     responder: responder,
                     server: server,
-                    configuration: .init(address: .hostname(address.host, port: address.port)),
+                    configuration: .init(
+                        address: .hostname(address.host, port: address.port),
+                        backlog: connectionsWaiting
+                    ),
                     onServerRunning: { await readiness.add($0, isSecure: isSecure) },
                     logger: frameworkLogger(surroundings.logger)
                 )
             )
         }
         let certificate = try ServerCertificate(surroundings)
-        let secure = try HTTPServerBuilder.tls(
-            http1,
-            tlsConfiguration: tls(surroundings.home, certificate)
-        )
+        let http1 = http1(limits)
+        let tls = try tls(surroundings.home, certificate)
+        let secure = HTTPServerBuilder { responder in
+            let plain = HTTP1Channel(responder: responder, configuration: http1)
+            return try TLSChannel(plain, tlsConfiguration: tls).guarded(limits, register)
+        }
+        let plain = HTTPServerBuilder { responder in
+            HTTP1Channel(responder: responder, configuration: http1).guarded(limits, register)
+        }
         var listeners = [listener(configuration.listen, secure, isSecure: true)]
         if let insecure = configuration.insecureListen {
-            listeners.append(listener(insecure, http1, isSecure: false))
+            listeners.append(listener(insecure, plain, isSecure: false))
         }
         return HubServer(
             listeners: listeners,
@@ -96,10 +107,20 @@ extension HubServer {
         return tls
     }
 
-    /// A connection on which nobody speaks is closed; longer than a site waits at the feed.
-    private static let http1 = HTTPServerBuilder.http1(
-        configuration: .init(idleTimeout: .seconds(75))
-    )
+    /// Connections that the system keeps for us until we take them; with few, those that come while thousands
+    /// do would wait a second for their next try.
+    private static let connectionsWaiting = 4096
+
+    /// How long a connection may be quiet is `ConnectionPace`'s to say.
+    private static func http1(_ limits: HubLimits) -> HTTP1Channel.Configuration {
+        .init(
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headBytes,
+                maxHeaderListSize: limits.headBytes,
+                maxHeaderFieldCount: limits.headFields
+            )
+        )
+    }
 
     /// Hummingbird and its friends speak only of what went wrong.
     private static func frameworkLogger(_ logger: Logger) -> Logger {

@@ -7,6 +7,7 @@ import SyncCore
 struct HubResponder: HTTPResponder {
     let table: RouteTable
     let identity: CallerIdentity
+    let gate: HubGate
     let clock: @Sendable () -> Instant
     let logger: Logger
 
@@ -16,7 +17,7 @@ struct HubResponder: HTTPResponder {
         do {
             response = try await answer(request, context, &metadata)
         } catch {
-            let problem = Problem(answering: error)
+            let problem = gate.judged(Problem(answering: error), on: context.channel)
             metadata["code"] = "\(problem.code)"
             if problem.status >= 500, !(error is CancellationError) {
                 logger.error("request failed", metadata: ["error": "\(error)"])
@@ -51,6 +52,9 @@ struct HubResponder: HTTPResponder {
             metadata["code"] = "wrong-method"
             return response
         }
+        var request = request
+        let place = try await gate.admit(caller?.site, &request, on: context.channel)
+        defer { gate.leave(place) }
         switch (route.access, caller) {
         case (.anyone(let answer), _): return try await answer(request)
         case (.addressed(let answer), _): return try await answer(request, context.address)

@@ -21,6 +21,8 @@ struct ServeCommand: HubCommand {
     @Option(help: "不加密的监听地址, 仅限本机 · address for plain HTTP, this machine only")
     var insecureHttp: String?
 
+    @OptionGroup(title: "上限 · limits") var limits: LimitOptions
+
     func run(_ session: Session) async throws {
         let listen = try Self.address(listen, for: "--listen")
         let insecure = try insecureHttp.map { text in
@@ -34,7 +36,11 @@ struct ServeCommand: HubCommand {
         if try home.backup() != nil { session.warn(.putBack) }
         let control = try ControlSocket(surroundings)
         let server = try HubServer.build(
-            HubConfiguration(listen: listen, insecureListen: insecure),
+            HubConfiguration(
+                listen: listen,
+                insecureListen: insecure,
+                limits: limits.limits()
+            ),
             surroundings
         ) { listening in
             let plain = listening.insecure.map { ", http://\($0)" } ?? ""

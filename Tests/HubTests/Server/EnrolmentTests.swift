@@ -79,23 +79,6 @@ struct EnrolmentTests {
         }
     }
 
-    @Test func `whoever guesses tokens is slowed, and a good token is not`() async throws {
-        try await RunningHub.run { hub in
-            let site = MemberSite(1, of: HubStoreFixture.enterprise, .userUnit)
-            let wrong = try site.enrolment(token: "x").json.canonical
-            let good = try await hub.member(2)
-            #expect(good.answer != nil)
-            for number in 1...10 {
-                let reply = try await hub.call("POST", "/v1/enroll", body: wrong)
-                #expect(reply.code == "token-unknown", "\(number): \(reply)")
-            }
-            let reply = try await hub.call("POST", "/v1/enroll", body: wrong)
-            #expect(reply.status == 429 && reply.code == "too-many-tokens", "\(reply)")
-            // Members are not concerned.
-            #expect(try await hub.call("GET", "/v1/time?nonce=1", as: good).status == 200)
-        }
-    }
-
     @Test func `a new certificate by a token ends the one before`() async throws {
         try await RunningHub.run { hub in
             let before = try await hub.member()

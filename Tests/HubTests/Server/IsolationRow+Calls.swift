@@ -11,7 +11,7 @@ extension IsolationRow {
         _ town: IsolationTown,
         _ caller: IsolationCaller
     ) throws -> [IsolationProbe] {
-        // After ten wrong tokens in a minute an address has to wait, whoever asks.
+        // After some wrong tokens an address has to wait, whoever asks.
         guard caller == .nobody else { return [] }
         let codes = [HubStoreFixture.enterprise, HubStoreFixture.body, "91330106MA00000099"]
         return try codes.flatMap { code in

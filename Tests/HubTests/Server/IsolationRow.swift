@@ -78,6 +78,14 @@ struct IsolationRow: Sendable {
         .sites("POST /v1/ops", batches),
         .sites("POST /v1/ops/status", states),
         .sites("GET /v1/range", ranges),
+        .sites("GET /v1/tree-head") { call, _, _ in
+            [
+                // The head is of the whole log, like the mark.
+                IsolationProbe("the newest", call, "", 200),
+                IsolationProbe("beyond the log", call, "?from=100000", 404, "not-found"),
+                IsolationProbe("amiss", call, "?from=x", 422, "bad-parameter"),
+            ]
+        },
         .sites("GET /v1/time") { call, _, _ in
             [
                 IsolationProbe("with a nonce", call, "?nonce=1", 200),

@@ -25,6 +25,7 @@ struct RunningHub: Sendable {
         blobLimits: BlobLimits = BlobLimits(),
         logger: Logger? = nil,
         prepare: (HubHome) throws -> Void = { _ in },
+        limits: HubLimits = HubLimits(),
         _ body: (RunningHub) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -45,7 +46,7 @@ struct RunningHub: Sendable {
         let (addresses, ready) = AsyncStream.makeStream(of: HubServer.Listening.self)
         let anyPort = ListenAddress(host: "127.0.0.1", port: 0)
         let server = try HubServer.build(
-            HubConfiguration(listen: anyPort, insecureListen: anyPort),
+            HubConfiguration(listen: anyPort, insecureListen: anyPort, limits: limits),
             surroundings
         ) { ready.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [server], logger: logger))

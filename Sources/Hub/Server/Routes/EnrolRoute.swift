@@ -6,32 +6,18 @@ import SyncCore
 /// `POST /v1/enroll`: a one-time token and a certificate request make a site a member. A site that is a
 /// member already gets a new certificate in the same way.
 enum EnrolRoute {
-    private static let bytesMax = 64 * 1024
+    private static let bytesMax = 16 * 1024
 
     static func route(_ surroundings: Surroundings) -> Route {
-        let wrongTokens = WrongTokens()
-        return .addressed(.post, "/v1/enroll") { request, address in
-            let now = surroundings.clock()
-            if let seconds = await wrongTokens.pause(of: address ?? "", at: now) {
-                throw Problem(
-                    429,
-                    "too-many-tokens",
-                    "too many wrong tokens from this address",
-                    retryAfter: seconds
-                )
-            }
+        .addressed(.post, "/v1/enroll") { request, address in
             let json = try await request.json(upTo: bytesMax)
             guard let wish = EnrolmentRequest(json: json), wish.incarnation > 0,
                 EnrolmentRequest.isName(wish.name)
             else {
                 throw Problem(422, "bad-enrolment", "the request to join is not well formed")
             }
-            do {
-                return .json(try await enrol(wish, from: address, surroundings, at: now).json)
-            } catch HubError.badToken(.unknown) {
-                await wrongTokens.note(address ?? "", at: now)
-                throw HubError.badToken(.unknown)
-            }
+            let now = surroundings.clock()
+            return .json(try await enrol(wish, from: address, surroundings, at: now).json)
         }
     }
 

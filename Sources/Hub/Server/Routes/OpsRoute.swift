@@ -5,7 +5,7 @@ package import SyncCore
 /// `POST /v1/ops`: takes a signed batch into the log. The same batch again gets the same receipts.
 package enum OpsRoute {
     /// Four times what a site sends at most: room for an op that is large by itself.
-    private static let bytesMax = 1024 * 1024
+    static let bytesMax = 1024 * 1024
 
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.post, "/v1/ops") { request, site in

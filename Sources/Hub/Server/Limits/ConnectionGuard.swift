@@ -1,0 +1,94 @@
+import NIOCore
+
+/// Watches the bytes of one connection: enters it in the register, and ends it when its client does not keep up.
+///
+/// It stands before TLS, so that a client which never finishes its handshake is seen as well.
+final class ConnectionGuard: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    private let limits: HubLimits
+    private let register: ConnectionRegister
+    private var look: Scheduled<Void>?
+    var pace: ConnectionPace
+    /// Whether there was no place for it: each request is told to come back later.
+    private(set) var isTurnedAway = false
+
+    init(_ limits: HubLimits, _ register: ConnectionRegister) {
+        self.limits = limits
+        self.register = register
+        pace = ConnectionPace(limits, at: .now)
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        pace = ConnectionPace(limits, at: .now)
+        // From here, below TLS: a client that hangs would be waited for to say farewell.
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        let admission = register.open(
+            ObjectIdentifier(context.channel),
+            from: PeerAddress.key(of: context.channel.remoteAddress),
+            close: { loop.execute { bound.value.close(promise: nil) } }
+        )
+        guard admission != .closed else {
+            context.close(promise: nil)
+            return
+        }
+        isTurnedAway = admission == .turnedAway
+        watch(context)
+        context.fireChannelActive()
+    }
+
+    private func watch(_ context: ChannelHandlerContext) {
+        look = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.lookEvery)) {
+            if self.pace.isLate(at: .now) {
+                context.close(promise: nil)
+            } else {
+                self.watch(context)
+            }
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        look?.cancel()
+        look = nil
+        register.closed(ObjectIdentifier(context.channel))
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        pace.received(unwrapInboundIn(data).readableBytes, at: .now)
+        context.fireChannelRead(data)
+        // Asked only now that it is known what the bytes were.
+        if pace.isHeadTooLong { context.fireUserInboundEventTriggered(HeadTooLong()) }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let bytes = unwrapOutboundIn(data).readableBytes
+        let promise = promise ?? context.eventLoop.makePromise()
+        pace.sending(bytes, at: .now)
+        promise.futureResult.assumeIsolated().whenComplete { _ in self.pace.taken(bytes) }
+        context.write(data, promise: promise)
+    }
+
+    func triggerUserOutboundEvent(
+        context: ChannelHandlerContext,
+        event: Any,
+        promise: EventLoopPromise<Void>?
+    ) {
+        guard event is SiteSpeaks else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        pace.isOfSite = true
+        promise?.succeed()
+    }
+}
+
+/// Told to what answers requests when more has come than any head has.
+struct HeadTooLong: Sendable {}
+
+/// Told to a connection when a site has shown its certificate there.
+struct SiteSpeaks: Sendable {}
