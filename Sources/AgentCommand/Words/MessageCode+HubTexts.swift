@@ -112,7 +112,10 @@ extension MessageCode {
         case .keysMissing:
             (
                 ("本站的密钥不在或损坏", "the keys of this site are missing or damaged"),
-                ("从备份恢复 keys 目录", "restore the folder keys from a backup")
+                (
+                    "从备份恢复 keys 目录; 只缺 certificate.key 时用新令牌 jiliang enroll --again --token-file 文件",
+                    "restore the folder keys from a backup; without certificate.key only: jiliang enroll --again --token-file FILE"
+                )
             )
         case .notAReceipt:
             (

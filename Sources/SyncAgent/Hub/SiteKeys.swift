@@ -37,23 +37,25 @@ package struct SiteKeys: Sendable {
         home: String,
         for certificate: String
     ) throws(KeysError) -> SiteKeys {
-        let keys = try load(home: home)
-        guard let certificate = try? Certificate(pem: certificate),
+        if let certificate = try? Certificate(pem: certificate),
             let next = try nextKey(home: home), certificate.isFor(next)
-        else { return keys }
-        try PrivateFile.rename(
-            "\(home)/\(folder)/\(nextFile)",
-            to: "\(home)/\(folder)/\(certificateFile)"
-        )
-        return SiteKeys(certificateKey: next, signingKey: keys.signingKey)
+        {
+            try PrivateFile.rename(
+                "\(home)/\(folder)/\(nextFile)",
+                to: "\(home)/\(folder)/\(certificateFile)"
+            )
+        }
+        return try load(home: home)
     }
 
-    /// The keys of a member as they are once it has its next certificate.
+    /// The keys of a member as they are once it has its next certificate. The present key is not needed for it.
     static func loadNext(home: String) throws(KeysError) -> SiteKeys {
-        let keys = try load(home: home)
+        guard let signingKey = try signingKey(home: home) else {
+            throw .missing(path: "\(home)/\(folder)/\(signingFile)")
+        }
         return SiteKeys(
             certificateKey: try nextKeyOrMake(home: home),
-            signingKey: keys.signingKey
+            signingKey: signingKey
         )
     }
 
@@ -87,16 +89,18 @@ package struct SiteKeys: Sendable {
     }
 
     private static func loadAny(home: String) throws(KeysError) -> SiteKeys? {
-        let certificatePath = "\(home)/\(folder)/\(certificateFile)"
-        let signingPath = "\(home)/\(folder)/\(signingFile)"
-        guard let hex = try PrivateFile.read(signingPath),
-            let pem = try PrivateFile.read(certificatePath)
-        else { return nil }
-        guard let key = try? P256PrivateKey(pem: pem) else {
-            throw .damaged(path: certificatePath)
-        }
-        guard let raw = [UInt8](hexLine: hex), let signing = try? Ed25519PrivateKey(raw: raw)
-        else { throw .damaged(path: signingPath) }
-        return SiteKeys(certificateKey: key, signingKey: signing)
+        guard let signingKey = try signingKey(home: home) else { return nil }
+        let path = "\(home)/\(folder)/\(certificateFile)"
+        guard let pem = try PrivateFile.read(path) else { return nil }
+        guard let key = try? P256PrivateKey(pem: pem) else { throw .damaged(path: path) }
+        return SiteKeys(certificateKey: key, signingKey: signingKey)
+    }
+
+    private static func signingKey(home: String) throws(KeysError) -> Ed25519PrivateKey? {
+        let path = "\(home)/\(folder)/\(signingFile)"
+        guard let hex = try PrivateFile.read(path) else { return nil }
+        guard let raw = [UInt8](hexLine: hex), let key = try? Ed25519PrivateKey(raw: raw)
+        else { throw .damaged(path: path) }
+        return key
     }
 }

@@ -198,6 +198,34 @@ struct RenewalTests {
         #expect(try fits())
     }
 
+    @Test func `a site that joins again needs its signing key only, and takes a new one beside it`()
+        async throws
+    {
+        try age(10)
+        let before = try joined()
+        try FileManager.default.removeItem(atPath: folder.file("keys/certificate.key"))
+        let store = try MemberHome.open(at: folder.path)
+        #expect(throws: SiteKeys.KeysError.self) { try Joined(of: store) }
+        let again = try Enrolment(
+            of: store.site(),
+            home: folder.path,
+            at: try #require(HubAddress("https://127.0.0.1:8443")),
+            pin: try #require(AuthorityPin(of: before.membership)),
+            insteadOf: before.membership
+        )
+        let granting = EnrolmentHub { [fixture] in try fixture.grant($0) }
+        let membership = try await again.run(granting, token: "x", at: HubFixture.now)
+        try store.join(membership)
+        try store.close()
+        #expect(try fits() && joined().membership.certificate == membership.certificate)
+        #expect(granting.requests.map(\.signingKey) == [try signingKey()])
+    }
+
+    /// The public half of what signs the batches.
+    private func signingKey() throws -> [UInt8] {
+        try SiteKeys.load(home: folder.path).signingKey.publicKey.raw
+    }
+
     @Test func `a half of a key that a crash left is no key`() throws {
         try age(70)
         try Data("-----BEGIN".utf8).write(to: URL(filePath: folder.file("keys/next.key")))
