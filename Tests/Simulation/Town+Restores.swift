@@ -40,7 +40,10 @@ extension Town {
         hub.backups.removeSubrange((index + 1)...)
         breakHeld("the hub was put back")
         try hub.restore(backup.image)
-        hub.awaitsRecovery = true
+        if hub.awaitsRecovery, witness.entries.count > hub.entriesWhenRestored {
+            hub.mayBeAccused = true
+        }
+        (hub.awaitsRecovery, hub.entriesWhenRestored) = (true, backup.entries)
         hub.isDownUntil = now + weather.amount(.hubRestored, .minute...(12 * .hour))
         try witness.goBack(to: backup, in: hub.eyes)
         bureau.forget(after: Int64(backup.entries))
@@ -75,7 +78,7 @@ extension Town {
     func recoverHub() async throws {
         guard !hub.isDown(at: now) else { return planRecovery() }
         let opened = try await hub.store.recover(at: hubTime)
-        hub.awaitsRecovery = false
+        hub.noteRecovery(opened, entries: witness.entries.count)
         guard opened.isNew else { return }
         witness.epoch = opened.epoch
         note("hub", "opens epoch \(opened.epoch) behind entry \(opened.forkSeq)")

@@ -52,7 +52,7 @@ package enum Invariant: String, CaseIterable, Sendable {
     /// no file. Each night, and at the end.
     case noResurrection = "no resurrection"
     /// A site that has read everything keeps a signed head of just this log, and accuses no hub of having changed it
-    /// that was never put back. Each night.
+    /// that was always recovered as soon as it was put back. Each night.
     case treeHeads = "tree heads"
     /// No op reaches a site whose organisation may not see it. Each step.
     case scopeSafety = "scope safety"

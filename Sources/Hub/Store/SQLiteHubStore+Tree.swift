@@ -46,10 +46,13 @@ extension SQLiteHubStore {
     ) throws -> Bool {
         let newest = shown.newest
         guard newest.epoch >= head.epoch else { return false }
-        guard newest.epoch == head.epoch, newest.count <= head.count,
-            try TreeRows.log(in: database).root(of: newest.count) == shown.root
-        else { throw HubError.otherHistory }
-        return newest.count == head.count
+        guard newest.epoch == head.epoch, newest.count <= head.count else {
+            throw HubError.otherHistory
+        }
+        let isHead = newest.count == head.count
+        let root = isHead ? head.root : try TreeRows.log(in: database).root(of: newest.count)
+        guard root == shown.root else { throw HubError.otherHistory }
+        return isHead
     }
 
     /// The same head always has the same signature.

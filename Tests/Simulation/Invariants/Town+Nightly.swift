@@ -51,14 +51,14 @@ extension Town {
         requests = 0
     }
 
-    /// Who has read everything keeps a signed head of this log, and accuses no hub that was never put back.
+    /// Who has read everything keeps a signed head of this log, and accuses no hub that has signed one history only.
     private func checkTreeHeads(
         of site: SimulatedSite,
         _ store: Store,
         at head: Cursor,
         _ root: [UInt8]
     ) throws {
-        guard try hub.life > 0 || store.contradictions(openOnly: false).isEmpty else {
+        guard try hub.mayBeAccused || store.contradictions(openOnly: false).isEmpty else {
             throw Violation(.treeHeads, "\(site.name) accuses an honest hub")
         }
         // One that has read more than the hub has left may stand at its end by chance.

@@ -22,6 +22,12 @@ final class SimulatedHub {
     var isDownUntil: Int64 = 0
     /// Whether it was put back and nobody has recovered it since.
     var awaitsRecovery = false
+    /// How many entries it had when it was put back last.
+    var entriesWhenRestored = 0
+    /// Whether it may have signed two histories of one epoch: it has worked between being put back and being
+    /// recovered, or nobody could know that an epoch had been opened before.
+    var mayBeAccused = false
+    private var highestEpoch = 1
     /// Copies of its file, oldest first.
     var backups: [HubBackup] = []
     /// The disk under its database, in a run where that fails.
@@ -100,6 +106,15 @@ final class SimulatedHub {
     func restore(_ image: DiskImage) throws {
         life += 1
         try begin(with: image)
+    }
+
+    /// An operator has recovered it, when its log had so many entries.
+    func noteRecovery(_ opened: OpenedEpoch, entries: Int) {
+        let hasWorkedOn = awaitsRecovery && entries > entriesWhenRestored
+        let isEpochKnown = opened.isNew ? opened.epoch <= highestEpoch : awaitsRecovery
+        mayBeAccused = mayBeAccused || hasWorkedOn || isEpochKnown
+        highestEpoch = max(highestEpoch, opened.epoch)
+        awaitsRecovery = false
     }
 
     private func begin(with image: DiskImage) throws {
