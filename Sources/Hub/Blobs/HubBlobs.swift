@@ -29,6 +29,8 @@ package actor HubBlobs {
         var offset: Int64
         /// Counts the requests that have gone on with it.
         var turn = 0
+        /// Whether the last of them is still here.
+        var isGoingOn = false
     }
 
     /// The right to go on with an upload, until somebody else does.
@@ -74,6 +76,7 @@ package actor HubBlobs {
         for id in opened.abandoned { giveUp(id) }
         let upload = opened.upload
         guard upload.receipt == nil else { return (upload.state, false) }
+        try await settle(upload.id)
         if let proof = offer.proof, let challenge = upload.challenge {
             // One answer to each challenge, or it could be guessed.
             try await store.endChallenge(of: upload.id)
@@ -90,8 +93,10 @@ package actor HubBlobs {
         return (BlobState(id: upload.id, offset: offset, challenge: challenge), opened.isNew)
     }
 
-    /// An upload of a site as far as it has come; `nil` where the site has none of this id.
+    /// An upload of a site as far as it has come; `nil` where the site has none of this id. What a request has
+    /// brought whose line has just broken is waited for, so that nobody sends it again.
     package func upload(_ id: String, of site: HubSite) async throws -> BlobUpload? {
+        try await settle(id)
         guard var upload = try await store.upload(id, of: site) else { return nil }
         upload.offset = upload.receipt == nil ? offset(of: upload) : upload.size
         return upload
@@ -103,6 +108,7 @@ package actor HubBlobs {
         guard offset == here else { throw BlobRefusal.otherOffset(here) }
         var progress = running[upload.id] ?? Progress(offset: here)
         progress.turn += 1
+        progress.isGoingOn = true
         running[upload.id] = progress
         return Turn(upload: upload, number: progress.turn)
     }
@@ -123,9 +129,16 @@ package actor HubBlobs {
         guard fitting.count == bytes.count else { throw BlobRefusal.beyondEnd(size) }
     }
 
+    /// Ends a turn in which no more comes.
+    package func leave(_ turn: Turn) {
+        guard running[turn.upload.id]?.turn == turn.number else { return }
+        running[turn.upload.id]?.isGoingOn = false
+    }
+
     /// How far the upload has come. At its last byte the digest is checked, and the file is the hub's.
     package func end(_ turn: Turn, from site: HubSite) async throws -> BlobState {
         let upload = turn.upload
+        leave(turn)
         let offset = offset(of: upload)
         guard offset == upload.size else { return BlobState(id: upload.id, offset: offset) }
         let partial = folder.partial(of: upload.id)
@@ -141,6 +154,13 @@ package actor HubBlobs {
         let receipt = try await store.receive(upload, from: site, at: clock())
         giveUp(upload.id)
         return BlobState(id: upload.id, offset: upload.size, receipt: receipt)
+    }
+
+    /// Returns when no request goes on with an upload, or has not ended within two seconds: then it hangs.
+    private func settle(_ id: String) async throws {
+        for _ in 0..<100 where running[id]?.isGoingOn == true {
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     private func giveUp(_ id: String) {

@@ -88,7 +88,10 @@ enum BlobRoutes {
         }
         do {
             let turn = try await blobs.begin(upload, at: offset)
-            try await append(request.body, in: turn, blobs)
+            do { try await append(request.body, in: turn, blobs) } catch {
+                await blobs.leave(turn)
+                throw error
+            }
             return answer(try await blobs.end(turn, from: site))
         } catch BlobRefusal.otherOffset(let here) {
             return wrong(here)
@@ -102,20 +105,20 @@ enum BlobRoutes {
         _ blobs: HubBlobs
     ) async throws {
         var pieces = body.makeAsyncIterator()
-        var bytes: [UInt8] = []
+        var collected = ByteBuffer()
         var isWhole = true
         while isWhole {
             do {
-                guard let piece = try await pieces.next() else { break }
-                bytes += piece.readableBytesView
+                guard var piece = try await pieces.next() else { break }
+                collected.writeBuffer(&piece)
             } catch {
                 isWhole = false
             }
-            guard bytes.count >= pieceLength else { continue }
-            try await blobs.append(bytes, in: turn)
-            bytes = []
+            guard collected.readableBytes >= pieceLength else { continue }
+            try await blobs.append(Array(buffer: collected), in: turn)
+            collected.clear()
         }
-        try await blobs.append(bytes, in: turn)
+        try await blobs.append(Array(buffer: collected), in: turn)
         guard isWhole else {
             throw Problem(400, "bad-body", "the body did not arrive whole")
         }
