@@ -115,6 +115,19 @@ extension Journal {
         migrator.registerMigration("9 tree head") { database in
             try database.execute(sql: TreeHeadRows.schema)
         }
+        migrator.registerMigration("10 blob uploads") { database in
+            // How far a file has come, the hub knows; what it has confirmed is kept here.
+            try database.execute(
+                sql: """
+                    CREATE TABLE blob_receipt (
+                        digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
+                        size INTEGER NOT NULL,
+                        received_at INTEGER NOT NULL,
+                        receipt TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
         return migrator
     }
 

@@ -78,7 +78,8 @@ extension Store {
                     SELECT application.id, application.instrument_id, application.tested_on,
                         application.completed_on, verification.id AS verification,
                         verification.verified_on, verification.issued_on,
-                        verification.certificate_number, instrument.serial, instrument.name
+                        verification.certificate_number, verification.certificate_digest,
+                        verification.certificate_size, instrument.serial, instrument.name
                     FROM application
                         JOIN instrument ON instrument.id = application.instrument_id
                         LEFT JOIN verification
@@ -141,6 +142,9 @@ package struct CompletedJob: Hashable, Sendable {
     /// The day of issue of the certificate, which completes a verification.
     package let completedOn: String?
     package let certificateNumber: String?
+    /// The certificate file by its SHA-256, where the result names one, and its length.
+    package let certificateDigest: String?
+    package let certificateSize: Int64?
 
     fileprivate init(_ row: Row) throws {
         application = RecordID(trusted: try row.read("id"))
@@ -152,6 +156,9 @@ package struct CompletedJob: Hashable, Sendable {
         testedOn = try row.read("verified_on") ?? row.read("tested_on")
         completedOn = try row.read("issued_on") ?? row.read("completed_on")
         certificateNumber = try row.read("certificate_number")
+        certificateDigest = try row.read("certificate_digest")
+        let size: String? = try row.read("certificate_size")
+        certificateSize = size.flatMap { Int64($0) }
     }
 }
 

@@ -49,6 +49,44 @@ extension Store {
         blobFolder(digest) + "/" + digest
     }
 
+    /// Where the bytes with this digest are while they come piece by piece.
+    package func blobPartPath(_ digest: String) -> String {
+        "\(blobFolder(digest))/.\(digest).part"
+    }
+
+    /// Writes the next bytes of a file that comes piece by piece. They need not survive a power cut: the digest is
+    /// checked in the end.
+    ///
+    /// - Throws: `StoreError`.
+    package func appendToBlob(_ digest: String, _ bytes: [UInt8], at offset: Int64) throws {
+        try Self.makeFolder(blobFolder(digest))
+        let path = blobPartPath(digest)
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.fromErrno(errno, path: path) }
+        defer { Glibc.close(descriptor) }
+        guard lseek(descriptor, off_t(offset), SEEK_SET) == offset else {
+            throw StoreError.fromErrno(errno, path: path)
+        }
+        try Self.write(bytes, to: descriptor, path)
+    }
+
+    /// Gives a file that has come whole its name, durably; `false`, and the file is gone, where its bytes are not
+    /// those of the digest.
+    ///
+    /// - Throws: `StoreError`.
+    package func finishBlob(_ digest: String) throws -> Bool {
+        let part = blobPartPath(digest)
+        guard BlobFile(path: part).digest == digest else {
+            unlink(part)
+            return false
+        }
+        guard rename(part, blobPath(digest)) == 0 else {
+            throw StoreError.fromErrno(errno, path: part)
+        }
+        try Self.synchronise(folder: blobFolder(digest))
+        return true
+    }
+
     private func blobFolder(_ digest: String) -> String {
         home + "/blobs/sha256/" + digest.prefix(2)
     }
@@ -57,6 +95,10 @@ extension Store {
         let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.fromErrno(errno, path: path) }
         defer { Glibc.close(descriptor) }
+        try write(bytes, to: descriptor, path)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
         var start = 0
         while start < bytes.count {
             let count = bytes[start...].withUnsafeBytes {

@@ -86,9 +86,10 @@ extension Store {
     private func receiptsThatFail() throws -> Int {
         guard let membership = try membership() else { return 0 }
         let key = try? Ed25519PublicKey(raw: membership.receiptKey)
-        return try Self.translating(Journal.file) {
-            try journal.queue.look { try ReceiptRow.countFailing(by: key, in: $0) }
-        }
+        return try blobReceiptsThatFail(by: key)
+            + Self.translating(Journal.file) {
+                try journal.queue.look { try ReceiptRow.countFailing(by: key, in: $0) }
+            }
     }
 
     private func checkChain(_ database: Database, into report: inout IntegrityReport) throws {

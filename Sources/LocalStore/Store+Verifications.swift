@@ -32,6 +32,32 @@ extension Store {
     }
 }
 
+extension Store {
+    /// The newest result of an instrument that counts and names a certificate file.
+    ///
+    /// - Throws: `StoreError`.
+    package func latestCertificate(of instrument: RecordID) throws -> CanonicalRecord? {
+        let ids = try aliases().members(of: instrument)
+        return try Self.translating(Replica.file) {
+            try replica.queue.look { database in
+                let marks = Array(repeating: "?", count: ids.count).joined(separator: ", ")
+                let sql = """
+                    SELECT id FROM verification
+                    WHERE instrument_id IN (\(marks)) AND effective = 1
+                        AND certificate_digest IS NOT NULL
+                    ORDER BY verified_on DESC, id DESC LIMIT 1
+                    """
+                let arguments = StatementArguments(ids.map(\.description))
+                guard let id = try String.fetchOne(database, sql: sql, arguments: arguments) else {
+                    return nil
+                }
+                let found = RecordID(trusted: id)
+                return try CanonicalRow.record(.verification, found, in: database)
+            }
+        }
+    }
+}
+
 extension StoreWriter {
     /// The verification with this id, as the ops written so far have left it.
     package func verification(_ id: RecordID) throws -> CanonicalRecord? {

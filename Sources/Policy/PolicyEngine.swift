@@ -80,6 +80,12 @@ package struct PolicyEngine: Sendable {
         measures.uploadClock(testedOn: testedOn, completedOn: completedOn, calendar)
     }
 
+    /// 二（四）: whether the file of a certificate, where the result names one, has to be with the platform for the
+    /// upload to be complete.
+    package func uploadNeedsCertificate(completedOn: Day) -> Bool {
+        measures.uploadNeedsCertificate(completedOn: completedOn)
+    }
+
     /// When a period ends that an event of some day has set running; `nil` outside the calendar.
     package func clock(_ kind: ClockKind, from start: Day) -> LegalClock? {
         switch kind {

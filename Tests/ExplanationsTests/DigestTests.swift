@@ -76,7 +76,8 @@ struct DigestTests {
     /// Another value of each parameter that is a word.
     private static let words = [
         "warning.month_rule": "forward_civil_code", "warning.unverified_as": "red",
-        "upload.start": "verification_date", "upload.warn_start": "certificate_issued",
+        "upload.start": "verification_date", "upload.complete": "data",
+        "upload.warn_start": "certificate_issued",
         "direct_E.lifetime": "window", "score.stop_on": "publication_end",
         "constraints.grades": "D,E", "repair.profile": "zhejiang",
     ]

@@ -39,6 +39,7 @@ struct StatusCommand: SiteCommand {
             site: site,
             conflicts: try store.openConflicts(of: site.organisation),
             refused: try store.deadLetters(),
+            certificates: try store.waitingCertificates().count,
             lost: try store.lostChanges(),
             contradictions: try store.contradictions().count,
             quarantine: try store.quarantine(),

@@ -127,6 +127,24 @@ extension Failure {
         Failure(.unknownResultRecord, .badData, "没有检定结果 `\(text)`", "no result `\(text)`")
     }
 
+    static func noCertificateFile(_ text: String) -> Failure {
+        Failure(
+            .noCertificateFile,
+            .badData,
+            "`\(text)` 没有附证书文件",
+            "`\(text)` names no certificate file"
+        )
+    }
+
+    static func certificateNotThere(_ text: String) -> Failure {
+        Failure(
+            .certificateNotThere,
+            .unavailable,
+            "平台上没有 `\(text)` 的证书文件",
+            "the hub has no certificate file of `\(text)`"
+        )
+    }
+
     static func ambiguousResult(_ text: String, _ count: Int) -> Failure {
         Failure(
             .ambiguousResult,

@@ -43,6 +43,8 @@ extension MessageCode {
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts
+        case .certificateMissing, .certificateNotThere, .noCertificateFile:
+            certificateFileTexts ?? commandTexts
         case .certificateEnding, .certificateExpired, .siteRevoked, .renewalFailed, .notTheHub:
             certificateTexts ?? commandTexts
         case .linesRefused, .lineNotJSON, .duplicateKey, .lineTooLong, .notAnObject, .unknownKind,

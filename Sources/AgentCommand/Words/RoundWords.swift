@@ -24,6 +24,11 @@ struct RoundWords {
             "quarantined": .number(report.quarantined),
             "newIncarnation": report.newLife.map { .number($0) } ?? .null,
             "certificateRenewed": .text(renewedUntil),
+            "certificates": [
+                "sent": .number(report.certificates),
+                "waiting": .number(report.certificatesWaiting),
+                "missing": .array(report.certificatesMissing.map(JSONValue.string)),
+            ],
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
@@ -49,6 +54,13 @@ struct RoundWords {
                     + (report.upToDate == true ? ". up to date." : ".")
             )
         )
+        if report.certificates > 0 {
+            let count = report.certificates
+            try screen.print(
+                screen.say("证书文件送达 \(count) 份.", "certificate files received by the hub: \(count).")
+            )
+        }
+        note(.certificateMissing, report.certificatesMissing.count)
         RefusedWords.note(report.refused, on: screen)
         PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
         LostWords.note(report.lost, on: screen)

@@ -15,6 +15,8 @@ struct StatusWords {
     let conflicts: Int
     /// Changes that the hub has refused for good.
     let refused: [DeadLetter]
+    /// Certificate files that the hub has not confirmed.
+    let certificates: Int
     /// Changes of others that the hub has lost.
     let lost: Int
     /// How often the hub has contradicted what it had signed.
@@ -60,6 +62,7 @@ struct StatusWords {
             "receiptsMissing": .integer(hub == nil ? 0 : pending.ops),
             "conflicts": .number(conflicts),
             "refused": .number(refused.count),
+            "certificatesWaiting": .number(certificates),
             "lost": .number(lost),
             "contradictions": .number(contradictions),
             "halt": .text(halt?.code),
@@ -133,6 +136,14 @@ struct StatusWords {
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         hub?.certificate?.note(on: screen)
         try urgency.show(on: screen)
+        if certificates > 0 {
+            try screen.print(
+                screen.say(
+                    "\(certificates) 份证书文件还没有送到平台, jiliang sync 送出.",
+                    "certificate files that are not at the hub yet: \(certificates); jiliang sync sends them."
+                )
+            )
+        }
         if let line = ConflictWords.waiting(conflicts, screen) { try screen.print(line) }
         RefusedWords.note(refused, on: screen)
         LostWords.note(lost, on: screen)

@@ -60,7 +60,9 @@ enum VerificationWords {
     /// The object of `deadlines --json`.
     static func json(_ deadline: Deadline) -> JSONValue {
         let due = deadline.clock.due
-        let received = deadline.receivedAt.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
+        func text(_ moment: Instant?) -> JSONValue {
+            .text(moment.map { ShanghaiTime.text(secondsSince1970: $0.seconds) })
+        }
         return [
             "kind": "upload",
             "subject": .string(deadline.job.application.description),
@@ -70,7 +72,10 @@ enum VerificationWords {
             "workingDaysLeft": .number(deadline.workingDaysLeft),
             "provisional": .bool(due.isProvisional),
             "met": .bool(deadline.isMet),
-            "receivedAt": .text(received),
+            "receivedAt": text(deadline.receivedAt),
+            "dataReceivedAt": text(deadline.dataReceivedAt),
+            "certificateNeeded": .bool(deadline.needsCertificate),
+            "certificateReceivedAt": text(deadline.certificateReceivedAt),
             "provision": .string(deadline.clock.provision.label),
             "instrument": .string(deadline.job.instrument.description),
             "serial": .text(deadline.job.serial),
@@ -113,6 +118,9 @@ enum VerificationWords {
     private static func state(_ deadline: Deadline, _ screen: Screen) -> String {
         if deadline.job.verification == nil {
             return screen.say("缺检定结果", "the result is missing")
+        }
+        if deadline.receivedAt == nil, deadline.dataReceivedAt != nil {
+            return screen.say("数据已收, 缺证书文件", "the data are received, not the file")
         }
         guard deadline.receivedAt != nil else { return screen.say("未送达", "not received") }
         return deadline.isMet

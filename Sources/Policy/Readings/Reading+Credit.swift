@@ -15,7 +15,7 @@ extension Reading {
         ),
         Reading(
             "17",
-            .noRuleYet,
+            .parameters(["upload.complete"]),
             question: (
                 "只传了数据没传证书",
                 "data without the certificate"

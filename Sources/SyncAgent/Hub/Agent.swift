@@ -18,15 +18,19 @@ package actor Agent {
     var joined: Joined
     var hub: any HubClient
     var settings: AgentSettings
+    /// The same hub for certificate files; without one none is brought.
+    var blobs: (any BlobClient)? { hub as? any BlobClient }
     let home: String
     let clock: @Sendable () -> Instant
     let engine: PolicyEngine
     /// Whether the rounds of this agent read the hub's log.
     let pulls: Bool
+    /// Whether they send anything.
+    let pushes: Bool
     /// Whether this agent runs on into other days, and keeps the stored colours true to each.
-    private let keepsColors: Bool
+    let keepsColors: Bool
     private let onProgress: @Sendable (RoundReport) -> Void
-    private let onFault: @Sendable (HubFault) -> Void
+    let onFault: @Sendable (HubFault) -> Void
     let onShift: @Sendable ([DeadlineShift]) -> Void
     let onRenewal: @Sendable (Result<Instant, Renewal.Failure>) -> Void
     let onEnding: @Sendable (CertificateLife, Instant) -> Void
@@ -36,7 +40,7 @@ package actor Agent {
     /// `nil` while a command has it.
     private(set) var store: Store?
     private var machine: SyncMachine
-    private var random = SystemRandomNumberGenerator()
+    var random = SystemRandomNumberGenerator()
     /// What needs the store while that is lent.
     private var waiting: [SyncMachine.Effect] = []
     var receiptCheck: ReceiptCheck
@@ -50,6 +54,7 @@ package actor Agent {
     var newestReceived: OwnPlace?
     /// Whether own ops have to come whole, since the journal is not what the hub was told.
     var needsBodies = false
+    var certificates = CertificateLane()
     /// Whether pages have come whose instruments nobody has judged yet.
     var hasUnjudged = false
     /// Whether a new certificate is asked for, and what has come of it while the store was lent.
@@ -70,6 +75,9 @@ package actor Agent {
         case answer(PushAnswer, to: PushBatch, sent: Instant, received: Instant)
         case page(FeedPage, after: Cursor, clockOffset: Int64?)
         case call(Call)
+        case certificate(WaitingCertificate, CertificateUpload.Outcome)
+        /// It is time to look again for files to bring.
+        case certificateCheck
         /// Another day may have begun.
         case dayCheck
         case renewal(Result<Membership, HubFault>, former: Membership)
@@ -108,6 +116,7 @@ package actor Agent {
         self.onEnding = onEnding
         machine = SyncMachine(mode)
         pulls = if case .round(_, false) = mode { false } else { true }
+        pushes = if case .round(false, _) = mode { false } else { true }
         keepsColors = mode == .continuous
         receiptCheck = ReceiptCheck(key: joined.receiptKey)
         (calls, caller) = AsyncStream.makeStream()
@@ -133,11 +142,13 @@ package actor Agent {
             try renewIfDue(in: &group)
             try tellOfEnd()
             var isRunning = try perform(machine.step(.began, using: &random), in: &group)
+            try bringNextCertificate(in: &group)
             // A cancelled child fails at once and would be tried again for ever.
             while isRunning || isRenewing, let arrival = try await group.next(), !Task.isCancelled {
                 let goesOn = try take(arrival, in: &group)
                 isRunning = isRunning && goesOn
             }
+            if !keepsColors { try await bringCertificates() }
             if let store {
                 report.conflicts = try store.openConflicts(of: store.site().organisation)
             }
@@ -154,7 +165,9 @@ package actor Agent {
         case .event(let event): return try step(event, in: &group)
         case .answer(let answer, let batch, let sent, let received):
             let event = checked(answer, to: batch, sent: sent, received: received)
-            return try step(event, in: &group)
+            let isRunning = try step(event, in: &group)
+            try bringNextCertificate(in: &group)
+            return isRunning
         case .page(let page, let cursor, let clockOffset):
             contact.asked(from: cursor, clockOffset: clockOffset, at: clock())
             return try step(.pulled(page), in: &group)
@@ -162,6 +175,13 @@ package actor Agent {
         case .renewal(let outcome, let former):
             isRenewing = false
             try keep(outcome, insteadOf: former)
+            return true
+        case .certificate(let file, let outcome):
+            try noteCertificate(file, outcome, in: &group)
+            return true
+        case .certificateCheck:
+            certificates.isPausing = false
+            try bringNextCertificate(in: &group)
             return true
         case .dayCheck:
             try recolor(.unjudged)
@@ -174,6 +194,7 @@ package actor Agent {
             return false
         case .call(.storeIsBack):
             group.addTask { [calls] in await Self.next(of: calls) }
+            try keepArrivedCertificates(in: &group)
             return try goOn(in: &group)
         }
     }

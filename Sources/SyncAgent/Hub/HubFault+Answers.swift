@@ -108,7 +108,7 @@ extension HTTPResponse {
     }
 
     /// The problem object of a refusal; its status is the one of the answer, whatever it claims.
-    fileprivate var problem: Problem? {
+    var problem: Problem? {
         guard let json = try? JSONParser.parse(body),
             let problem = Problem(json: json, retryAfter: retryAfter)
         else { return nil }

@@ -31,6 +31,11 @@ package struct RoundReport: Hashable, Sendable {
     package internal(set) var quarantined = 0
     /// What became of the next certificate, where it was time for one: the moment until which it holds.
     package internal(set) var renewal: Result<Instant, Renewal.Failure>?
+    /// Certificate files that the hub has confirmed.
+    package internal(set) var certificates = 0
+    /// Those that still wait, and of them those that are not here as the results name them.
+    package internal(set) var certificatesWaiting = 0
+    package internal(set) var certificatesMissing: [String] = []
     /// Why the round ended early.
     package internal(set) var fault: HubFault?
 

@@ -29,12 +29,16 @@ extension Store {
         return outgoing
     }
 
-    /// The working time that is left for the most urgent legal op that waits, in seconds; negative once its
-    /// deadline is past, `nil` where no legal clock runs.
+    /// The working time that is left for the most urgent of what the law wants at the hub and that waits, ops and
+    /// certificate files, in seconds; negative once its deadline is past, `nil` where no legal clock runs.
     ///
     /// - Throws: `StoreError`.
     package func slack(at now: Instant, by engine: PolicyEngine) throws -> Int64? {
-        try nearestDeadline { engine.deadline }.map {
+        let op = try nearestDeadline { engine.deadline }
+        let files = try waitingCertificates().filter { file in
+            Day(file.days.completedOn).map(engine.uploadNeedsCertificate) ?? false
+        }.compactMap { engine.deadline($0.days) }
+        return (files + [op].compactMap(\.self)).min().map {
             engine.calendar.workingSeconds(from: now.seconds, to: $0)
         }
     }

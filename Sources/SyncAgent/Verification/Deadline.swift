@@ -11,8 +11,17 @@ package struct Deadline: Sendable {
     package let workingDaysLeft: Int
     /// The last day is past.
     package let isPast: Bool
-    /// When the hub received the data; nothing else meets the deadline.
-    package let receivedAt: Instant?
+    /// When the hub received the data, and the certificate file where the result names one.
+    package let dataReceivedAt: Instant?
+    package let certificateReceivedAt: Instant?
+    /// Whether the file has to arrive as well (`upload.complete`).
+    package let needsCertificate: Bool
+
+    /// When the hub had everything that has to be uploaded; nothing else meets the deadline.
+    package var receivedAt: Instant? {
+        guard needsCertificate, let data = dataReceivedAt else { return dataReceivedAt }
+        return certificateReceivedAt.map { max($0, data) }
+    }
 
     /// Whether the data arrived in time.
     package var isMet: Bool {
@@ -30,8 +39,9 @@ package struct Deadline: Sendable {
     ) throws -> [Deadline] {
         let site = try store.site()
         guard site.role == .verificationBody else { return [] }
+        let files = try store.blobArrivals()
         let deadlines = try store.completedJobs(of: site.organisation).compactMap { job in
-            try Deadline(job, in: store, on: day, by: engine)
+            try Deadline(job, files, in: store, on: day, by: engine)
         }
         return deadlines.sorted { left, right in
             (left.gravity, left.clock.due.due, left.job.application)
@@ -41,6 +51,7 @@ package struct Deadline: Sendable {
 
     private init?(
         _ job: CompletedJob,
+        _ files: [String: BlobArrival],
         in store: Store,
         on day: Day,
         by engine: PolicyEngine
@@ -56,9 +67,14 @@ package struct Deadline: Sendable {
         self.clock = clock
         self.workingDaysLeft = engine.calendar.workingDays(after: day, through: clock.due.due)
         self.isPast = clock.due.due < day
-        self.receivedAt = try job.verification.flatMap {
+        self.dataReceivedAt = try job.verification.flatMap {
             try store.arrival(of: $0, in: job.instrument)
         }
+        let file = job.certificateDigest.flatMap { files[$0] }
+        // Both receipts have to speak of one file.
+        self.certificateReceivedAt = file?.size == job.certificateSize ? file?.receivedAt : nil
+        self.needsCertificate =
+            job.certificateDigest != nil && engine.uploadNeedsCertificate(completedOn: completed)
     }
 
     private var gravity: Int {

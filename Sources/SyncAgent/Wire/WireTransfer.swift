@@ -71,6 +71,7 @@ final class WireTransfer {
 
     private func setRequest(_ request: HTTPRequest) throws(WireError) {
         try curl.set(CURLOPT_CUSTOMREQUEST, request.method)
+        if request.isAlone { try curl.set(CURLOPT_FRESH_CONNECT, 1) }
         var lines = request.headers.map { header in
             // libcurl's way to write a header without a value.
             header.value.isEmpty ? header.name + ";" : header.name + ": " + header.value

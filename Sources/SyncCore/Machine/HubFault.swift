@@ -78,7 +78,7 @@ package enum HubFault: Error, Hashable, Sendable {
     /// No hub can send a site away for longer than a day, whatever it says.
     private static let retryAfterMax = 24 * 60 * 60
 
-    var retryAfterMilliseconds: Int64 {
+    package var retryAfterMilliseconds: Int64 {
         if needsToken { return Backoff.most }
         let seconds: Int? =
             switch self {

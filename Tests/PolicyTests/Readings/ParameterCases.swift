@@ -57,6 +57,8 @@ struct ParameterCases {
         let tested = day("2026-11-02")
         let clock = engine.uploadClock(testedOn: tested, completedOn: today)
         results["upload after a test"] = clock.map { "\($0.due.due)" }
+        let needsFile = engine.uploadNeedsCertificate(completedOn: today)
+        results["upload without the file"] = needsFile ? "open" : "complete"
         results["issued late"] = "\(engine.isIssuedLate(testedOn: tested, issuedOn: today))"
     }
 

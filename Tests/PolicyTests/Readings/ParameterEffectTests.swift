@@ -21,6 +21,7 @@ struct ParameterEffectTests {
         ("repair.invalidates_certificate", .flag(false), ["repaired since"]),
         ("upload.working_days", .integer(6), ["clock upload", "upload after a test"]),
         ("upload.start", .text("verification_date"), ["upload after a test"]),
+        ("upload.complete", .text("data"), ["upload without the file"]),
         ("upload.warn_start", .text("certificate_issued"), ["issued late"]),
         ("upload.issue_lag_working_days", .integer(20), ["issued late"]),
         ("correction.working_days", .integer(6), ["clock correction"]),

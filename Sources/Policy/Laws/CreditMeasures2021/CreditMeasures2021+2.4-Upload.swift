@@ -26,6 +26,14 @@ extension CreditMeasures2021 {
         }
     }
 
+    /// Whether the file of the certificate has to be received as well, where the result names one.
+    ///
+    /// Reading: "检定数据、电子检定证书" are two things, and both have to be there. A result without a file is
+    /// judged by its data alone: nobody can tell here whether its certificate is an electronic one.
+    func uploadNeedsCertificate(completedOn: Day) -> Bool {
+        parameters.inForce(on: completedOn).value.uploadComplete == .dataAndCertificate
+    }
+
     /// Whether a certificate was issued so late after the test that a supervisor would ask why.
     func isIssuedLate(testedOn: Day, issuedOn: Day, _ calendar: WorkingCalendar) -> Bool {
         let parameters = parameters.inForce(on: issuedOn).value

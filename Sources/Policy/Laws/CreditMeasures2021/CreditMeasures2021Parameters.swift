@@ -19,6 +19,12 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case certificateIssued = "certificate_issued"
     }
 
+    /// What has to be received for an upload to be complete.
+    package enum UploadComplete: String, CaseIterable, Sendable {
+        case dataAndCertificate = "data_and_certificate"
+        case data
+    }
+
     package let greenMonths: Int
     package let yellowMonths: Int
     package let monthRule: MonthRule
@@ -28,6 +34,7 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
     package let repairInvalidatesCertificate: Bool
     package let uploadWorkingDays: Int
     package let uploadStart: UploadStart
+    package let uploadComplete: UploadComplete
     package let correctionWorkingDays: Int
     package let repairWorkingDays: Int
     package let applyLeadDays: Int
@@ -60,6 +67,7 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         case repairInvalidatesCertificate = "repair.invalidates_certificate"
         case uploadWorkingDays = "upload.working_days"
         case uploadStart = "upload.start"
+        case uploadComplete = "upload.complete"
         case correctionWorkingDays = "correction.working_days"
         case repairWorkingDays = "repair.working_days"
         case applyLeadDays = "apply.lead_days"
@@ -84,6 +92,7 @@ package struct CreditMeasures2021Parameters: Hashable, Sendable {
         repairInvalidatesCertificate = try flag(.repairInvalidatesCertificate)
         uploadWorkingDays = try integer(.uploadWorkingDays)
         uploadStart = try set.choice(Name.uploadStart.rawValue, on: day)
+        uploadComplete = try set.choice(Name.uploadComplete.rawValue, on: day)
         correctionWorkingDays = try integer(.correctionWorkingDays)
         repairWorkingDays = try integer(.repairWorkingDays)
         applyLeadDays = try integer(.applyLeadDays)
