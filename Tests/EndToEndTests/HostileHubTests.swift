@@ -47,6 +47,40 @@ struct HostileHubTests {
         #expect(try town.hubExport() == town.shop.export())
     }
 
+    private static let answers: [(name: String, text: String, status: Int32, code: String)] = [
+        ("redirect", "302 F\r\nLocation: http://portal.corp/in?a\r\n", 69, "E3161"),
+        ("throttled", "429 T\r\nRetry-After: 7\r\n", 75, "E3113"),
+        ("overloaded", "503 S\r\n", 75, "E3113"),
+        ("html", "200 OK\r\nContent-Type: text/html\r\n", 69, "E3112"),
+    ]
+
+    @Test func `sync and doctor net name the same cause of an answer, and the edits wait`() throws {
+        let town = try Town()
+        town.stopHub()
+        for (name, text, status, code) in Self.answers {
+            _ = try town.shop.add(serial: name)
+            let server = try ScriptedTLSServer(
+                port: town.port,
+                hubHome: town.hubHome,
+                answer: text + "Content-Length: 6\r\n\r\n<html>"
+            )
+            let sync = try town.shop.run("sync", "--lang", "en")
+            let why = try town.shop.run("doctor", "net", "--lang", "en")
+            server.end()
+            #expect(sync.status == status, "\(name): \(sync.errors)")
+            let line = sync.errors.split(separator: "\n").first { $0.hasPrefix(code) }
+            #expect(line != nil, "\(name): \(sync.errors)")
+            #expect(why.status == 69, "\(name): \(why.output)")
+            #expect(why.lines.last?.hasPrefix(code) == true, "\(name): \(why.output)")
+            if name == "redirect" { #expect(line?.contains("`http://portal.corp`") == true) }
+            if name == "throttled" { #expect(line?.contains(" 7 s;") == true) }
+        }
+        try town.startHub()
+        try town.syncUntilQuiet()
+        #expect(try town.shop.receipts() == Self.answers.count)
+        #expect(try town.hubExport() == town.shop.export())
+    }
+
     /// Starts an impostor, and gives what ends it.
     private func start(_ impostor: Impostor, in town: Town) throws -> () -> Void {
         switch impostor {
