@@ -1,5 +1,4 @@
-import Dispatch
-import Glibc
+import Foundation
 
 /// A TCP port of this machine that behaves as no TLS server should.
 final class RawServer: Sendable {
@@ -64,10 +63,10 @@ final class RawServer: Sendable {
     }
 }
 
-/// Runs what blocks on another thread: on those of the tasks it would wait for requests that find
-/// none to start on.
+/// Runs what blocks on a thread of its own: on those of the tasks it would wait for requests that find
+/// none to start on, and queues have few as well.
 func aside<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        Thread.detachNewThread { continuation.resume(returning: work()) }
     }
 }

@@ -57,7 +57,7 @@ struct WireFaultTests {
     @Test func `an answer that is held back on purpose is waited for`() async throws {
         let server = try TLSServer(fixture.certificates, .conversation)
         let wire = try fixture.wire(server.base, limits: WireLimits(stall: .seconds(1)))
-        var request = fixture.get("/")
+        var request = fixture.get("/", timeout: .seconds(300))
         request.hold = .seconds(300)
         async let response = wire.send(request)
         _ = await server.hear()
