@@ -40,7 +40,8 @@ extension Session {
             trust: trust,
             userAgent: userAgent,
             limits: configuration.hubLimits,
-            proxy: proxy
+            proxy: proxy,
+            uploadRate: { configuration.uploads.bytesPerSecond(at: Machine.now()) }
         )
         return WireHubClient(wire, timeout: configuration.hubRequestTimeout)
     }

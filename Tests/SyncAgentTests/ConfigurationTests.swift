@@ -89,6 +89,7 @@ struct ConfigurationTests {
         ("hub.request_timeout", "500ms", false), ("hub.request_timeout", "90s", true),
         ("hub.connect_timeout", "5s", true), ("hub.connect_timeout", "0s", false),
         ("hub.stall_timeout", "2m", true), ("hub.stall_timeout", "999ms", false),
+        ("hub.max_upload", "mon-fri 08:00-18:00 64KiB", true), ("hub.max_upload", "0", false),
         ("proxy.url", "none", true), ("proxy.url", "http://user@10.0.0.1:3128", true),
         ("proxy.url", "proxy.corp", true), ("proxy.url", "https://proxy.corp", false),
         ("proxy.url", "http://user:secret@proxy.corp", false), ("proxy.url", "", false),

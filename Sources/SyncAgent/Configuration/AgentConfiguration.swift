@@ -12,6 +12,8 @@ package struct AgentConfiguration: Sendable {
     package var hubRequestTimeout: Duration = .seconds(300)
     /// How long the wire waits for a connection, and for the next byte.
     package var hubLimits = WireLimits()
+    /// How much may be sent to the hub, and when.
+    package var uploads = UploadTimetable.unlimited
     /// By whom the hub is reached.
     package var proxy = ProxySettings()
 
@@ -26,6 +28,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case hubRequestTimeout = "hub.request_timeout"
     case hubConnectTimeout = "hub.connect_timeout"
     case hubStallTimeout = "hub.stall_timeout"
+    case hubMaxUpload = "hub.max_upload"
     case proxyURL = "proxy.url"
     case proxyNoProxy = "proxy.no_proxy"
     case proxyPasswordFile = "proxy.password_file"
@@ -40,6 +43,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .hubRequestTimeout: "5m"
         case .hubConnectTimeout: "10s"
         case .hubStallTimeout: "30s"
+        case .hubMaxUpload: "unlimited"
         case .proxyURL, .proxyNoProxy: SystemProxy.word
         case .proxyPasswordFile: ""
         case .proxyAuthentication: "any"
@@ -53,6 +57,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
         case .storeLockWait: #""500ms", "10s", "2m""#
         case .importCellMax: #""64KiB", "1MiB" (1KiB…64MiB)"#
         case .hubRequestTimeout, .hubConnectTimeout, .hubStallTimeout: #""10s", "2m" (1s…1h)"#
+        case .hubMaxUpload: #""unlimited", "mon-fri 08:00-18:00 64KiB, 1MiB" (4KiB…)"#
         case .proxyURL: #""environment", "none", "http://user@host:3128", "socks5h://host:1080""#
         case .proxyNoProxy: #""environment", "corp.example,10.0.0.0/8""#
         case .proxyPasswordFile: #""/etc/jiliang/proxy.password", "proxy-password""#
@@ -83,6 +88,9 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
             return set(&configuration.hubRequestTimeout, text)
         case .hubConnectTimeout: return set(&configuration.hubLimits.connect, text)
         case .hubStallTimeout: return set(&configuration.hubLimits.stall, text)
+        case .hubMaxUpload:
+            guard let timetable = UploadTimetable(text) else { return false }
+            configuration.uploads = timetable
         case .proxyURL: return configuration.proxy.set(address: text)
         case .proxyNoProxy:
             let isSystem = text == SystemProxy.word

@@ -32,6 +32,10 @@ final class CurlHandle {
         try check(ccurl_set_long(easy, option, value), option)
     }
 
+    func set(_ option: CURLoption, offset value: Int) throws(WireError) {
+        try check(ccurl_set_offset(easy, option, curl_off_t(value)), option)
+    }
+
     /// `nil` takes a default of libcurl away.
     func set(_ option: CURLoption, _ text: String?) throws(WireError) {
         try check(ccurl_set_string(easy, option, text), option)

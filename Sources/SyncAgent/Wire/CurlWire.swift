@@ -15,7 +15,8 @@ package final class CurlWire: Sendable {
         trust: WireTrust,
         userAgent: String,
         limits: WireLimits = WireLimits(),
-        proxy: WireProxy? = nil
+        proxy: WireProxy? = nil,
+        uploadRate: @escaping @Sendable () -> Int? = { nil }
     ) {
         loop = WireLoop(
             WireSetup(
@@ -23,7 +24,8 @@ package final class CurlWire: Sendable {
                 trust: trust,
                 userAgent: userAgent,
                 limits: limits,
-                proxy: proxy
+                proxy: proxy,
+                uploadRate: uploadRate
             )
         )
         loop.start()

@@ -7,4 +7,6 @@ struct WireSetup: Sendable {
     let limits: WireLimits
     /// `nil` for none, whatever the environment says.
     var proxy: WireProxy?
+    /// Bytes that may be sent in a second, asked whenever a request begins; `nil` for any.
+    var uploadRate: @Sendable () -> Int? = { nil }
 }

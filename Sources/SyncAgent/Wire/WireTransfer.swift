@@ -50,6 +50,9 @@ final class WireTransfer {
         try curl.set(CURLOPT_LOW_SPEED_LIMIT, 1)
         try curl.set(CURLOPT_LOW_SPEED_TIME, waits.stallSeconds)
         try curl.setProxy(setup.proxy)
+        if let rate = setup.uploadRate() {
+            try curl.set(CURLOPT_MAX_SEND_SPEED_LARGE, offset: rate)
+        }
     }
 
     private func setTrust(_ trust: WireTrust) throws(WireError) {

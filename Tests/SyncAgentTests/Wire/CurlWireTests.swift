@@ -1,4 +1,5 @@
 import SyncAgent
+import TestSupport
 import Testing
 
 /// What goes over the wire and back, and how a request is given up.
@@ -56,6 +57,29 @@ struct CurlWireTests {
             #expect(!text.contains("Content-Type"))
             #expect(text.hasSuffix("\r\n\r\n" + body))
         }
+    }
+
+    @Test func `no more is sent in a second than is allowed`() async throws {
+        let server = try TLSServer(fixture.certificates, .conversation)
+        let trust = WireTrust(caPEM: try fixture.certificates.text("ca", "pem"))
+        let wire = fixture.wire(server.base, trust: trust, uploadRate: 16 << 10)
+        var random = SeededGenerator(seed: 1)
+        // Letters drawn at random are not compressed to less than half of their number.
+        let body = (0..<(96 << 10)).map { _ in UInt8.random(in: 32..<127, using: &random) }
+        let request = HTTPRequest(
+            method: "POST",
+            path: "/",
+            body: body,
+            timeout: .seconds(300),
+            responseMax: 10
+        )
+        let start = ContinuousClock.now
+        async let response = wire.send(request)
+        _ = await server.hear(bodyBytes: 48 << 10)
+        server.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        #expect(try await response.status == 200)
+        // A busy machine makes it only longer.
+        #expect(ContinuousClock.now - start > .seconds(1))
     }
 
     @Test func `an answer larger than asked for is given up`() async throws {

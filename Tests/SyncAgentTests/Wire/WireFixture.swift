@@ -50,9 +50,17 @@ struct WireFixture {
         _ base: String,
         trust: WireTrust,
         limits: WireLimits = WireLimits(),
-        proxy: WireProxy? = nil
+        proxy: WireProxy? = nil,
+        uploadRate: Int? = nil
     ) -> CurlWire {
-        CurlWire(base: base, trust: trust, userAgent: "test/1", limits: limits, proxy: proxy)
+        CurlWire(
+            base: base,
+            trust: trust,
+            userAgent: "test/1",
+            limits: limits,
+            proxy: proxy,
+            uploadRate: { uploadRate }
+        )
     }
 
     /// A wire that trusts the authority `ca`.
