@@ -45,7 +45,7 @@ struct CertificateGetCommand: SiteCommand {
         if BlobFile(path: path).digest != digest {
             guard let joined = try Joined(of: store) else { throw Failure.notJoined }
             let url = joined.membership.url
-            let hub = session.hubClient(at: url, trusting: joined.trust)
+            let hub = try session.hubClient(at: url, trusting: joined.trust)
             let download = CertificateDownload(digest: digest, size: size, from: hub)
             do { try await download.run(into: store) } catch let fault as HubFault {
                 throw Failure.needed(fault, at: url)

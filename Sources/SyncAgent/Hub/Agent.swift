@@ -34,7 +34,7 @@ package actor Agent {
     let onShift: @Sendable ([DeadlineShift]) -> Void
     let onRenewal: @Sendable (Result<Instant, Renewal.Failure>) -> Void
     let onEnding: @Sendable (CertificateLife, Instant) -> Void
-    private let calls: AsyncStream<Call>
+    let calls: AsyncStream<Call>
     private let caller: AsyncStream<Call>.Continuation
 
     /// `nil` while a command has it.
@@ -42,7 +42,7 @@ package actor Agent {
     private var machine: SyncMachine
     var random = SystemRandomNumberGenerator()
     /// What needs the store while that is lent.
-    private var waiting: [SyncMachine.Effect] = []
+    var waiting: [SyncMachine.Effect] = []
     var receiptCheck: ReceiptCheck
     var policyMemory = PolicyMemory()
     var report = RoundReport()
@@ -157,64 +157,7 @@ package actor Agent {
     }
 
     /// Takes what has come; `false` when the work is over.
-    private func take(
-        _ arrival: Arrival,
-        in group: inout ThrowingTaskGroup<Arrival, any Error>
-    ) throws -> Bool {
-        switch arrival {
-        case .event(let event): return try step(event, in: &group)
-        case .answer(let answer, let batch, let sent, let received):
-            let event = checked(answer, to: batch, sent: sent, received: received)
-            let isRunning = try step(event, in: &group)
-            try bringNextCertificate(in: &group)
-            return isRunning
-        case .page(let page, let cursor, let clockOffset):
-            contact.asked(from: cursor, clockOffset: clockOffset, at: clock())
-            return try step(.pulled(page), in: &group)
-        case .nothing: return true
-        case .renewal(let outcome, let former):
-            isRenewing = false
-            try keep(outcome, insteadOf: former)
-            return true
-        case .certificate(let file, let outcome):
-            try noteCertificate(file, outcome, in: &group)
-            return true
-        case .certificateCheck:
-            certificates.isPausing = false
-            try bringNextCertificate(in: &group)
-            return true
-        case .dayCheck:
-            try recolor(.unjudged)
-            try renewIfDue(in: &group)
-            try tellOfEnd()
-            group.addTask { [clock] in await Self.nextDayCheck(clock) }
-            return true
-        case .call(.stop):
-            isRenewing = false
-            return false
-        case .call(.storeIsBack):
-            group.addTask { [calls] in await Self.next(of: calls) }
-            try keepArrivedCertificates(in: &group)
-            return try goOn(in: &group)
-        }
-    }
-
-    /// Goes on with a store that was lent: whoever had it may have changed something.
-    private func goOn(in group: inout ThrowingTaskGroup<Arrival, any Error>) throws -> Bool {
-        if keepsColors { try recolor(.unjudged) }
-        let isMemberAnew = try adoptMembership()
-        let effects = waiting
-        waiting = []
-        guard try perform(effects, in: &group) else { return false }
-        // What the hub refused to the former certificate it may grant to this one.
-        let woken: [SyncMachine.Event] = isMemberAnew ? [.woke(.push), .woke(.pull)] : []
-        for event in woken + [.localChange] {
-            guard try step(event, in: &group) else { return false }
-        }
-        return true
-    }
-
-    private func step(
+    func step(
         _ told: SyncMachine.Event,
         in group: inout ThrowingTaskGroup<Arrival, any Error>
     ) throws -> Bool {
@@ -235,14 +178,14 @@ package actor Agent {
         }
     }
 
-    private static func next(of calls: AsyncStream<Call>) async -> Arrival {
+    static func next(of calls: AsyncStream<Call>) async -> Arrival {
         for await call in calls { return .call(call) }
         return .nothing
     }
 
     /// Does what the machine asks. Work on the store is done at once and its result goes back to the
     /// machine; everything else becomes a child task.
-    private func perform(
+    func perform(
         _ effects: [SyncMachine.Effect],
         in group: inout ThrowingTaskGroup<Arrival, any Error>
     ) throws -> Bool {
