@@ -106,6 +106,21 @@ struct CertificateFileTests {
         try expectArrived()
     }
 
+    @Test func `a daemon brings it by itself, while commands borrow its store`() throws {
+        town.line.set(.delay(milliseconds: 2))
+        let folder = try TemporaryFolder()
+        let daemon = try Program.jiliang.start(["--home", town.lab.home, "run"], in: folder)
+        #expect(daemon.wait(for: /运行中/) != nil, "\(daemon.errors)")
+        let deadline = Date(timeIntervalSinceNow: 120)
+        while try town.lab.succeed("status", "--json").object.number("certificatesWaiting") > 0 {
+            try #require(Date() < deadline, "never sent: \(daemon.errors), seed \(seed)")
+            usleep(200_000)
+        }
+        #expect(daemon.end(SIGTERM) == 0, "\(daemon.errors)")
+        town.line.set(.clear)
+        try expectArrived()
+    }
+
     @Test
     func `the data alone do not meet the clock, and the enterprise is told that there is no file`()
         throws
