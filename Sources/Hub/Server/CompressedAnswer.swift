@@ -3,10 +3,12 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    /// The answer as the caller takes it: compressed where the request says that it may be, and where that
-    /// saves something.
+    /// The answer as the caller takes it: a message compressed where the request says that it may be, and
+    /// where that saves something. Files go as they are, by parts and without standing in memory.
     func coded(for request: Request) async -> Response {
-        guard request.acceptsZstd, headers[.contentEncoding] == nil else { return self }
+        guard request.acceptsZstd, headers[.contentType]?.hasSuffix("json") == true else {
+            return self
+        }
         let collected = Collected()
         guard (try? await body.write(collected)) != nil else { return self }
         guard let frame = Zstd.compressed(collected.bytes) else { return self }

@@ -37,9 +37,10 @@ package struct HTTPRequest: Sendable {
 }
 
 extension HTTPRequest {
-    /// The same request with its body compressed; `nil` where that saves nothing.
+    /// The same request with its message compressed; `nil` where that saves nothing. Files go as they are.
     var compressed: HTTPRequest? {
-        guard let frame = Zstd.compressed(body) else { return nil }
+        let isMessage = headers.contains { $0.name == "Content-Type" && $0.value.hasSuffix("json") }
+        guard isMessage, let frame = Zstd.compressed(body) else { return nil }
         var request = self
         request.body = frame
         request.headers.append(("Content-Encoding", Zstd.name))

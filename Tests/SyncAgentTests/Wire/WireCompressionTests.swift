@@ -65,6 +65,7 @@ struct WireCompressionTests {
         let request = HTTPRequest(
             method: "POST",
             path: "/v1/ops",
+            headers: [("Content-Type", "application/json")],
             body: body,
             timeout: .seconds(20),
             responseMax: 10
@@ -84,18 +85,20 @@ struct WireCompressionTests {
         #expect(try await second.status == 202)
     }
 
-    @Test func `a short body goes as it is`() async throws {
+    @Test(arguments: [(1023, "application/json"), (5000, "application/octet-stream")])
+    func `a short message and any file go as they are`(_ count: Int, _ type: String) async throws {
         let server = try TLSServer(fixture.certificates, .conversation)
         let wire = try fixture.wire(server.base)
         let request = HTTPRequest(
             method: "POST",
             path: "/",
-            body: [UInt8](repeating: UInt8(ascii: "x"), count: 1023),
+            headers: [("Content-Type", type)],
+            body: [UInt8](repeating: UInt8(ascii: "x"), count: count),
             timeout: .seconds(20),
             responseMax: 10
         )
         async let response = wire.send(request)
-        #expect(await server.hear(bodyBytes: 1023).hasSuffix("xxx"))
+        #expect(await server.hear(bodyBytes: count).hasSuffix("xxx"))
         server.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         #expect(try await response.status == 200)
     }

@@ -78,6 +78,10 @@ enum BlobRoutes {
         guard let upload = try await blobs.upload(request.lastPart, of: site) else {
             throw notFound
         }
+        // Offsets and digest are those of the file.
+        guard ["identity", nil].contains(request.headers[.contentEncoding]?.lowercased()) else {
+            throw Problem(415, "unknown-encoding", "a file goes as it is")
+        }
         guard let offset = request.headers[.uploadOffset].flatMap({ Int64($0) }), offset >= 0
         else {
             throw Problem(422, "bad-parameter", "the header Upload-Offset is missing or no number")
