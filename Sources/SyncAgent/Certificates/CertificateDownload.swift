@@ -43,9 +43,9 @@ package struct CertificateDownload {
                 try store.appendToBlob(digest, part.bytes, at: offset)
                 offset += Int64(part.bytes.count)
                 failures = 0
-            } catch HubFault.unreachable(let detail) {
+            } catch let fault as HubFault where fault.isOfTheLine {
                 failures += 1
-                guard failures < Self.triesMax else { throw HubFault.unreachable(detail) }
+                guard failures < Self.triesMax else { throw fault }
                 await pause(failures)
             }
         }

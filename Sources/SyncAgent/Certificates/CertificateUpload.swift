@@ -150,9 +150,16 @@ extension HubFault {
     /// Whether the upload may go on once the line is there again.
     fileprivate var mayBeBreak: Bool {
         switch self {
-        case .unreachable: true
         case .refused(let problem):
             ["other-offset", "overtaken", "bad-body", "not-found"].contains(problem.code)
+        default: isOfTheLine
+        }
+    }
+
+    /// Whether the line is to blame, so that the same may go through a moment later.
+    var isOfTheLine: Bool {
+        switch self {
+        case .unreachable, .stalled: true
         default: false
         }
     }
