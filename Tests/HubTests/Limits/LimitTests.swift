@@ -1,5 +1,4 @@
 import Hub
-import Signing
 import SyncCore
 import TestSupport
 import Testing
@@ -60,8 +59,7 @@ struct LimitTests {
         limits.batches = 0
         limits.batchReserve = 1
         try await RunningHub.run(limits: limits) { hub in
-            var site = try await MemberSite(1, of: HubStoreFixture.enterprise, .userUnit)
-                .joined(at: hub)
+            var site = try await hub.member()
             let id = HubTestSite.record(1)
             let values = ["filing": "filed", "serial": "1", "status": "in_use"]
             let filing = site.ops.op(.register, id, [.instrument(id, values)])
@@ -102,10 +100,9 @@ struct LimitTests {
         async throws
     {
         var limits = HubLimits()
-        limits.strangers = Self.once(3)
+        limits.strangers = Self.once(4)
         try await RunningHub.run(limits: limits) { hub in
-            let site = try await MemberSite(1, of: HubStoreFixture.enterprise, .userUnit)
-                .joined(at: hub)
+            let site = try await hub.member()
             for (path, status) in [("/nowhere", 404), ("/v1/feed", 401)] {
                 #expect(try await hub.call("GET", path).status == status)
             }
@@ -141,49 +138,6 @@ struct LimitTests {
             await hub.stop()
             #expect(try await waiting.status == 200)
         }
-    }
-}
-
-extension MemberSite {
-    /// The site as a member, without a request to the server.
-    func joined(at hub: RunningHub) async throws -> MemberSite {
-        let token = try await hub.token(for: ops.organisation, ops.party)
-        let now = RunningHub.now()
-        let certificate = try hub.home.authority.issueClient(
-            for: CertificateRequest(pem: enrolment(token: token).certificateRequest),
-            commonName: ops.id.description,
-            organisation: ops.organisation,
-            unit: ops.party.rawValue,
-            serial: [1],
-            from: now.seconds - 60,
-            until: now.seconds + 3600
-        )
-        let site = HubSite(
-            id: ops.id,
-            organisation: ops.organisation,
-            party: ops.party,
-            name: "示例站点",
-            incarnation: 1,
-            signingKey: signingKey.publicKey.raw,
-            certificateFingerprint: certificate.fingerprint,
-            certificateExpires: Instant(milliseconds: certificate.notAfter * 1000),
-            enrolledAt: now
-        )
-        let digest = SHA256().digest(Array(token.utf8))
-        try await hub.surroundings.store.enrol(site, tokenDigest: digest, at: now)
-        var member = self
-        member.answer = EnrolmentAnswer(
-            site: ops.id,
-            certificate: certificate.pem,
-            ca: hub.home.authority.certificate.pem,
-            hub: hub.home.hub,
-            city: hub.home.city,
-            receiptKey: hub.home.receiptKey.publicKey.raw,
-            epoch: 1,
-            certificateExpires: site.certificateExpires,
-            time: now
-        )
-        return member
     }
 }
 
