@@ -15,7 +15,7 @@ struct LimitTests {
     @Test func `a site that asks too often is told when to come back, and others are served`()
         async throws
     {
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.site = Self.once(2)
         try await RunningHub.run(limits: limits) { hub in
             let (site, other) = (try await hub.member(1), try await hub.member(2))
@@ -33,7 +33,7 @@ struct LimitTests {
     @Test func `ops for which the law sets days draw from a reserve, once there is nothing else`()
         async throws
     {
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.site = Self.once(1)
         limits.siteWithReserve = Self.once(4)
         try await RunningHub.run(limits: limits) { hub in
@@ -55,7 +55,7 @@ struct LimitTests {
     }
 
     @Test func `a hub that is busy takes only ops for which the law sets days`() async throws {
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.batches = 0
         limits.batchReserve = 1
         try await RunningHub.run(limits: limits) { hub in
@@ -82,7 +82,7 @@ struct LimitTests {
     }
 
     @Test func `whoever guesses tokens is slowed, and good ones cost nothing`() async throws {
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.guesses = Self.once(2)
         try await RunningHub.run(limits: limits) { hub in
             for number in 1...3 { _ = try await hub.member(number) }
@@ -99,7 +99,7 @@ struct LimitTests {
     @Test func `an address from which strangers ask too often is told when to come back`()
         async throws
     {
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.strangers = Self.once(4)
         try await RunningHub.run(limits: limits) { hub in
             let site = try await hub.member()
@@ -125,7 +125,7 @@ struct LimitTests {
     }
 
     @Test func `a site has only so many connections`() async throws {
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.connectionsPerSite = 1
         try await RunningHub.run(limits: limits) { hub in
             let (site, other) = (try await hub.member(1), try await hub.member(2))

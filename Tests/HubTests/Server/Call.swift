@@ -29,7 +29,7 @@ extension RunningHub {
         options: [String] = [],
         base: String? = nil
     ) async throws -> Reply {
-        var arguments = ["-sS", "--max-time", "60", "--cacert", home.path + "/ca.pem"]
+        var arguments = ["-sS", "--max-time", "300", "--cacert", home.path + "/ca.pem"]
         arguments += try site?.arguments(in: self) ?? []
         arguments += ["-X", method, "-w", "\n%{http_code} %{content_type}", "-H", "Expect:"]
         if let body {

@@ -37,7 +37,7 @@ extension RunningHub {
         let base =
             caller == .plain
             ? "http://\(listening.insecure?.description ?? "")" : "https://\(listening.secure)"
-        var common = ["silent", "max-time = 60", "cacert = \"\(home.path)/ca.pem\""]
+        var common = ["silent", "max-time = 300", "cacert = \"\(home.path)/ca.pem\""]
         if let site = town.sites[caller] {
             let arguments = try site.arguments(in: self)
             common += ["cert = \"\(arguments[1])\"", "key = \"\(arguments[3])\""]

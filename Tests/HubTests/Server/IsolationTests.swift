@@ -15,7 +15,7 @@ struct IsolationTests {
 
     @Test func `no answer tells of what is another's`() async throws {
         // All callers come from one address here.
-        var limits = HubLimits()
+        var limits = HubLimits.patient
         limits.guesses = Allowance(burst: 10_000, perSecond: 1)
         limits.strangers = limits.guesses
         try await RunningHub.run(limits: limits) { hub in

@@ -25,7 +25,7 @@ struct RunningHub: Sendable {
         blobLimits: BlobLimits = BlobLimits(),
         logger: Logger? = nil,
         prepare: (HubHome) throws -> Void = { _ in },
-        limits: HubLimits = HubLimits(),
+        limits: HubLimits = .patient,
         _ body: (RunningHub) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -105,7 +105,7 @@ struct RunningHub: Sendable {
             organisation: organisation,
             party: party,
             uses: uses,
-            seconds: 60
+            seconds: 3600
         )
         try await control.perform(request) { lines.append($0["token"]?.string ?? "") }
         return lines.all[0]
@@ -120,5 +120,16 @@ struct RunningHub: Sendable {
         let site = MemberSite(number, of: organisation, party)
         let token = try await token(for: organisation, party)
         return try await site.enrolled(at: self, token: token)
+    }
+}
+
+extension HubLimits {
+    /// The built-in limits for clients that wait for a processor with hundreds of tests beside them.
+    static var patient: HubLimits {
+        var limits = HubLimits()
+        limits.patience = .seconds(600)
+        limits.idle = .seconds(600)
+        limits.linger = .seconds(60)
+        return limits
     }
 }
