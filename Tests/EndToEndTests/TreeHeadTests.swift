@@ -47,7 +47,8 @@ import Testing
         #expect(try status(town.shop) == 2)
         #expect(try town.shop.succeed("status", "--json").object.number("contradictions") == 1)
         let noted = try #require(try town.shop.lines("tree-heads", "contradictions").first)
-        #expect(try noted.text("kind") == "forked")
+        // By then the hub may have as many entries again, or already more.
+        #expect(["forked", "unproven"].contains(try noted.text("kind")))
         #expect(try town.lab.lines("tree-heads", "contradictions").isEmpty)
         try verify(town)
 
