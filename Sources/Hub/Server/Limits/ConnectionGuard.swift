@@ -61,7 +61,12 @@ final class ConnectionGuard: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         pace.received(unwrapInboundIn(data).readableBytes, at: .now)
         context.fireChannelRead(data)
-        // Asked only now that it is known what the bytes were.
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.fireChannelReadComplete()
+        // Asked only now that it is known what the bytes were: TLS keeps what it has read until the end of a round, in
+        // which a large body may come together with its head.
         if pace.isHeadTooLong { context.fireUserInboundEventTriggered(HeadTooLong()) }
     }
 
