@@ -38,13 +38,6 @@ struct RestoredHubTests {
         return copy
     }
 
-    private func putBack(_ copy: String, of town: Town) throws {
-        town.stopHub(SIGKILL)
-        try FileManager.default.removeItem(atPath: town.hubHome)
-        try FileManager.default.copyItem(atPath: copy, toPath: town.hubHome)
-        try town.startHub()
-    }
-
     @Test(arguments: [["lab", "branch", "shop"], ["shop", "lab", "branch"]])
     func `the nine steps of a hub restored from a backup`(_ order: [String]) throws {
         let town = try Town()
@@ -75,7 +68,7 @@ struct RestoredHubTests {
         let deadlines = try town.lab.succeed("deadlines", "--json").lines
         Thread.sleep(forTimeInterval: 1.1)
         // 5. The hub breaks, and the backup is put back.
-        try putBack(copy, of: town)
+        try town.putHubBack(copy)
         // 6. Somebody comes, is refused, and loses nothing.
         let refused = try town.shop.run("sync")
         #expect(refused.status == 1 && refused.errors.contains("E3114"), "\(refused.errors)")
@@ -115,7 +108,7 @@ struct RestoredHubTests {
         let copy = try backUp(town)
         try town.branch.succeed("set", id, "location=只有分店知道")
         try town.syncUntilQuiet()
-        try putBack(copy, of: town)
+        try town.putHubBack(copy)
         try town.hub("recover")
         // The branch, whose change it was, does not come.
         let sync = try town.shop.succeed("sync")
@@ -143,7 +136,7 @@ struct RestoredHubTests {
         let copy = try backUp(town)
         try town.shop.succeed("set", id, "location=丢失的")
         try town.shop.succeed("push")
-        try putBack(copy, of: town)
+        try town.putHubBack(copy)
         try town.hub("recover")
         for ending in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: town.shop.home + "/replica.db" + ending)

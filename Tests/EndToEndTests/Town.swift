@@ -90,6 +90,14 @@ final class Town {
         server = nil
     }
 
+    /// The hub breaks, and its folder is put back as it was when it was copied.
+    func putHubBack(_ copy: String) throws {
+        stopHub(SIGKILL)
+        try FileManager.default.removeItem(atPath: hubHome)
+        try FileManager.default.copyItem(atPath: copy, toPath: hubHome)
+        try startHub()
+    }
+
     /// The canonical export of the enterprise, as the hub has it.
     func hubExport() throws -> String {
         try hub("export", "ndjson", "--organisation", Self.enterprise).output

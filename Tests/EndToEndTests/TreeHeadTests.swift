@@ -4,14 +4,6 @@ import Testing
 
 /// A hub that has signed two histories is convicted with what its sites keep.
 @Suite struct TreeHeadTests {
-    /// Puts the hub's folder back as it was when it was copied.
-    private func putBack(_ copy: String, of town: Town) throws {
-        town.stopHub(SIGKILL)
-        try FileManager.default.removeItem(atPath: town.hubHome)
-        try FileManager.default.copyItem(atPath: copy, toPath: town.hubHome)
-        try town.startHub()
-    }
-
     private func status(_ site: TownSite) throws -> Int32 {
         try site.run("status", "--check").status
     }
@@ -35,7 +27,7 @@ import Testing
         #expect(try town.shop.lines("tree-heads", "contradictions").isEmpty)
 
         // The backup is put back, and a body that has not come for long works before anybody says so.
-        try putBack(copy, of: town)
+        try town.putHubBack(copy)
         _ = try town.lab.add(serial: "OTHER")
         try town.lab.succeed("sync")
         #expect(try town.shop.run("sync").errors.contains("E3114"))

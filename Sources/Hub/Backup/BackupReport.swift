@@ -1,5 +1,3 @@
-import Foundation
-private import Glibc
 import Signing
 package import SyncCore
 
@@ -58,35 +56,12 @@ package struct BackupReport: Hashable, Sendable {
 }
 
 extension BackupManifest.Part {
-    private static let pieceSize = 1 << 20
-
-    /// Size and digest of a file as it is now.
+    /// Size and digest of a file as it is now. Throws `HubError` where there is none.
     init(reading name: String, in folder: String) throws(HubError) {
-        let path = folder + "/" + name
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .system(errno, path: path) }
-        defer { close(descriptor) }
-        let sha256 = SHA256()
-        sha256.begin()
-        var size: Int64 = 0
-        while case let piece = try Self.piece(of: descriptor, at: path), !piece.isEmpty {
-            sha256.update(piece[...])
-            size += Int64(piece.count)
+        let file = StoredFile(path: folder + "/" + name)
+        guard let size = file.size, let digest = try file.digest() else {
+            throw .damaged(file: name, detail: "missing")
         }
-        self.init(name: name, size: size, digest: sha256.finish())
-    }
-
-    private static func piece(of descriptor: Int32, at path: String) throws(HubError) -> [UInt8] {
-        var code: Int32 = 0
-        let piece = [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
-            var found = Glibc.read(descriptor, buffer.baseAddress, pieceSize)
-            while found < 0, errno == EINTR {
-                found = Glibc.read(descriptor, buffer.baseAddress, pieceSize)
-            }
-            code = found < 0 ? errno : 0
-            count = max(0, found)
-        }
-        guard code == 0 else { throw .system(code, path: path) }
-        return piece
+        self.init(name: name, size: size, digest: digest)
     }
 }

@@ -7,21 +7,18 @@ import SyncCore
 struct BlobFolder {
     let path: String
 
-    func file(of digest: String) -> String { "\(shelf(of: digest))/\(digest)" }
-    func partial(of id: String) -> String { "\(path)/uploads/\(id)" }
-    private func shelf(of digest: String) -> String { "\(path)/sha256/\(digest.prefix(2))" }
-
-    /// The length of a file; `nil` where there is none.
-    func size(of file: String) -> Int64? {
-        var status = stat()
-        return stat(file, &status) == 0 ? Int64(status.st_size) : nil
+    func file(of digest: String) -> StoredFile {
+        StoredFile(path: "\(shelf(of: digest))/\(digest)")
     }
+
+    func partial(of id: String) -> StoredFile { StoredFile(path: "\(path)/uploads/\(id)") }
+    private func shelf(of digest: String) -> String { "\(path)/sha256/\(digest.prefix(2))" }
 
     // MARK: Uploads
 
     /// Writes bytes at a place of an upload and syncs them: what has returned survives a power cut.
     func write(_ bytes: ArraySlice<UInt8>, to id: String, at offset: Int64) throws(HubError) {
-        let partial = partial(of: id)
+        let partial = partial(of: id).path
         var descriptor = open(partial, O_WRONLY | O_CLOEXEC)
         if descriptor < 0, errno == ENOENT {
             try makeFolder("uploads")
@@ -44,25 +41,27 @@ struct BlobFolder {
     }
 
     func removePartial(_ id: String) {
-        unlink(partial(of: id))
+        unlink(partial(of: id).path)
     }
 
     /// Gives a finished upload the name of its digest, durably; one that has it already is left.
     func keep(_ id: String, as digest: String) throws(HubError) {
         try makeFolder("sha256")
         try makeFolder("sha256/" + digest.prefix(2))
-        guard rename(partial(of: id), file(of: digest)) == 0 || errno == ENOENT else {
-            throw .system(errno, path: file(of: digest))
+        let file = file(of: digest).path
+        guard rename(partial(of: id).path, file) == 0 || errno == ENOENT else {
+            throw .system(errno, path: file)
         }
         try sync(folder: shelf(of: digest))
     }
 
     /// Copies a whole file, durably; one that is not there is left out, and told by whoever checks the copy.
     func copy(_ digest: String, to target: BlobFolder) throws(HubError) {
-        guard let size = size(of: file(of: digest)) else { return }
+        let file = file(of: digest)
+        guard let size = file.size else { return }
         var offset: Int64 = 0
         while offset < size {
-            let piece = try read(file(of: digest), at: offset, count: 1 << 20)
+            let piece = try file.read(at: offset, count: StoredFile.pieceLength)
             guard !piece.isEmpty else { break }
             try target.write(piece[...], to: digest, at: offset)
             offset += Int64(piece.count)
@@ -86,56 +85,5 @@ struct BlobFolder {
         guard descriptor >= 0 else { throw .system(errno, path: folder) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .system(errno, path: folder) }
-    }
-
-    // MARK: Reading
-
-    /// Bytes of a file from a place on: so many, or those up to its end.
-    func read(_ file: String, at offset: Int64, count: Int) throws(HubError) -> [UInt8] {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .system(errno, path: file) }
-        defer { close(descriptor) }
-        return try Self.read(descriptor, file, at: offset, count: count)
-    }
-
-    /// SHA-256 of a file, in hexadecimal; `nil` where there is none.
-    func digest(of file: String) throws(HubError) -> String? {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .system(errno, path: file)
-        }
-        defer { close(descriptor) }
-        let hash = SHA256()
-        hash.begin()
-        var offset: Int64 = 0
-        while true {
-            let piece = try Self.read(descriptor, file, at: offset, count: 1 << 20)
-            if piece.isEmpty { return hash.finish().hex }
-            hash.update(piece[...])
-            offset += Int64(piece.count)
-        }
-    }
-
-    private static func read(
-        _ descriptor: Int32,
-        _ file: String,
-        at offset: Int64,
-        count: Int
-    ) throws(HubError) -> [UInt8] {
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let place = off_t(offset + Int64(filled))
-                let rest = UnsafeMutableBufferPointer(rebasing: buffer[filled...])
-                let read = pread(descriptor, rest.baseAddress, rest.count, place)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { code = errno }
-                guard read > 0 else { return }
-                filled += read
-            }
-        }
-        guard code == 0 else { throw .system(code, path: file) }
-        return bytes
     }
 }

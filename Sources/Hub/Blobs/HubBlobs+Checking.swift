@@ -20,9 +20,10 @@ extension BlobFolder {
         var damaged: [String] = []
         for blob in held {
             let file = file(of: blob.digest)
-            let found = try digest(of: file)
-            let isWhole = size(of: file) == blob.size && found == blob.digest
-            if !isWhole || !blob.isProven(by: key) { damaged.append(blob.digest) }
+            let isWhole = try file.digest()?.hex == blob.digest
+            if !isWhole || file.size != blob.size || !blob.isProven(by: key) {
+                damaged.append(blob.digest)
+            }
         }
         return damaged
     }

@@ -141,11 +141,10 @@ package actor HubBlobs {
         leave(turn)
         let offset = offset(of: upload)
         guard offset == upload.size else { return BlobState(id: upload.id, offset: offset) }
-        let partial = folder.partial(of: upload.id)
+        let partial = try folder.partial(of: upload.id).digest()
         // After a crash it may have its last name already.
-        let digest =
-            try folder.digest(of: partial) ?? folder.digest(of: folder.file(of: upload.digest))
-        guard digest == upload.digest else {
+        let digest = try partial ?? folder.file(of: upload.digest).digest()
+        guard digest?.hex == upload.digest else {
             giveUp(upload.id)
             try await store.note(offset: 0, of: upload.id)
             throw BlobRefusal.digestMismatch
@@ -171,9 +170,9 @@ package actor HubBlobs {
     /// So many bytes are durable. What a row says of a file that is shorter is not believed.
     private func offset(of upload: BlobUpload) -> Int64 {
         if let progress = running[upload.id] { return progress.offset }
-        let size = folder.size(of: folder.partial(of: upload.id))
+        let size = folder.partial(of: upload.id).size
         let isKept = size == nil && upload.offset == upload.size
-        if isKept, folder.size(of: folder.file(of: upload.digest)) == upload.size {
+        if isKept, folder.file(of: upload.digest).size == upload.size {
             return upload.size
         }
         return min(upload.offset, size ?? 0)
@@ -199,7 +198,7 @@ package actor HubBlobs {
     ) async throws -> Bool {
         guard try await store.blobSize(upload.digest) == upload.size else { return false }
         let file = folder.file(of: upload.digest)
-        let part = try folder.read(file, at: challenge.start, count: Int(challenge.length))
+        let part = try file.read(at: challenge.start, count: Int(challenge.length))
         return challenge.proof(over: part) == proof
     }
 
@@ -207,6 +206,6 @@ package actor HubBlobs {
 
     /// Bytes of a whole file from a place on.
     func bytes(of digest: String, at offset: Int64, count: Int) throws -> [UInt8] {
-        try folder.read(folder.file(of: digest), at: offset, count: count)
+        try folder.file(of: digest).read(at: offset, count: count)
     }
 }
