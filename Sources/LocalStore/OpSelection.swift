@@ -10,6 +10,10 @@ struct OpSelection {
     private(set) var ops: [WireOp] = []
     private let order: LoadOrder
     private let database: Database
+    private let outgoing: OutgoingOps
+    private let earlier: PreparedStatement
+    /// Whether the hub was put back from a backup once: else nothing has a receipt of before.
+    private let hasFormer: Bool
     private var taken: Set<Int64> = []
     private var bytes = 0
     private var isFull = false
@@ -19,6 +23,9 @@ struct OpSelection {
     init(_ order: LoadOrder, in database: Database) throws {
         self.order = order
         self.database = database
+        outgoing = try OutgoingOps(in: database)
+        earlier = try PreparedStatement(Self.earlierSQL, in: database)
+        hasFormer = try ReceiptRow.hasFormer(database)
         let sql = "SELECT op_seq FROM isolated"
         let isolated = try Int64.fetchSet(database.cachedStatement(sql: sql))
         for seq in isolated.union(order.leaving) {
@@ -40,18 +47,21 @@ struct OpSelection {
     /// Takes an op with those of its aggregate that wait before it; `false` when nothing more fits.
     mutating func add(_ seq: Int64) throws -> Bool {
         guard !isFull, !taken.contains(seq) else { return !isFull }
-        guard let aggregate = try aggregate(of: seq) else { return true }
+        guard let op = try outgoing.op(seq) else { return true }
+        let aggregate = op.header.aggregate
         if let first = held[aggregate], first <= seq { return true }
-        for earlier in try waiting(in: aggregate, through: seq) where !taken.contains(earlier) {
-            guard let stored = try Store.op(earlier, in: database) else { continue }
-            try take(WireOp(stored, in: database))
+        for earlier in try waiting(in: aggregate, before: seq) where !taken.contains(earlier) {
+            guard let before = try outgoing.op(earlier) else { continue }
+            try take(before)
             if isFull { return false }
         }
-        return true
+        try take(op)
+        return !isFull
     }
 
     /// At least one op goes, whatever its size.
-    private mutating func take(_ op: WireOp) {
+    private mutating func take(_ stored: WireOp) throws {
+        let op = try withReceipt(stored)
         // Header and seal take about half a kilobyte on the wire, a receipt thrice that.
         let size = (op.body?.count ?? 0) + (op.receipt == nil ? 600 : 2200)
         guard ops.isEmpty || (ops.count < order.opsMax && bytes + size <= order.bytesMax) else {
@@ -66,36 +76,33 @@ struct OpSelection {
     /// An isolated op, unless others of its aggregate have to go before it.
     func alone(_ seq: Int64) throws -> WireOp? {
         guard let aggregate = try aggregate(of: seq),
-            try waiting(in: aggregate, through: seq) == [seq],
-            let stored = try Store.op(seq, in: database)
+            try waiting(in: aggregate, before: seq).isEmpty
         else { return nil }
-        return try WireOp(stored, in: database)
+        return try outgoing.op(seq).map(withReceipt)
     }
 
-    private func waiting(in aggregate: RecordID, through seq: Int64) throws -> [Int64] {
-        let statement = try PreparedStatement(
-            """
-            SELECT op_seq FROM outbox JOIN waiting USING (op_seq)
-            WHERE aggregate_id = ? AND op_seq <= ? ORDER BY op_seq
-            """,
-            in: database
-        )
-        statement.bind(1, aggregate.description)
-        statement.bind(2, seq)
+    private static let earlierSQL = """
+        SELECT op_seq FROM outbox JOIN waiting USING (op_seq)
+        WHERE aggregate_id = ? AND op_seq < ? ORDER BY op_seq
+        """
+
+    private func waiting(in aggregate: RecordID, before seq: Int64) throws -> [Int64] {
+        earlier.bind(1, aggregate.description)
+        earlier.bind(2, seq)
         var seqs: [Int64] = []
-        while try statement.step() { seqs.append(statement.integer(0)) }
+        while try earlier.step() { seqs.append(earlier.integer(0)) }
         return seqs
+    }
+
+    private func withReceipt(_ op: WireOp) throws -> WireOp {
+        hasFormer ? try op.withReceipt(in: database) : op
     }
 }
 
 extension WireOp {
-    /// An op of the journal, with the receipt of a hub that has lost it.
-    init(_ op: StoredOp, in database: Database) throws {
-        self.init(
-            header: op.header,
-            body: op.bodyBytes,
-            seal: op.seal,
-            receipt: try ReceiptRow.former(op.header.seq, in: database)
-        )
+    /// The op with the receipt of a hub that has lost it, where there is one.
+    func withReceipt(in database: Database) throws -> WireOp {
+        let former = try ReceiptRow.former(header.seq, in: database)
+        return former.map { WireOp(header: header, body: body, seal: seal, receipt: $0) } ?? self
     }
 }

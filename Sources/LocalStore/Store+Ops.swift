@@ -9,12 +9,33 @@ package struct StoredOp: Sendable {
     /// The body as it is stored, which is what was hashed.
     let bodyBytes: [UInt8]?
     package let seal: OpSeal
+}
 
+/// Reads ops as they go out, one by one: a batch has hundreds, and looking a statement up for each would cost as much
+/// as reading it.
+struct OutgoingOps {
+    private let statement: PreparedStatement
+    private let sealer = OpSealer()
+
+    init(in database: Database) throws {
+        statement = try Store.opStatement(database)
+    }
+
+    /// The op with this number, without a receipt.
+    func op(_ seq: Int64) throws -> WireOp? {
+        statement.bind(1, seq)
+        guard try statement.step() else { return nil }
+        defer { statement.reset() }
+        return try Store.wireOp(statement, sealer)
+    }
+}
+
+extension WireOp {
     /// Whether it is what was written: its hash is that of its header, and its body that of the digest.
     fileprivate func isWhole(by sealer: OpSealer) -> Bool {
         let hash = sealer.hash(of: header, bodyDigest: seal.bodyDigest, previous: seal.previous)
         guard hash == seal.hash else { return false }
-        return bodyBytes.map { sealer.bodyDigest($0, salt: seal.salt) == seal.bodyDigest } ?? true
+        return body.map { sealer.bodyDigest($0, salt: seal.salt) == seal.bodyDigest } ?? true
     }
 }
 
@@ -57,15 +78,17 @@ extension Store {
     static func op(_ seq: Int64, in database: Database) throws -> StoredOp? {
         // Also while the tables are written.
         try translating(Journal.file) {
-            let statement = try PreparedStatement(
-                "SELECT \(opColumns) FROM outbox WHERE op_seq = ?",
-                in: database
-            )
+            let statement = try opStatement(database)
             statement.bind(1, seq)
             guard try statement.step() else { return nil }
             defer { statement.reset() }
             return try op(statement, OpSealer())
         }
+    }
+
+    /// Finds an op by its number, which is to be bound.
+    fileprivate static func opStatement(_ database: Database) throws -> PreparedStatement {
+        try PreparedStatement("SELECT \(opColumns) FROM outbox WHERE op_seq = ?", in: database)
     }
 
     /// The columns of an op, and whose the journal is.
@@ -74,11 +97,24 @@ extension Store {
         previous, hash, base, base_epoch, reissue_of, (SELECT id FROM site)
         """
 
-    /// Every op is judged as it is read, so that nothing is folded, shown or sent that was not written so.
     private static func op(
         _ row: PreparedStatement,
         _ sealer: OpSealer
     ) throws -> StoredOp {
+        let op = try wireOp(row, sealer)
+        return StoredOp(
+            header: op.header,
+            body: try op.body.map { try parsedBody($0, seq: op.header.seq) },
+            bodyBytes: op.body,
+            seal: op.seal
+        )
+    }
+
+    /// Every op is judged as it is read, so that nothing is folded, shown or sent that was not written so.
+    fileprivate static func wireOp(
+        _ row: PreparedStatement,
+        _ sealer: OpSealer
+    ) throws -> WireOp {
         let seq = row.integer(0)
         guard let time = row.text(2).flatMap(HybridTime.init(_:)),
             let aggregate = row.text(4).map(RecordID.init(trusted:)),
@@ -97,19 +133,14 @@ extension Store {
             baseEpoch: row.isNull(13) ? 1 : Int(row.integer(13)),
             reissueOf: row.text(14).flatMap(OwnName.init)
         )
-        let bodyBytes = row.text(7).map { Array($0.utf8) }
+        let body = row.isNull(7) ? nil : row.withBytes(7) { Array($0) }
         let seal = OpSeal(
             salt: row.blob(8),
             bodyDigest: row.blob(9),
             previous: row.blob(10),
             hash: row.blob(11)
         )
-        let op = StoredOp(
-            header: header,
-            body: try bodyBytes.map { try parsedBody($0, seq: seq) },
-            bodyBytes: bodyBytes,
-            seal: seal
-        )
+        let op = WireOp(header: header, body: body, seal: seal)
         guard op.isWhole(by: sealer) else { throw StoreError.brokenChain(seq: seq) }
         return op
     }

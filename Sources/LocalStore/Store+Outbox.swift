@@ -41,13 +41,13 @@ extension Store {
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
                 var wasIsolated = false
+                var receipts = try ReceiptRow.Writer(in: database)
+                let waiting = try WaitingRow.Deletion(in: database)
                 for outcome in answer.outcomes {
                     switch outcome {
                     case .received(let receipt, let notes):
-                        try ReceiptRow.insert(receipt, notes, in: database)
-                        if try WaitingRow.delete(receipt.statement.op.seq, in: database) {
-                            wasIsolated = true
-                        }
+                        try receipts.insert(receipt, notes)
+                        if try waiting.delete(receipt.statement.op.seq) { wasIsolated = true }
                         kept.received += 1
                     case .refused(let seq, let code, _)
                     where try code != Self.reissuedCode

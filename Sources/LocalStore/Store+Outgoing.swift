@@ -89,8 +89,9 @@ extension Store {
         try Self.translating(Journal.file) {
             try journal.queue.look { database in
                 let sql = "SELECT op_seq FROM waiting ORDER BY op_seq"
+                let ops = try OutgoingOps(in: database)
                 return try Int64.fetchAll(database.cachedStatement(sql: sql)).compactMap {
-                    try Self.op($0, in: database).map { try WireOp($0, in: database) }
+                    try ops.op($0)?.withReceipt(in: database)
                 }
             }
         }

@@ -8,19 +8,22 @@ package final class SHA256 {
     package static let length = 32
 
     private let context: OpaquePointer
-    private let algorithm: OpaquePointer
+
+    /// Looked up once: that takes longer than a digest of a few hundred bytes. OpenSSL never changes what it
+    /// has fetched, and any thread may use it.
+    private nonisolated(unsafe) static let algorithm: OpaquePointer = {
+        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+        else { preconditionFailure("OpenSSL has no SHA-256") }
+        return algorithm
+    }()
 
     package init() {
-        guard let context = EVP_MD_CTX_new(), let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
-        else { preconditionFailure("OpenSSL has no SHA-256") }
+        guard let context = EVP_MD_CTX_new()
+        else { preconditionFailure("no memory for a digest") }
         self.context = context
-        self.algorithm = algorithm
     }
 
-    deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(algorithm)
-    }
+    deinit { EVP_MD_CTX_free(context) }
 
     /// The digest of the parts one after another.
     package func digest(_ parts: [UInt8]...) -> [UInt8] {
@@ -31,7 +34,7 @@ package final class SHA256 {
 
     /// Begins the digest of what comes piece by piece; one that was not finished is given up.
     package func begin() {
-        check(EVP_DigestInit_ex2(context, algorithm, nil))
+        check(EVP_DigestInit_ex2(context, Self.algorithm, nil))
     }
 
     /// Takes the next piece.

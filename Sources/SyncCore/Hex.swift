@@ -2,26 +2,38 @@ extension [UInt8] {
     /// Lower-case hexadecimal digits, two for a byte.
     package var hex: String {
         String(unsafeUninitializedCapacity: count * 2) { buffer in
-            for (index, byte) in enumerated() {
-                buffer[index * 2] = Self.digit(byte >> 4)
-                buffer[index * 2 + 1] = Self.digit(byte & 15)
+            var position = 0
+            for byte in self {
+                buffer[position] = Self.digit(byte >> 4)
+                buffer[position + 1] = Self.digit(byte & 15)
+                position += 2
             }
-            return count * 2
+            return position
         }
     }
 
     /// Reads `hex`; `nil` for an odd count or anything but hexadecimal digits.
     package init?(hex text: String) {
-        let digits = Array(text.utf8)
-        guard digits.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digits.count / 2)
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Self.value(digits[index]), let low = Self.value(digits[index + 1])
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
+        var text = text
+        guard let bytes = text.withUTF8(Self.bytes) else { return nil }
         self = bytes
+    }
+
+    private static func bytes(of digits: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard digits.count % 2 == 0 else { return nil }
+        var isGood = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { buffer, count in
+            for index in 0..<digits.count / 2 {
+                guard let high = value(digits[index * 2]), let low = value(digits[index * 2 + 1])
+                else {
+                    isGood = false
+                    return
+                }
+                buffer[index] = high << 4 | low
+                count += 1
+            }
+        }
+        return isGood ? bytes : nil
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

@@ -32,4 +32,30 @@ struct MerkleTreeTests {
             }
         }
     }
+
+    @Test
+    func `what is hashed is canonical, although it is written by hand`() {
+        let statement = ReceiptStatement(
+            hub: RecordID(trusted: "01936f00-0000-7000-8000-000000000001"),
+            op: OpID(
+                site: RecordID(trusted: "01936f00-0000-7000-8000-000000000002"),
+                incarnation: 3,
+                seq: 17
+            ),
+            hash: Array(0..<32),
+            aggregate: RecordID(trusted: "01936f00-0000-7000-8000-000000000003"),
+            epoch: 2,
+            seq: 9_007_199_254_740_993,
+            receivedAt: Instant(milliseconds: -1)
+        )
+        #expect(statement.canonical == statement.json.canonical)
+        let leaf = TreeHead.leaf(
+            seq: statement.seq,
+            hash: statement.hash,
+            receivedAt: statement.receivedAt
+        )
+        let read = try? JSONParser.parse(leaf)
+        #expect(read?.canonical == leaf)
+        #expect(read?["hubSeq"]?.integer == statement.seq)
+    }
 }

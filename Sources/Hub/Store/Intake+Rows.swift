@@ -39,7 +39,7 @@ extension Intake {
     private func writeEntries(signedBy key: Ed25519PrivateKey) throws -> [Receipt] {
         guard !entries.isEmpty else { return [] }
         let statements = entries.map(statement)
-        let tree = MerkleTree(leaves: statements.map(\.json.canonical))
+        let tree = MerkleTree(leaves: statements.map(\.canonical))
         let root = ReceiptRoot.sign(tree, hub: hub, with: key)
         let rootID = try insert(root)
         let receipts = statements.enumerated().map { position, statement in

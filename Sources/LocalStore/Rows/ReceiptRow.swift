@@ -6,20 +6,38 @@ import SyncCore
 /// Receipts as rows: what many of them share stands once, in `receipt_root`, and what the journal knows
 /// of the op is not repeated.
 enum ReceiptRow {
-    static func insert(
+    /// Writes the receipts of an answer: those of a batch have one root.
+    struct Writer {
+        private let database: Database
+        private let statement: PreparedStatement
+        private var root: (root: ReceiptRoot, id: Int64)?
+
+        init(in database: Database) throws {
+            self.database = database
+            statement = try PreparedStatement(insertSQL, in: database)
+        }
+
+        mutating func insert(_ receipt: Receipt, _ notes: [PushOutcome.FieldNote]) throws {
+            if root?.root != receipt.root {
+                root = (receipt.root, try rootID(receipt.root, in: database))
+            }
+            guard let root else { return }
+            try ReceiptRow.insert(receipt, notes, root: root.id, by: statement)
+        }
+    }
+
+    private static let insertSQL = """
+        INSERT OR IGNORE INTO receipt (op_seq, root_id, position, path, epoch, hub_seq,
+            received_at, notes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    private static func insert(
         _ receipt: Receipt,
         _ notes: [PushOutcome.FieldNote],
-        in database: Database
+        root: Int64,
+        by statement: PreparedStatement
     ) throws {
-        let root = try rootID(receipt.root, in: database)
-        let statement = try PreparedStatement(
-            """
-            INSERT OR IGNORE INTO receipt (op_seq, root_id, position, path, epoch, hub_seq,
-                received_at, notes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            in: database
-        )
         statement.bind(1, receipt.statement.op.seq)
         statement.bind(2, root)
         statement.bind(3, Int64(receipt.position))
@@ -27,7 +45,9 @@ enum ReceiptRow {
         statement.bind(5, Int64(receipt.statement.epoch))
         statement.bind(6, receipt.statement.seq)
         statement.bind(7, receipt.statement.receivedAt.milliseconds)
-        if !notes.isEmpty {
+        if notes.isEmpty {
+            statement.bindNull(8)
+        } else {
             statement.bind(8, utf8: JSONValue.array(notes.map(\.json)).canonical)
         }
         try statement.run()
@@ -84,17 +104,15 @@ enum ReceiptRow {
         return rows - whole + garbled
     }
 
+    /// Whether there is any receipt for an entry that the hub has lost.
+    static func hasFormer(_ database: Database) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM former_receipt)"
+        return try Bool.fetchOne(database.cachedStatement(sql: sql)) ?? false
+    }
+
     /// The receipt of an op that the hub has lost. Where there are several, the earliest, which has the legal
     /// time; among those, the last, whose place authors of later ops have read.
     static func former(_ seq: Int64, in database: Database) throws -> Receipt? {
-        let row = try PreparedStatement(
-            "SELECT 1 FROM former_receipt WHERE op_seq = ?",
-            in: database
-        )
-        row.bind(1, seq)
-        // Nearly always there is none, and this is asked for every op that goes out.
-        guard try row.step() else { return nil }
-        row.reset()
         let own = "(SELECT * FROM former_receipt WHERE op_seq = \(seq))"
         return try kept(own, database).map(\.receipt)
             .min { one, other in

@@ -40,13 +40,29 @@ enum WaitingRow {
     /// The hub has answered for an op, or never will be asked. Whether it was isolated.
     @discardableResult
     static func delete(_ seq: Int64, in database: Database) throws -> Bool {
-        for table in ["waiting", "isolated"] {
-            let sql = "DELETE FROM \(table) WHERE op_seq = ?"
-            let statement = try PreparedStatement(sql, in: database)
-            statement.bind(1, seq)
-            try statement.run()
+        try Deletion(in: database).delete(seq)
+    }
+
+    /// Ends the waiting of many ops.
+    struct Deletion {
+        private let database: Database
+        private let waiting: PreparedStatement
+        private let isolated: PreparedStatement
+
+        init(in database: Database) throws {
+            self.database = database
+            waiting = try PreparedStatement("DELETE FROM waiting WHERE op_seq = ?", in: database)
+            isolated = try PreparedStatement("DELETE FROM isolated WHERE op_seq = ?", in: database)
         }
-        return database.changesCount > 0
+
+        /// Ends that of an op; whether it was isolated.
+        func delete(_ seq: Int64) throws -> Bool {
+            for statement in [waiting, isolated] {
+                statement.bind(1, seq)
+                try statement.run()
+            }
+            return database.changesCount > 0
+        }
     }
 
     /// Lets everything wait that the hub has not answered and that does not wait yet.

@@ -22,6 +22,8 @@ extension HubFault {
     /// What an answer refuses; `nil` when it grants what was asked. `cursor` is where the caller said that it
     /// stands.
     init?(refusing response: HTTPResponse, at cursor: Cursor? = nil) {
+        // Most answers grant, and are long.
+        if (200..<300).contains(response.status) { return nil }
         let problem = response.problem
         if let cursor, let place = problem?.rewind, place.isBehind(cursor) {
             self = .rewind(to: place, from: cursor)
@@ -30,7 +32,6 @@ extension HubFault {
         let words = problem.map { "\($0.status) \($0.code): \($0.detail ?? $0.title)" }
         let told = words ?? "status \(response.status)"
         switch response.status {
-        case 200..<300: return nil
         case 300..<400:
             let target = response.redirectTarget
             self = target.map { .redirected(to: $0) } ?? .garbled("status \(response.status)")

@@ -65,6 +65,7 @@ package struct JSONParser {
         position += 1
         var members: [JSONValue.Member] = []
         if take(UInt8(ascii: "}")) { return .object(members) }
+        members.reserveCapacity(8)
         repeat {
             skipBlanks()
             let start = position
@@ -96,16 +97,21 @@ package struct JSONParser {
         guard bytes[position] == UInt8(ascii: "\"") else { throw failure(.unexpected) }
         position += 1
         let start = position
+        var bits: UInt8 = 0
         while position < bytes.count, bytes[position] != UInt8(ascii: "\""),
             bytes[position] != UInt8(ascii: "\\"), bytes[position] >= 0x20
         {
+            bits |= bytes[position]
             position += 1
         }
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-            defer { position += 1 }
-            return try text(of: bytes[start..<position], from: start)
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+            return try stringWithEscapes(from: start)
         }
-        return try stringWithEscapes(from: start)
+        defer { position += 1 }
+        let content = UnsafeBufferPointer(rebasing: bytes[start..<position])
+        // Nearly every text is ASCII, which needs no look at how its bytes hang together.
+        if bits < 0x80 { return String(decoding: content, as: UTF8.self) }
+        return try text(of: content, from: start)
     }
 
     private mutating func stringWithEscapes(from start: Int) throws(JSONError) -> String {
@@ -115,7 +121,9 @@ package struct JSONParser {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return try text(of: content, from: start)
+                return try content.withUnsafeBufferPointer { bytes throws(JSONError) in
+                    try text(of: bytes, from: start)
+                }
             case UInt8(ascii: "\\"):
                 position += 1
                 content.append(contentsOf: String(try escape()).utf8)
@@ -129,7 +137,7 @@ package struct JSONParser {
     }
 
     private func text(
-        of content: some Collection<UInt8>,
+        of content: UnsafeBufferPointer<UInt8>,
         from start: Int
     ) throws(JSONError) -> String {
         guard let text = String(validating: content, as: UTF8.self) else {
@@ -192,9 +200,23 @@ package struct JSONParser {
         guard position > firstDigit else { throw failure(.unexpected) }
         let goesOn = position < bytes.count && [0x2E, 0x45, 0x65].contains(bytes[position])
         let leadingZero = bytes[firstDigit] == 0x30 && position - firstDigit > 1
-        let digits = String(decoding: bytes[start..<position], as: UTF8.self)
-        guard !goesOn, !leadingZero, digits != "-0", let number = Int64(digits) else {
-            throw JSONError(reason: .notInteger, offset: start)
+        let isNegative = firstDigit > start
+        guard !goesOn, !leadingZero,
+            let number = number(bytes[firstDigit..<position], isNegative: isNegative),
+            !(isNegative && number == 0)
+        else { throw JSONError(reason: .notInteger, offset: start) }
+        return number
+    }
+
+    /// The number of digits; `nil` where 64 bits do not hold it.
+    private func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>, isNegative: Bool) -> Int64? {
+        var number: Int64 = 0
+        for digit in digits {
+            let value = Int64(digit - 0x30)
+            let (tens, isTooMuch) = number.multipliedReportingOverflow(by: 10)
+            let (next, isBeyond) = tens.addingReportingOverflow(isNegative ? -value : value)
+            guard !isTooMuch, !isBeyond else { return nil }
+            number = next
         }
         return number
     }

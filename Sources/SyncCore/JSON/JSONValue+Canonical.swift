@@ -74,6 +74,9 @@ extension String {
 
     /// Whether both are the same bytes. Swift's `==` calls `é` and `e` + accent equal.
     package func equalsByBytes(_ other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
+        var (left, right) = (self, other)
+        return left.withUTF8 { left in
+            right.withUTF8 { left.count == $0.count && left.elementsEqual($0) }
+        }
     }
 }

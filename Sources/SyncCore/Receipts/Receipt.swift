@@ -49,6 +49,25 @@ package struct ReceiptStatement: Hashable, Sendable {
         ]
     }
 
+    /// The statement as it is hashed: the canonical bytes of `json`, written by hand, since hub and site make them
+    /// of every op.
+    package var canonical: [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(384)
+        output.append(contentsOf: #"{"aggregate":""#.utf8)
+        output.append(contentsOf: aggregate.description.utf8)
+        output.append(contentsOf: #"","epoch":\#(epoch),"hash":""#.utf8)
+        output.append(contentsOf: hash.hex.utf8)
+        output.append(contentsOf: #"","hub":""#.utf8)
+        output.append(contentsOf: hub.description.utf8)
+        output.append(contentsOf: #"","hubSeq":\#(seq),"incarnation":\#(op.incarnation)"#.utf8)
+        output.append(contentsOf: #","receivedAt":\#(receivedAt.milliseconds)"#.utf8)
+        output.append(contentsOf: #","seq":\#(op.seq),"site":""#.utf8)
+        output.append(contentsOf: op.site.description.utf8)
+        output.append(contentsOf: #"","version":1}"#.utf8)
+        return output
+    }
+
     package init?(json: JSONValue) {
         guard let hub = json["hub"]?.recordID, let site = json["site"]?.recordID,
             let incarnation = json["incarnation"]?.integer, let opSeq = json["seq"]?.integer,
@@ -150,7 +169,7 @@ package struct Receipt: Hashable, Sendable {
     func checkPath() throws(Flaw) {
         guard statement.hub == root.hub else { throw .hub }
         let reached = MerkleTree.root(
-            of: statement.json.canonical,
+            of: statement.canonical,
             at: position,
             among: root.count,
             path: path
