@@ -169,9 +169,11 @@ struct PageFold {
         let isNew = Set(ops.map(\.stamp.seq))
         var state = AggregateState()
         var isPlain = isFirst(ops, of: log.pending)
+        var isRegistration = isRegistration(ops, alone: log)
         for op in log.settled {
             let outcomes = state.apply(op)
             guard isNew.contains(op.stamp.seq) else { continue }
+            isRegistration = isRegistration && outcomes.allSatisfy { $0.outcome == .applied }
             isPlain =
                 isPlain && own.contains(op.stamp.seq)
                 && outcomes.allSatisfy(\.isPredicted)
@@ -183,8 +185,18 @@ struct PageFold {
             try HubLogEntry.eraseBodies(of: aggregate, in: replica)
             hasErased = true
         }
+        if isRegistration, let body = ops.first?.body, try Replica.isNew(aggregate, in: replica) {
+            return try Replica.register(aggregate, body.patches, in: replica)
+        }
         for op in log.pending { _ = state.apply(op) }
         try Replica.rewrite(aggregate, as: state, in: replica)
+    }
+
+    /// Whether an instrument is heard of for the first time, and nothing else is said of it.
+    private func isRegistration(_ ops: [StampedOp], alone log: AggregateLog) -> Bool {
+        ops.count == 1 && ops.first?.header.kind == .register && log.settled.count == 1
+            && log.pending.isEmpty && log.refused.isEmpty
+            && ops.first?.body?.isPlainRegistration == true
     }
 
     /// Whether what has come was first among what waited, and all of that is of one life. Ops of other lives

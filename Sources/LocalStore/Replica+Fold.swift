@@ -10,7 +10,7 @@ import SyncCore
 /// aggregate is folded anew from its ops (`AggregateState`, the same type as at the hub) and its rows
 /// are written again; an aggregate has few ops.
 extension Replica {
-    /// Writes the rows of a registration.
+    /// Writes the rows of a registration, which is a plain one.
     static func register(_ aggregate: RecordID, _ patches: [Patch], in database: Database) throws {
         guard let instrument = patches.first(where: { $0.kind == .instrument }),
             instrument.isComplete
@@ -23,6 +23,14 @@ extension Replica {
         }
     }
 
+    /// Whether there is no row of an instrument.
+    static func isNew(_ aggregate: RecordID, in database: Database) throws -> Bool {
+        let row = try PreparedStatement("SELECT 1 FROM instrument WHERE id = ?", in: database)
+        defer { row.reset() }
+        row.bind(1, aggregate.description)
+        return try !row.step()
+    }
+
     /// Replaces the rows of an aggregate by what its ops have made of it.
     static func rewrite(
         _ aggregate: RecordID,
@@ -31,7 +39,9 @@ extension Replica {
     ) throws {
         // What is said of one of several merged registrations decides the colour of another.
         let before = try AliasRows.group(of: aggregate, in: database)
-        try replaceRows(of: aggregate, by: state, in: database)
+        if try !update(aggregate, as: state, in: database) {
+            try replaceRows(of: aggregate, by: state, in: database)
+        }
         let after = try AliasRows.group(of: aggregate, in: database)
         try AliasRows.unjudge(before.union(after), in: database)
     }
@@ -66,9 +76,22 @@ extension Replica {
     }
 }
 
+extension OpBody {
+    /// Whether it is an instrument, with one verification at most that counts by itself: what a ledger has.
+    var isPlainRegistration: Bool {
+        let verifications = patches.filter { $0.kind == .verification }
+        return patches.count == verifications.count + 1 && verifications.count <= 1
+            && patches.contains { $0.kind == .instrument } && patches.allSatisfy(\.isComplete)
+            && verifications.allSatisfy {
+                $0.value(VerificationField.supersedes) == nil
+                    && $0.value(VerificationField.correctedBy) == nil
+            }
+    }
+}
+
 extension Patch {
     /// Every value of a record.
-    fileprivate init(_ record: CanonicalRecord) {
+    init(_ record: CanonicalRecord) {
         self.init(record.kind, record.id, record.values.map { Field($0.key, $0.value) })
     }
 }

@@ -13,14 +13,7 @@ extension Replica {
     ) throws {
         let statement = try PreparedStatement(insertInstrumentSQL, in: database)
         statement.bind(1, patch.id.description)
-        statement.bind(
-            2,
-            InstrumentIdentity.key(
-                manufacturer: patch.value(InstrumentField.manufacturer) ?? "",
-                model: patch.value(InstrumentField.model) ?? "",
-                serial: patch.value(InstrumentField.serial) ?? ""
-            )
-        )
+        statement.bind(2, identity(of: patch))
         statement.bind(3, latest?.value(VerificationField.verifiedOn))
         statement.bind(4, latest?.value(VerificationField.result))
         statement.bind(5, latest?.value(VerificationField.validUntil))
@@ -36,6 +29,15 @@ extension Replica {
             }
         }
         try statement.run()
+    }
+
+    /// What one instrument has that no other has, as far as a ledger tells.
+    static func identity(of instrument: Patch) -> String {
+        InstrumentIdentity.key(
+            manufacturer: instrument.value(InstrumentField.manufacturer) ?? "",
+            model: instrument.value(InstrumentField.model) ?? "",
+            serial: instrument.value(InstrumentField.serial) ?? ""
+        )
     }
 
     private static let insertInstrumentSQL = {

@@ -32,10 +32,16 @@ enum CanonicalRow {
     }
 
     private static func select(_ kind: RecordKind, _ condition: String) -> String {
-        let reference = kind.isRoot ? "NULL" : "instrument_id"
-        let columns = kind.fieldNames.compactMap(kind.column).joined(separator: ", ")
-        return "SELECT id, \(reference), \(columns) FROM \(kind.table) \(condition) ORDER BY id"
+        "\(selections[kind] ?? "") \(condition) ORDER BY id"
     }
+
+    private static let selections = Dictionary(
+        uniqueKeysWithValues: RecordKind.allCases.map { kind in
+            let reference = kind.isRoot ? "NULL" : "instrument_id"
+            let columns = kind.fieldNames.compactMap(kind.column).joined(separator: ", ")
+            return (kind, "SELECT id, \(reference), \(columns) FROM \(kind.table)")
+        }
+    )
 
     private static func record(_ kind: RecordKind, _ row: PreparedStatement) -> CanonicalRecord {
         var values: [String: String] = [:]

@@ -6,7 +6,19 @@ extension RecordKind {
     var table: String { rawValue }
 
     /// The column of a field; `nil` for a name that the table does not have.
-    func column(of field: String) -> String? {
+    func column(of field: String) -> String? { Self.columns[self]?[field] }
+
+    /// Made once: it is asked for every row.
+    private static let columns = Dictionary(
+        uniqueKeysWithValues: allCases.map { kind in
+            let names = kind.fieldNames.compactMap { name in
+                kind.madeColumn(of: name).map { (name, $0) }
+            }
+            return (kind, Dictionary(uniqueKeysWithValues: names))
+        }
+    )
+
+    private func madeColumn(of field: String) -> String? {
         switch self {
         case .instrument: InstrumentField(rawValue: field)?.column
         case .verification: VerificationField(rawValue: field)?.column

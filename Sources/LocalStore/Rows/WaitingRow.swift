@@ -51,8 +51,9 @@ enum WaitingRow {
 
         init(in database: Database) throws {
             self.database = database
-            waiting = try PreparedStatement("DELETE FROM waiting WHERE op_seq = ?", in: database)
-            isolated = try PreparedStatement("DELETE FROM isolated WHERE op_seq = ?", in: database)
+            let answered = "WHERE op_seq = ?"
+            waiting = try PreparedStatement("DELETE FROM waiting \(answered)", in: database)
+            isolated = try PreparedStatement("DELETE FROM isolated \(answered)", in: database)
         }
 
         /// Ends that of an op; whether it was isolated.

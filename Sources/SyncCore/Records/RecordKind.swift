@@ -37,11 +37,17 @@ package enum RecordKind: String, CaseIterable, Sendable {
     /// The names of the fields that a record of this kind can have.
     package var fieldNames: [String] {
         switch self {
-        case .application: ApplicationField.allCases.map(\.rawValue)
-        case .creditFact: CreditFactField.allCases.map(\.rawValue)
-        case .instrument: InstrumentField.allCases.map(\.rawValue)
-        case .policyDocument: PolicyDocumentField.allCases.map(\.rawValue)
-        case .verification: VerificationField.allCases.map(\.rawValue)
+        case .application: Self.applicationNames
+        case .creditFact: Self.creditFactNames
+        case .instrument: Self.instrumentNames
+        case .policyDocument: Self.policyDocumentNames
+        case .verification: Self.verificationNames
         }
     }
+
+    private static let applicationNames = ApplicationField.allCases.map(\.rawValue)
+    private static let creditFactNames = CreditFactField.allCases.map(\.rawValue)
+    private static let instrumentNames = InstrumentField.allCases.map(\.rawValue)
+    private static let policyDocumentNames = PolicyDocumentField.allCases.map(\.rawValue)
+    private static let verificationNames = VerificationField.allCases.map(\.rawValue)
 }
