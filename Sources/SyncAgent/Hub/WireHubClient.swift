@@ -16,13 +16,14 @@ package struct WireHubClient: HubClient {
 
     package func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
         let response = try await post(
-            "/v1/ops",
+            "/v1/ops?receipts=tree",
             batch.encoded,
             answerMax: 4 << 20,
             refusing: { HubFault(refusing: $0, at: batch.cursor) }
         )
         let json = try response.json()
-        guard let answer = PushAnswer(json: json), answer.outcomes.count == batch.ops.count
+        guard let answer = PushAnswer(short: json, to: batch) ?? PushAnswer(json: json),
+            answer.outcomes.count == batch.ops.count
         else { throw .garbled("the answer to a batch has another shape") }
         return answer
     }

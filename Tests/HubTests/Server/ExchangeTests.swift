@@ -42,6 +42,22 @@ struct ExchangeTests {
         }
     }
 
+    @Test func `who asks for the tree gets the same receipts without what he can compute`() async throws {
+        try await RunningHub.run { hub in
+            var site = try await hub.member()
+            let ops = (1...3).map { site.ops.register(HubTestSite.record($0)) }
+            let batch = site.batch(ops, for: hub.home.hub)
+            let path = "/v1/ops?receipts=tree"
+            let short = try await hub.call("POST", path, as: site, body: batch.encoded)
+            let whole = try await hub.call("POST", "/v1/ops", as: site, body: batch.encoded)
+            let made = try #require(PushAnswer(short: short.json, to: batch), "\(short)")
+            #expect(made.outcomes == PushAnswer(json: whole.json)?.outcomes)
+            let other = "/v1/ops?receipts=none"
+            let refused = try await hub.call("POST", other, as: site, body: batch.encoded)
+            #expect(refused.status == 422)
+        }
+    }
+
     @Test func `the time is signed for its asker`() async throws {
         try await RunningHub.run { hub in
             let site = try await hub.member()

@@ -126,7 +126,7 @@ struct WireHubClientTests {
         let batch = HubFixture.batch(ops)
         #expect(try await WireHubClient(wire, timeout: .seconds(5)).push(batch) == answer)
         let request = try #require(wire.requests.first)
-        #expect(request.method == "POST" && request.path == "/v1/ops")
+        #expect(request.method == "POST" && request.path == "/v1/ops?receipts=tree")
         #expect(try PushBatch(decoding: request.body) == batch)
         #expect(request.timeout == .seconds(5))
     }

@@ -9,13 +9,15 @@ package enum OpsRoute {
 
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.post, "/v1/ops") { request, site in
+            let asksForTree = try QueryParameters(request).asksForTree
             let bytes = try await request.bytes(upTo: bytesMax)
             let batch = try batch(in: bytes, from: site, to: surroundings.home.hub)
             let accepted = try await surroundings.noticing(batch.cursor, of: site) {
                 try await surroundings.store.accept(batch, from: site, at: surroundings.clock())
             }
             await surroundings.signal.tell(accepted.readers)
-            return .json(accepted.answer.json)
+            let short = asksForTree ? accepted.answer.shortened : nil
+            return .json(short ?? accepted.answer.json)
         }
     }
 
@@ -47,6 +49,17 @@ package enum OpsRoute {
         let key = try Ed25519PublicKey(raw: site.signingKey)
         guard batch.isSigned(by: key) else {
             throw Problem(403, "bad-signature", "the site's key did not sign this batch")
+        }
+    }
+}
+
+extension QueryParameters {
+    /// Whether the sender makes the receipts himself where the tree of his batch is enough for that.
+    fileprivate var asksForTree: Bool {
+        get throws {
+            guard let form = self["receipts"] else { return false }
+            guard form == "tree" else { throw Problem.badParameter("receipts", "tree") }
+            return true
         }
     }
 }

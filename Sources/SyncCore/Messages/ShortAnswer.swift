@@ -1,0 +1,148 @@
+private import Signing
+
+// Most of an answer to a batch can be computed by who has sent it: a receipt repeats the op, and its path is made of
+// the other receipts. The short form has what only the hub knows, so it takes a hundredth of the bytes, and the site
+// proves all receipts at once by building the tree that the hub has signed.
+
+extension PushAnswer {
+    /// The answer without what the sender can compute, where all new ops of the batch are in it.
+    ///
+    /// - Returns: `nil` where there is no such tree, or its statements are not one behind the other: then only the
+    ///   whole answer will do.
+    package var shortened: JSONValue? {
+        guard let newest = outcomes.compactMap(\.statement).max(by: { $0.seq < $1.seq }),
+            let tree = ShortTree(of: self, newest: newest)
+        else { return nil }
+        return [
+            "outcomes": .array(outcomes.map { $0.shortened(in: tree) }),
+            "time": .integer(time.milliseconds),
+            "tree": tree.json,
+        ]
+    }
+
+    /// Reads the short form, as the sender of the batch; `nil` for anything else, also where the tree that the batch
+    /// comes to is not the one of the answer. The signature is not checked yet.
+    package init?(short json: JSONValue, to batch: PushBatch) {
+        guard let tree = json["tree"].flatMap(ShortTree.init(json:)),
+            let elements = json["outcomes"]?.elements, elements.count == batch.ops.count,
+            let time = json["time"]?.integer,
+            let receipts = tree.receipts(for: zip(elements, batch.ops), hub: batch.hub)
+        else { return nil }
+        let outcomes = elements.compactMap { element -> PushOutcome? in
+            guard let place = element["place"]?.integer else { return PushOutcome(json: element) }
+            let notes = element["notes"]?.elements ?? []
+            let read = notes.compactMap(PushOutcome.FieldNote.init(json:))
+            return read.count == notes.count ? .received(receipts[Int(place)], read) : nil
+        }
+        guard outcomes.count == elements.count else { return nil }
+        self.init(outcomes: outcomes, time: Instant(milliseconds: time))
+    }
+}
+
+/// The tree over the new ops of a batch, as a short answer has it: their statements are those of the ops, with numbers
+/// one behind the other and one time.
+private struct ShortTree {
+    let root: ReceiptRoot
+    let epoch: Int
+    /// The number of the first.
+    let first: Int64
+    let receivedAt: Instant
+
+    /// The tree of the newest statement, where every statement of it is in the answer and as the tree says.
+    init?(of answer: PushAnswer, newest: ReceiptStatement) {
+        let receipts = answer.outcomes.compactMap(\.receipt)
+        guard let root = receipts.first(where: { $0.statement == newest })?.root else { return nil }
+        let first = newest.seq - Int64(root.count) + 1
+        var places: Set<Int> = []
+        for receipt in receipts where receipt.root == root {
+            let statement = receipt.statement
+            guard statement.epoch == newest.epoch, statement.receivedAt == newest.receivedAt,
+                statement.seq == first + Int64(receipt.position)
+            else { return nil }
+            places.insert(receipt.position)
+        }
+        guard places.count == root.count else { return nil }
+        self.root = root
+        epoch = newest.epoch
+        self.first = first
+        receivedAt = newest.receivedAt
+    }
+
+    var json: JSONValue {
+        [
+            "count": .integer(Int64(root.count)),
+            "epoch": .integer(Int64(epoch)),
+            "first": .integer(first),
+            "hub": .string(root.hub.description),
+            "keyID": .string(root.keyID),
+            "receivedAt": .integer(receivedAt.milliseconds),
+            "root": .string(root.root.hex),
+            "signature": .string(root.signature.hex),
+            "suite": .string(ReceiptRoot.suite),
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard let count = json["count"]?.integer, (1...Int64(PushBatch.opsMax)).contains(count),
+            let epoch = json["epoch"]?.integer, let hub = json["hub"]?.recordID,
+            let first = json["first"]?.integer, first > 0, first < Int64.max - count,
+            let keyID = json["keyID"]?.string, let receivedAt = json["receivedAt"]?.integer,
+            let root = json["root"]?.bytes, let signature = json["signature"]?.bytes,
+            json["suite"]?.string == ReceiptRoot.suite
+        else { return nil }
+        self.root = ReceiptRoot(
+            hub: hub,
+            root: root,
+            count: Int(count),
+            keyID: keyID,
+            signature: signature
+        )
+        self.epoch = Int(clamping: epoch)
+        self.first = first
+        self.receivedAt = Instant(milliseconds: receivedAt)
+    }
+
+    /// The receipts of the ops by their places, where these come to the tree.
+    func receipts(
+        for outcomes: some Sequence<(JSONValue, WireOp)>,
+        hub: RecordID
+    ) -> [Receipt]? {
+        var statements = [ReceiptStatement?](repeating: nil, count: root.count)
+        for (element, op) in outcomes {
+            guard let place = element["place"]?.integer else { continue }
+            guard (0..<Int64(root.count)).contains(place) else { return nil }
+            statements[Int(place)] = ReceiptStatement(
+                hub: hub,
+                op: op.header.id,
+                hash: op.seal.hash,
+                aggregate: op.header.aggregate,
+                epoch: epoch,
+                seq: first + place,
+                receivedAt: receivedAt
+            )
+        }
+        let known = statements.compactMap(\.self)
+        guard known.count == root.count, root.hub == hub else { return nil }
+        let tree = MerkleTree(leaves: known.map(\.canonical))
+        guard tree.root == root.root else { return nil }
+        return known.enumerated().map { place, statement in
+            Receipt(statement: statement, root: root, position: place, path: tree.path(to: place))
+        }
+    }
+}
+
+extension PushOutcome {
+    fileprivate var receipt: Receipt? {
+        if case .received(let receipt, _) = self { receipt } else { nil }
+    }
+
+    fileprivate var statement: ReceiptStatement? { receipt?.statement }
+
+    fileprivate func shortened(in tree: ShortTree) -> JSONValue {
+        guard case .received(let receipt, let notes) = self, receipt.root == tree.root
+        else { return json }
+        let place = JSONValue.Member("place", .integer(Int64(receipt.position)))
+        let said = notes.isEmpty ? [] : [JSONValue.Member("notes", .array(notes.map(\.json)))]
+        return .object(said + [place])
+    }
+}

@@ -1,0 +1,94 @@
+import Signing
+import SyncAgent
+import SyncCore
+import Testing
+
+/// The short answer to a batch is the whole one, in few bytes, and nothing else.
+struct ShortAnswerTests {
+    private let hub: HubFixture
+    private let ops = [HubFixture.op(1), HubFixture.op(2), HubFixture.op(3), HubFixture.op(4)]
+
+    init() throws {
+        hub = try HubFixture()
+    }
+
+    private func read(_ json: JSONValue) -> PushAnswer? {
+        PushAnswer(short: json, to: HubFixture.batch(ops))
+    }
+
+    /// The same object with another value under a name.
+    private func changed(_ json: JSONValue, _ name: String, _ value: JSONValue) -> JSONValue {
+        guard case .object(let members) = json else { return json }
+        return .object(members.map { $0.name == name ? JSONValue.Member(name, value) : $0 })
+    }
+
+    @Test func `every receipt comes back as it was, in a part of the bytes`() throws {
+        let answer = hub.answer(ops)
+        let short = try #require(answer.shortened)
+        #expect(read(short) == answer)
+        #expect(short.canonical.count * 2 < answer.json.canonical.count)
+        var check = ReceiptCheck(key: hub.receiptKey.publicKey)
+        try read(short)?.check(against: HubFixture.batch(ops), by: &check)
+    }
+
+    @Test func `what is no new receipt stands as it is: refusals, forks, receipts of before`() throws {
+        let former = hub.receipts([hub.statement(ops[0])])
+        let fresh = hub.receipts([hub.statement(ops[1]), hub.statement(ops[2])])
+        let note = PushOutcome.FieldNote(
+            record: HubFixture.site,
+            field: "location",
+            outcome: .superseded,
+            rule: .rank
+        )
+        for last in [PushOutcome.fork(seq: 4), .refused(seq: 4, code: "not-found", detail: "x")] {
+            let outcomes: [PushOutcome] = [
+                .received(former[0], []), .received(fresh[0], [note]), .received(fresh[1], []),
+                last,
+            ]
+            let answer = PushAnswer(outcomes: outcomes, time: HubFixture.now)
+            let short = try #require(answer.shortened)
+            #expect(read(short) == answer)
+        }
+    }
+
+    @Test func `where the numbers have a hole, or a statement is missing, there is no short answer`() {
+        let hole = hub.receipts([hub.statement(ops[0]), hub.statement(ops[2])])
+        let part = hub.receipts([hub.statement(ops[0]), hub.statement(ops[1])])
+        for receipts in [hole, [part[1]], [part[0]], []] {
+            let outcomes = receipts.map { PushOutcome.received($0, []) }
+            #expect(PushAnswer(outcomes: outcomes, time: HubFixture.now).shortened == nil)
+        }
+    }
+
+    @Test func `one other value in it, and it is no answer to this batch`() throws {
+        let short = try #require(hub.answer(ops).shortened)
+        let tree = try #require(short["tree"])
+        let lies: [(String, JSONValue)] = [
+            ("count", 3), ("count", 0), ("count", 201), ("epoch", 2), ("first", 2), ("first", 0),
+            ("receivedAt", 0), ("suite", "none"),
+            ("hub", .string(HubFixture.site.description)),
+            ("root", .string(String(repeating: "0", count: 64))),
+        ]
+        for (name, value) in lies {
+            let lie = changed(short, "tree", changed(tree, name, value))
+            #expect(read(lie) == nil, "\(name)")
+        }
+        let places: [JSONValue] = [["place": 1], ["place": 4], ["place": -1]]
+        let outcomes = try #require(short["outcomes"]?.elements)
+        for place in places {
+            let lie = changed(short, "outcomes", .array([place] + outcomes.dropFirst()))
+            #expect(read(lie) == nil, "\(place)")
+        }
+    }
+
+    @Test func `a signature of somebody else is found as in a whole answer`() throws {
+        let receipts = hub.receipts(ops.map { hub.statement($0) }, by: .generate())
+        let lie = PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
+        let short = try #require(lie.shortened)
+        let answer = try #require(read(short))
+        var check = ReceiptCheck(key: hub.receiptKey.publicKey)
+        #expect(throws: HubFault.garbled("the receipt for op 1 does not hold: signature")) {
+            try answer.check(against: HubFixture.batch(ops), by: &check)
+        }
+    }
+}
