@@ -135,8 +135,12 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Documents", "Hub", "LocalStore", "Policy", "Storage", "SyncAgent",
+                "Compression", "Documents", "Hub", "LocalStore", "Policy", "Signing", "Storage",
+                "SyncAgent", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Benchmarks",
             exclude: ["peers"]

@@ -36,6 +36,18 @@ struct BenchmarkOptions {
     /// The value of an option that may be left out.
     func optional(_ name: String) -> String? { values[name] }
 
+    /// The number of an option, or what it is where it was left out.
+    func number(_ name: String, or usual: Int) throws -> Int {
+        guard let value = values[name] else { return usual }
+        guard let number = Int(value), number > 0 else {
+            throw BenchmarkError("\(name) needs a number")
+        }
+        return number
+    }
+
+    /// Whether one of the tasks is to be run.
+    func wantsAny(_ tasks: String...) -> Bool { tasks.contains(where: wants) }
+
     /// Whether a task is to be run.
     func wants(_ task: String) -> Bool { only.isEmpty || only.contains { task == $0 } }
 }

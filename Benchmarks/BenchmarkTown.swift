@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// A hub on a free port and two sites of one enterprise, for one run of a benchmark.
 final class BenchmarkTown {
@@ -7,7 +6,7 @@ final class BenchmarkTown {
 
     private let programs: SyncBenchmark.Programs
     private let folder: String
-    private let server = Process()
+    private var server: HubProcess?
 
     init(programs: SyncBenchmark.Programs, folder: String) throws {
         self.programs = programs
@@ -27,16 +26,18 @@ final class BenchmarkTown {
             "--role",
             "user-unit"
         )
-        let address = try serve()
-        for site in ["shop", "branch"] { try join(site, address: address, pin: pin) }
+        let server = try HubProcess(
+            programs.hub,
+            home: folder + "/hub",
+            log: folder + "/hub.log"
+        )
+        self.server = server
+        for site in ["shop", "branch"] { try join(site, address: server.address, pin: pin) }
     }
 
     /// Stops the hub and removes everything.
     func end() {
-        if server.isRunning {
-            kill(server.processIdentifier, SIGTERM)
-            server.waitUntilExit()
-        }
+        server?.stop()
         try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -60,21 +61,6 @@ final class BenchmarkTown {
         guard exports[0] == exports[1], !exports[0].isEmpty else {
             throw BenchmarkError("\(first) and \(second) differ after the sync")
         }
-    }
-
-    private func serve() throws -> String {
-        let log = folder + "/hub.log"
-        try Data().write(to: URL(fileURLWithPath: log))
-        server.executableURL = URL(fileURLWithPath: programs.hub)
-        server.arguments = ["--home", folder + "/hub", "serve", "--listen", "127.0.0.1:0"]
-        server.standardError = FileHandle(forWritingAtPath: log)
-        try server.run()
-        for _ in 0..<500 {
-            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            if let match = text.firstMatch(of: /https:\/\/[^ \n]+/) { return String(match.output) }
-            usleep(20_000)
-        }
-        throw BenchmarkError("the hub did not start")
     }
 
     private func join(_ site: String, address: String, pin: String) throws {

@@ -5,14 +5,14 @@ import Policy
 /// Prints ours and the baselines side by side, as ratios.
 @main
 struct Benchmarks {
-    static func main() {
-        do { try run() } catch {
+    static func main() async {
+        do { try await run() } catch {
             print("bench: \(error)")
             exit(1)
         }
     }
 
-    private static func run() throws {
+    private static func run() async throws {
         let options = try BenchmarkOptions(Array(CommandLine.arguments.dropFirst()))
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("jiliang-bench-\(getpid())").path
@@ -21,17 +21,27 @@ struct Benchmarks {
             withIntermediateDirectories: true
         )
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let peers = PeersTable(folder: folder, rows: options.rows)
-        try peers.generate(with: options["--generator"])
         print("task", "ours", "baseline", "ratio", "target", separator: "\t")
-        try show(policy(options, peers))
-        try show(ledger(options, peers))
-        if options.wants("S2") || options.wants("S3") { try show(sync(options, folder: folder)) }
+        if options.wantsAny("P1", "P2", "P3", "P4", "D1", "I1", "C1") {
+            let peers = PeersTable(folder: folder, rows: options.rows)
+            try peers.generate(with: options["--generator"])
+            try show(policy(options, peers))
+            try show(ledger(options, peers))
+        }
+        if options.wantsAny("S2", "S3") { try show(sync(options, folder: folder)) }
+        if options.wantsAny("L1", "L2", "L3") {
+            let load = try LoadBenchmark(options, folder: folder)
+            for measured in try await load.rows(options) { show(measured.row) }
+        }
+    }
+
+    private static func show(_ row: [String]) {
+        print(row.joined(separator: "\t"))
+        fflush(nil)
     }
 
     private static func show(_ comparisons: [Comparison]) {
-        for comparison in comparisons { print(comparison.row.joined(separator: "\t")) }
-        fflush(nil)
+        for comparison in comparisons { show(comparison.row) }
     }
 
     /// P1 to P4 and D1.
