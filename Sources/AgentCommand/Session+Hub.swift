@@ -15,7 +15,7 @@ extension Session {
         do throws(ProxyProblem) {
             return try configuration.proxy.proxy(
                 to: HubAddress(url)?.host ?? "",
-                credentials: Machine.environment["CREDENTIALS_DIRECTORY"]
+                credentials: Machine.variable("CREDENTIALS_DIRECTORY")
             )
         } catch { throw .proxy(error) }
     }

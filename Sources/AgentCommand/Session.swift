@@ -48,7 +48,7 @@ struct Session {
 
     init(_ options: GlobalOptions) throws {
         self.options = options
-        home = options.home ?? Machine.environment["JILIANG_HOME"] ?? "/var/lib/jiliang"
+        home = options.home ?? Machine.variable("JILIANG_HOME") ?? "/var/lib/jiliang"
         // An unset variable in a script must not make the root folder a site.
         guard !home.isEmpty else { throw Failure.emptyHome }
         (configuration, origins) = try ConfigurationLayers.load(

@@ -11,7 +11,7 @@ enum TokenInput {
 
     /// Reads and trims; asks only where a person can answer. Without a path it is the credential.
     static func read(_ path: String?, _ session: Session) throws(Failure) -> String {
-        let folder = Machine.environment["CREDENTIALS_DIRECTORY"]
+        let folder = Machine.variable("CREDENTIALS_DIRECTORY")
         guard let path = path ?? folder.map({ "\($0)/\(credential)" }) else {
             throw .notGiven("--token-file")
         }

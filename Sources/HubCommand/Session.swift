@@ -24,7 +24,7 @@ struct Session {
     var language: Language { screen.language }
 
     init(_ options: GlobalOptions) throws {
-        home = options.home ?? Machine.environment["JILIANG_HUB_HOME"] ?? "/var/lib/jiliang-hub"
+        home = options.home ?? Machine.variable("JILIANG_HUB_HOME") ?? "/var/lib/jiliang-hub"
         // An unset variable in a script must not make the root folder a hub.
         guard !home.isEmpty else { throw Failure.emptyHome }
         isJSON = options.json

@@ -4,23 +4,29 @@ package import SyncCore
 
 /// What a command learns from the machine that it runs on.
 package enum Machine {
-    /// The variables of the environment.
+    /// The variables of the environment, those without a word among them: whoever sets one to nothing means that.
     package static let environment = {
         var values: [String: String] = [:]
         var pointer = environ
         while let entry = pointer.pointee {
-            let parts = String(cString: entry).split(separator: "=", maxSplits: 1)
-            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+            let text = String(cString: entry)
+            if let end = text.firstIndex(of: "=") {
+                values[String(text[..<end])] = String(text[text.index(after: end)...])
+            }
             pointer += 1
         }
         return values
     }()
 
+    /// A variable that says where something is; `nil` where it says nothing.
+    package static func variable(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// The language of `LC_ALL`, `LC_MESSAGES` or `LANG`; Chinese where they name neither.
     package static var localeLanguage: Language {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .compactMap { environment[$0] }
-            .first { !$0.isEmpty }
+            .lazy.compactMap(variable).first
         return locale?.hasPrefix("en") == true ? .english : .chinese
     }
 
@@ -33,7 +39,7 @@ package enum Machine {
 
     /// Who is at the keyboard.
     package static var accountName: String {
-        if let name = environment["SUDO_USER"] { return name }
+        if let name = variable("SUDO_USER") { return name }
         guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
         return String(cString: entry.pointee.pw_name)
     }

@@ -74,6 +74,21 @@ struct CommandLineTests {
         #expect(outcome.status == 0 && outcome.output.isEmpty)
     }
 
+    @Test func `a setting that the environment sets to nothing lies over the file`() throws {
+        let home = try Home()
+        let file = try home.folder.write("x.conf", Array("[proxy]\nno_proxy = \"*\"\n".utf8))
+        let name = "JILIANG_PROXY__NO_PROXY"
+        let shown = try home.run(
+            "config",
+            "show",
+            "--origin",
+            "--config",
+            file,
+            environment: [name: "", "JILIANG_HOME": ""]
+        )
+        #expect(shown.output.contains(name) && !shown.output.contains("x.conf"), "\(shown)")
+    }
+
     private static let pin = "sha256:" + String(repeating: "0", count: 64)
 
     static let failures: [(arguments: [String], status: Int32, code: String)] = [
