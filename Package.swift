@@ -148,8 +148,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Compression", "Evaluation", "Explanations", "LocalSocket", "Policy", "Signing",
-                "Storage", "SyncCore",
+                "Compression", "Evaluation", "Explanations", "LocalSocket", "LocalStore", "Policy",
+                "Signing", "Storage", "SyncCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

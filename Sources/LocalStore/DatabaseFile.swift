@@ -3,6 +3,16 @@ import Storage
 
 /// Opening of one SQLite file, and what its errors mean to a user.
 enum DatabaseFile {
+    /// An op takes about a kilobyte; in pages of 8 KiB fewer bytes are left unused.
+    private static let pageSize = "PRAGMA page_size = 8192"
+
+    /// Creates a file that another home will open.
+    static func create(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.prepareDatabase { try $0.execute(sql: pageSize) }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     /// Opens or creates a file in WAL mode and brings its schema up to date.
     static func open(
         home: String,
@@ -13,8 +23,7 @@ enum DatabaseFile {
         configuration.journalMode = .wal
         configuration.label = file
         configuration.prepareDatabase { database in
-            // An op takes about a kilobyte; in pages of 8 KiB fewer bytes are left unused.
-            try database.execute(sql: "PRAGMA page_size = 8192")
+            try database.execute(sql: pageSize)
             // Large commits: fewer, longer checkpoints. Memory stays bounded by the page cache.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
             try database.execute(sql: "PRAGMA cache_size = -8000")

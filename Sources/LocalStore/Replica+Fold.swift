@@ -40,18 +40,19 @@ extension Replica {
         // What is said of one of several merged registrations decides the colour of another.
         let before = try AliasRows.group(of: aggregate, in: database)
         if try !update(aggregate, as: state, in: database) {
-            try replaceRows(of: aggregate, by: state, in: database)
+            try deleteRows(of: aggregate, in: database)
+            try writeRows(of: aggregate, state, in: database)
         }
         let after = try AliasRows.group(of: aggregate, in: database)
         try AliasRows.unjudge(before.union(after), in: database)
     }
 
-    private static func replaceRows(
+    /// Writes the rows of an aggregate that has none.
+    static func writeRows(
         of aggregate: RecordID,
-        by state: AggregateState,
+        _ state: AggregateState,
         in database: Database
     ) throws {
-        try deleteRows(of: aggregate, in: database)
         let records = state.canonicalRecords(of: aggregate)
         let patches = records.map(Patch.init)
         if let root = patches.first, root.kind == .creditFact || root.kind == .policyDocument {

@@ -59,11 +59,12 @@ final class Replica {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
-    /// Drops the secondary indexes, and gives the statements that make them again.
-    static func dropIndexes(in database: Database) throws -> [String] {
+    /// Drops the secondary indexes, but those that are named, and gives the statements that make them again.
+    static func dropIndexes(but kept: Set<String> = [], in database: Database) throws -> [String] {
         let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-        return try Row.fetchAll(database, sql: sql).map { row in
+        return try Row.fetchAll(database, sql: sql).compactMap { row in
             let name: String = try row.read("name")
+            guard !kept.contains(name) else { return nil }
             try database.execute(sql: "DROP INDEX \(name)")
             return try row.read("sql")
         }

@@ -107,6 +107,22 @@ enum ConflictRow {
         for conflict in outcome.conflicts { try insert(conflict, outcome, in: op, database) }
     }
 
+    /// Numbers the conflicts in the order in which the entries that have brought them are seen, which is the order
+    /// of whoever reads entry by entry.
+    static func number(in database: Database) throws {
+        try database.execute(sql: "UPDATE conflict SET n = -n")
+        try database.execute(
+            sql: """
+                UPDATE conflict SET n = place.n FROM (
+                    SELECT conflict.n AS former,
+                        row_number() OVER (ORDER BY at_seq, conflict.seq, conflict.n DESC) AS n
+                    FROM conflict JOIN hub_log ON hub_log.seq = conflict.seq
+                ) AS place
+                WHERE conflict.n = place.former
+                """
+        )
+    }
+
     /// Forgets conflicts of which the log has a claim no more, and resolutions that it has no more.
     static func forget(after seq: Int64, in database: Database) throws {
         try database.execute(

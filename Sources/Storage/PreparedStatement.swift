@@ -13,6 +13,11 @@ package struct PreparedStatement {
     package init(_ sql: String, in database: Database) throws {
         self.handle = try database.cachedStatement(sql: sql).sqliteStatement
         self.database = database
+        clear()
+    }
+
+    /// Makes every parameter NULL, for a statement that is used again without being looked up.
+    package func clear() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
     }

@@ -168,6 +168,25 @@ package protocol HubStore: Sendable {
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> Cursor
+    /// Writes the tables of a site of an organisation that has read the whole log and has done nothing itself, as of
+    /// one moment, to a file that is not there yet, while others go on; tells how many hundredths are done.
+    ///
+    /// - Returns: where such a site stands.
+    /// - Throws: `HubError`, or what `progress` throws; then the file is to be thrown away.
+    func snapshot(
+        of organisation: String,
+        to path: String,
+        progress: @escaping @Sendable (_ percent: Int) throws -> Void
+    ) async throws -> Cursor
+    /// How many entries an organisation sees, counted up to `max`.
+    func reach(of organisation: String, upTo max: Int) async throws -> Int
+    /// How a snapshot that was made at a place stands to the log; `nil` where it must not be given any more, since
+    /// the place is not of this log's present epoch or words that it has had to go.
+    func standing(
+        of cursor: Cursor,
+        for organisation: String,
+        upTo max: Int
+    ) async throws -> SnapshotStanding?
     /// Hands every settled record of an organisation, or of all, to `body`: sorted by kind and id.
     func forEachRecord(
         of organisation: String?,

@@ -132,7 +132,7 @@ extension SQLiteHubStore {
 extension StampedOp {
     /// The op as others read it. What the authority gives to all is its own word: the name of the clerk who has
     /// brought it in stays in the log, and concerns nobody in the city.
-    fileprivate var asSent: StampedOp {
+    var asSent: StampedOp {
         guard let body, body.patches.contains(where: { $0.kind == .policyDocument }) else {
             return self
         }

@@ -145,6 +145,8 @@ struct HubLogEntry {
         )
     }
 
+    // MARK: Writing
+
     /// Writes an entry that a page up to `place` has brought; `false` when the log has it already.
     static func insert(
         _ op: StampedOp,
@@ -152,13 +154,27 @@ struct HubLogEntry {
         at place: Int64,
         in database: Database
     ) throws -> Bool {
-        let statement = try PreparedStatement(
-            """
-            INSERT OR IGNORE INTO hub_log (\(columns), at_seq, digest)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            in: database
-        )
+        let statement = try PreparedStatement(insertion, in: database)
+        let body = isOwn ? nil : op.body?.canonical
+        bind(op, isOwn: isOwn, body, at: place, by: SHA256(), to: statement)
+        try statement.run()
+        return database.changesCount > 0
+    }
+
+    static let insertion = """
+        INSERT OR IGNORE INTO hub_log (\(columns), at_seq, digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    /// Gives the values of an entry to `insertion`, of which every parameter is NULL.
+    static func bind(
+        _ op: StampedOp,
+        isOwn: Bool,
+        _ body: [UInt8]?,
+        at place: Int64,
+        by sha256: SHA256,
+        to statement: PreparedStatement
+    ) {
         let header = op.header
         statement.bind(1, op.stamp.seq)
         statement.bind(2, op.stamp.receivedAt.milliseconds)
@@ -174,7 +190,6 @@ struct HubLogEntry {
         statement.bind(12, header.claimedAt.milliseconds)
         if let base = header.base { statement.bind(13, base) }
         statement.bind(14, header.batch?.description)
-        let body = isOwn ? nil : op.body?.canonical
         if let body { statement.bind(15, utf8: body) }
         statement.bind(16, Int64(op.stamp.epoch))
         if let former = op.stamp.former {
@@ -184,8 +199,6 @@ struct HubLogEntry {
         if header.baseEpoch > 1 { statement.bind(19, Int64(header.baseEpoch)) }
         if let name = header.reissueOf { statement.bind(20, name.description) }
         statement.bind(21, place)
-        statement.bind(22, blob: Self.digest(header, op.stamp, isOwn: isOwn, body, SHA256()))
-        try statement.run()
-        return database.changesCount > 0
+        statement.bind(22, blob: digest(header, op.stamp, isOwn: isOwn, body, sha256))
     }
 }

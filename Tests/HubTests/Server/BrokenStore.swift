@@ -28,6 +28,17 @@ struct BrokenStore: HubStore {
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> Cursor { throw error }
+    func snapshot(
+        of organisation: String,
+        to path: String,
+        progress: @escaping @Sendable (_ percent: Int) throws -> Void
+    ) async throws -> Cursor { throw error }
+    func reach(of organisation: String, upTo max: Int) async throws -> Int { throw error }
+    func standing(
+        of cursor: Cursor,
+        for organisation: String,
+        upTo max: Int
+    ) async throws -> SnapshotStanding? { throw error }
     func page(
         for site: HubSite,
         after cursor: Cursor,

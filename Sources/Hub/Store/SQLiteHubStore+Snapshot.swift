@@ -1,0 +1,125 @@
+import GRDB
+import LocalStore
+package import SyncCore
+
+extension SQLiteHubStore {
+    /// Entries between one word on how far it is and the next.
+    private static let entriesPerStep = 1024
+
+    package func snapshot(
+        of organisation: String,
+        to path: String,
+        progress: @escaping @Sendable (_ percent: Int) throws -> Void
+    ) async throws -> SyncCore.Cursor {
+        try await read { database in
+            // The first statement fixes the moment; sites go on writing meanwhile.
+            let head = try EpochRows.head(database)
+            let total = max(1, try Self.countVisible(to: organisation, after: 0, in: database))
+            let entries = try VisibleEntries(of: organisation, in: database)
+            defer { entries.end() }
+            try HubError.translating {
+                try SnapshotWriter.write(to: path) { writer in
+                    var count = 0
+                    while let entry = try entries.next() {
+                        if count % Self.entriesPerStep == 0 { try progress(count * 100 / total) }
+                        count += 1
+                        try writer.insert(entry.op, at: entry.place)
+                        guard let ops = entry.aggregate else { continue }
+                        try writer.fold(entry.op.header.aggregate, ops)
+                    }
+                    return head
+                }
+            }
+            return head
+        }
+    }
+
+    package func reach(of organisation: String, upTo max: Int) async throws -> Int {
+        try await look {
+            try Self.countVisible(to: organisation, after: 0, upTo: max, in: $0)
+        }
+    }
+
+    package func standing(
+        of cursor: SyncCore.Cursor,
+        for organisation: String,
+        upTo max: Int
+    ) async throws -> SnapshotStanding? {
+        try await read { database in
+            guard try EpochRows.current(database).epoch == cursor.epoch,
+                try LogRows.mark(at: cursor.seq, in: database) == cursor.mark,
+                try !Self.hasErased(ofThose: organisation, since: cursor.seq, in: database)
+            else { return nil }
+            return SnapshotStanding(
+                entries: try Self.countVisible(
+                    to: organisation,
+                    after: 0,
+                    upTo: max * SnapshotStanding.share,
+                    in: database
+                ),
+                since: try Self.countVisible(
+                    to: organisation,
+                    after: cursor.seq,
+                    upTo: max + 1,
+                    in: database
+                )
+            )
+        }
+    }
+
+    /// Whether words that the organisation could read had to go from the log behind a place.
+    private static func hasErased(
+        ofThose organisation: String,
+        since seq: Int64,
+        in database: Database
+    ) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM record JOIN log ON log.aggregate = record.aggregate
+                WHERE record.kind = 'credit_fact' AND record.owner = ? AND record.line IS NULL
+                    AND log.kind = 'withdraw' AND log.seq > ?)
+            """
+        let statement = try database.cachedStatement(sql: sql)
+        return try Bool.fetchOne(statement, arguments: [organisation, seq]) ?? false
+    }
+
+    private static func countVisible(
+        to organisation: String,
+        after seq: Int64,
+        upTo max: Int = .max,
+        in database: Database
+    ) throws -> Int {
+        let sql = """
+            SELECT count(*) FROM (
+                SELECT 1 FROM visible WHERE organisation = ? AND at_seq > ? LIMIT ?)
+            """
+        let statement = try database.cachedStatement(sql: sql)
+        return try Int.fetchOne(statement, arguments: [organisation, seq, max]) ?? 0
+    }
+}
+
+/// How a snapshot stands to the log, which has gone on.
+package struct SnapshotStanding: Hashable, Sendable {
+    /// What part of a snapshot may have come since.
+    static let share = 10
+
+    /// Entries that the organisation sees, and those that have come since; counted as far as it matters.
+    let entries: Int
+    let since: Int
+
+    /// Whether it is worth making anew: a tenth has come since, or as much as would be a snapshot by itself.
+    func isDue(_ entriesMin: Int) -> Bool { since > min(entries / Self.share, entriesMin) }
+}
+
+extension HubError {
+    /// Does what writes tables of a site; what they fail at is the hub's own fault.
+    fileprivate static func translating(_ work: () throws -> Void) throws {
+        do { try work() } catch let error as StoreError {
+            switch error {
+            case .diskFull: throw HubError.diskFull
+            case .inputOutput(_, let detail): throw HubError.inputOutput(detail: detail)
+            default: throw HubError.storage(detail: "snapshot: \(error)")
+            }
+        }
+    }
+}

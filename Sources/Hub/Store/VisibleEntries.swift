@@ -1,0 +1,71 @@
+import GRDB
+import Storage
+import SyncCore
+
+/// What an organisation sees of the log, in the order in which it sees it, each instrument's ops together with the
+/// first of them.
+struct VisibleEntries {
+    private let entries: PreparedStatement
+    /// The first entry about an aggregate, and whether there are more.
+    private let first: PreparedStatement
+    private let all: PreparedStatement
+    private let reader = EntryReader()
+
+    /// An entry as others read it.
+    struct Entry {
+        let op: StampedOp
+        /// Since which number the organisation sees it.
+        let place: Int64
+        /// Where it is the first about its aggregate, all ops of that, in the order of the log.
+        let aggregate: [StampedOp]?
+    }
+
+    init(of organisation: String, in database: Database) throws {
+        entries = try PreparedStatement(
+            """
+            SELECT \(EntryReader.columns), visible.at_seq
+            FROM visible JOIN log ON log.seq = visible.log_seq
+            WHERE visible.organisation = ?
+            ORDER BY visible.at_seq, visible.log_seq
+            """,
+            in: database
+        )
+        entries.bind(1, organisation)
+        first = try PreparedStatement(
+            "SELECT seq FROM log WHERE aggregate = ? ORDER BY seq LIMIT 2",
+            in: database
+        )
+        all = try PreparedStatement(
+            "SELECT \(EntryReader.columns) FROM log WHERE log.aggregate = ? ORDER BY seq",
+            in: database
+        )
+    }
+
+    /// The next entry; `nil` at the end.
+    ///
+    /// - Throws: `HubError.damaged` where the log is not what was received.
+    func next() throws -> Entry? {
+        guard try entries.step() else { return nil }
+        let op = try reader.stamped(entries).asSent
+        return Entry(
+            op: op,
+            place: entries.integer(EntryReader.columnCount),
+            aggregate: try aggregate(beginningWith: op)
+        )
+    }
+
+    /// Whoever sees one entry about an aggregate sees all of them.
+    private func aggregate(beginningWith op: StampedOp) throws -> [StampedOp]? {
+        first.bind(1, op.header.aggregate.description)
+        defer { first.reset() }
+        guard try first.step(), first.integer(0) == op.stamp.seq else { return nil }
+        guard try first.step() else { return [op] }
+        all.bind(1, op.header.aggregate.description)
+        var ops: [StampedOp] = []
+        while try all.step() { ops.append(try reader.stamped(all).asSent) }
+        return ops
+    }
+
+    /// Gives up the rest.
+    func end() { entries.reset() }
+}

@@ -1,0 +1,113 @@
+import GRDB
+import Signing
+import Storage
+package import SyncCore
+
+/// Writes the tables of a site that has read the hub's log up to a place, entry by entry, and has done nothing
+/// itself: the same rows, by the same code, as a site that has pulled all of it.
+///
+/// It is a file for others: nobody waits for it to be durable, and one that was not finished is of no use to
+/// anybody.
+package final class SnapshotWriter {
+    private let database: Database
+    private let entry: PreparedStatement
+    private let sha256 = SHA256()
+
+    /// The number of the newest migration of the tables that it writes.
+    package static let schema = Replica.migrator.migrations.count
+
+    /// Needed while the rows are written: an instrument's row repeats its latest verification.
+    private static let indexesInUse: Set = ["verification_by_instrument"]
+
+    private init(_ database: Database) throws {
+        self.database = database
+        entry = try PreparedStatement(HubLogEntry.insertion, in: database)
+    }
+
+    /// Writes a file that is not there yet. `work` writes the entries and gives the place up to which a site has
+    /// read that has this file; `nil` where it stands at the start all the same.
+    ///
+    /// - Throws: `StoreError`, or what `work` throws; then the file is to be thrown away.
+    package static func write(
+        to path: String,
+        _ work: (SnapshotWriter) throws -> SyncCore.Cursor?
+    ) throws {
+        try Store.translating(Replica.file) {
+            let queue = try DatabaseFile.create(path)
+            defer { try? queue.close() }
+            try Replica.migrator.migrate(queue)
+            try queue.writeWithoutTransaction { database in
+                try database.execute(
+                    sql: """
+                        PRAGMA journal_mode = OFF;
+                        PRAGMA synchronous = OFF;
+                        PRAGMA foreign_keys = OFF;
+                        PRAGMA cache_size = -64000
+                        """
+                )
+                try database.beginTransaction(.immediate)
+                do { try fill(database, work) } catch {
+                    // Without a journal this restores nothing; it only ends the transaction.
+                    try? database.rollback()
+                    throw error
+                }
+                try database.commit()
+            }
+            try queue.close()
+        }
+    }
+
+    private static func fill(
+        _ database: Database,
+        _ work: (SnapshotWriter) throws -> SyncCore.Cursor?
+    ) throws {
+        let indexes = try Replica.dropIndexes(but: indexesInUse, in: database)
+        let cursor = try work(SnapshotWriter(database))
+        for sql in indexes { try database.execute(sql: sql) }
+        try ConflictRow.number(in: database)
+        if let cursor { try Replica.setCursor(cursor, settledThrough: 0, in: database) }
+    }
+
+    /// Reads a file that `write` has made once more. Throws `StoreError.damaged` where it is none.
+    package static func check(_ path: String) throws {
+        try Store.translating(Replica.file) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? queue.close() }
+            let fault = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            guard fault == "ok" else {
+                throw StoreError.damaged(file: Replica.file, detail: fault ?? "no answer")
+            }
+        }
+    }
+
+    /// Writes an entry of the log, which is seen from the number `place` on.
+    package func insert(_ op: StampedOp, at place: Int64) throws {
+        try Store.translating(Replica.file) {
+            entry.clear()
+            HubLogEntry.bind(
+                op,
+                isOwn: false,
+                op.body?.canonical,
+                at: place,
+                by: sha256,
+                to: entry
+            )
+            try entry.run()
+        }
+    }
+
+    /// Writes what the ops of an aggregate come to: all of them, in the order of the log, and their entries too are
+    /// written or will be.
+    package func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws {
+        try Store.translating(Replica.file) {
+            var state = AggregateState()
+            for op in ops {
+                for outcome in state.apply(op) { try ConflictRow.note(outcome, in: op, database) }
+            }
+            if state.isErased { try HubLogEntry.eraseBodies(of: aggregate, in: database) }
+            try Replica.writeRows(of: aggregate, state, in: database)
+        }
+    }
+}
