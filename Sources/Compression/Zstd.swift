@@ -8,21 +8,26 @@ package enum Zstd {
     /// Shorter bodies gain nothing that a packet more or less would notice.
     package static let lengthMin = 1024
 
+    /// The bytes as one frame, at the level that costs the least time; `nil` where memory is exhausted.
+    package static func frame(_ bytes: [UInt8]) -> [UInt8]? {
+        let frame = frame(bytes, level: 1)
+        return frame.isEmpty ? nil : frame
+    }
+
     /// The bytes as one frame; `nil` where they are short, or would not become fewer.
     package static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
         guard bytes.count >= lengthMin else { return nil }
+        // Out of memory: then it goes as it is.
+        let frame = frame(bytes, level: ZSTD_defaultCLevel())
+        return frame.isEmpty || frame.count >= bytes.count ? nil : frame
+    }
+
+    /// Nothing where memory is exhausted.
+    private static func frame(_ bytes: [UInt8], level: Int32) -> [UInt8] {
         let room = ZSTD_compressBound(bytes.count)
-        let frame = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-            let length = ZSTD_compress(
-                buffer.baseAddress,
-                room,
-                bytes,
-                bytes.count,
-                ZSTD_defaultCLevel()
-            )
-            // Out of memory: then it goes as it is.
+        return [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            let length = ZSTD_compress(buffer.baseAddress, room, bytes, bytes.count, level)
             count = ZSTD_isError(length) == 0 ? length : 0
         }
-        return frame.isEmpty || frame.count >= bytes.count ? nil : frame
     }
 }

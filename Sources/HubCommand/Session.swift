@@ -36,7 +36,11 @@ struct Session {
     }
 
     /// What a hub's parts need, with its store opened by this process.
-    func openSurroundings(_ home: HubHome, logger: Logger) throws -> Surroundings {
+    func openSurroundings(
+        _ home: HubHome,
+        logger: Logger,
+        snapshotLimits: SnapshotLimits = SnapshotLimits()
+    ) throws -> Surroundings {
         Surroundings(
             home: home,
             store: try SQLiteHubStore(
@@ -46,7 +50,8 @@ struct Session {
             ),
             signal: FeedSignal(),
             clock: Machine.now,
-            logger: logger
+            logger: logger,
+            snapshotLimits: snapshotLimits
         )
     }
 

@@ -17,7 +17,7 @@ package actor HubBlobs {
     private let clock: @Sendable () -> Instant
     /// So many bytes that nobody can guess.
     private let random: @Sendable (Int) -> [UInt8]
-    private let queue = BlobQueue()
+    private let queue = FileQueue("blobs")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         queue.asUnownedSerialExecutor()
     }

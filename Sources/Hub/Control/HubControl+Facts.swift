@@ -110,6 +110,10 @@ extension HubControl {
             )
         }
         if !drafts.isEmpty { try await act(drafts) }
+        // The words are in no snapshot either.
+        for subject in Set(facts.compactMap { $0.values[.subject] }) {
+            await surroundings.snapshots.discard(subject)
+        }
         for fact in facts {
             try emit([
                 "fact": .string(fact.name), "id": .string(fact.id.description),

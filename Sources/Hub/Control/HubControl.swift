@@ -57,6 +57,8 @@ package struct HubControl: Sendable {
         case .recover:
             try emit(try await store.recover(at: surroundings.clock()).json)
             try surroundings.home.forgetBackup()
+            // They are of the former epoch.
+            await surroundings.snapshots.discardAll()
         case .backUp(let folder):
             let backup = BackupWriter(
                 home: surroundings.home,

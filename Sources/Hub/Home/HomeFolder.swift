@@ -25,6 +25,9 @@ enum HomeFile: String, CaseIterable {
 struct HomeFolder {
     let path: String
 
+    /// What a file is called until it is whole.
+    static let partialEnding = ".part"
+
     func path(of file: HomeFile) -> String { path + "/" + file.rawValue }
 
     /// Makes the folder, if need be, for this account only.
@@ -53,7 +56,8 @@ struct HomeFolder {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            let own = name.hasSuffix(".part") ? String(name.dropLast(5)) : name
+            let isPartial = name.hasSuffix(Self.partialEnding)
+            let own = isPartial ? String(name.dropLast(Self.partialEnding.count)) : name
             if name != ".", name != "..", HomeFile(rawValue: own) == nil { return name }
         }
         return nil
@@ -68,10 +72,15 @@ struct HomeFolder {
 
     /// The bytes of a file; `nil` where there is none.
     func readIfPresent(_ file: HomeFile) throws(HubError) -> [UInt8]? {
-        let descriptor = open(path(of: file), O_RDONLY | O_CLOEXEC)
+        try readIfPresent(file.rawValue)
+    }
+
+    func readIfPresent(_ name: String) throws(HubError) -> [UInt8]? {
+        let file = path + "/" + name
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .system(errno, path: path(of: file))
+            throw .system(errno, path: file)
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -79,7 +88,7 @@ struct HomeFolder {
         while true {
             let count = Glibc.read(descriptor, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(errno, path: path(of: file)) }
+            guard count >= 0 else { throw .system(errno, path: file) }
             if count == 0 { return bytes }
             bytes += piece[..<count]
         }
@@ -88,16 +97,19 @@ struct HomeFolder {
     /// Writes a file beside its name, syncs it, and gives it the name; a crash leaves the old one or
     /// the new one.
     func write(_ text: String, to file: HomeFile) throws(HubError) {
-        let partial = path(of: file) + ".part"
+        try write(Array(text.utf8), to: file.rawValue)
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws(HubError) {
+        let file = path + "/" + name
+        let partial = file + Self.partialEnding
         unlink(partial)
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(errno, path: partial) }
-        let code = Self.fill(descriptor, with: Array(text.utf8))
+        let code = Self.fill(descriptor, with: bytes)
         close(descriptor)
         guard code == 0 else { throw .system(code, path: partial) }
-        guard rename(partial, path(of: file)) == 0 else {
-            throw .system(errno, path: path(of: file))
-        }
+        guard rename(partial, file) == 0 else { throw .system(errno, path: file) }
         try sync()
     }
 

@@ -66,6 +66,7 @@ extension HubServer {
         return HubServer(
             listeners: listeners,
             certificate: certificate,
+            snapshots: surroundings.snapshots,
             logger: frameworkLogger(surroundings.logger)
         )
     }
@@ -82,7 +83,7 @@ extension HubServer {
             TreeHeadRoute.route(surroundings),
             TimeRoute.route(surroundings),
             OpenAPIRoute.route,
-        ] + BlobRoutes.routes(surroundings)
+        ] + BlobRoutes.routes(surroundings) + SnapshotRoutes.routes(surroundings)
     }
 
     /// TLS 1.3 only. A client need not show a certificate, since a new site has none; one that it does

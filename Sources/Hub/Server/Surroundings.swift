@@ -6,6 +6,7 @@ package struct Surroundings: Sendable {
     package let home: HubHome
     package let store: any HubStore
     package let blobs: HubBlobs
+    package let snapshots: HubSnapshots
     /// Wakes those who wait for news.
     package let signal: FeedSignal
     package let clock: @Sendable () -> Instant
@@ -18,6 +19,7 @@ package struct Surroundings: Sendable {
         clock: @escaping @Sendable () -> Instant,
         logger: Logger,
         blobLimits: BlobLimits = BlobLimits(),
+        snapshotLimits: SnapshotLimits = SnapshotLimits(),
         random: @escaping @Sendable (Int) -> [UInt8] = Surroundings.randomBytes
     ) {
         self.home = home
@@ -28,6 +30,13 @@ package struct Surroundings: Sendable {
             limits: blobLimits,
             clock: clock,
             random: random
+        )
+        snapshots = HubSnapshots(
+            home: home,
+            store: store,
+            limits: snapshotLimits,
+            clock: clock,
+            logger: logger
         )
         self.signal = signal
         self.clock = clock

@@ -20,6 +20,20 @@ struct LimitOptions: ParsableArguments {
     )
     var siteRate: Int?
 
+    @Option(
+        help:
+            "可见条数超过此数的单位, 新站点先取快照 · a new site of an organisation that sees more entries begins with a snapshot (default: 20000)"
+    )
+    var snapshotFrom: Int?
+
+    func snapshotLimits() throws -> SnapshotLimits {
+        var limits = SnapshotLimits()
+        if let value = try Self.positive(snapshotFrom, "--snapshot-from") {
+            limits.entriesMin = value
+        }
+        return limits
+    }
+
     /// The built-in limits with what was set, for what the system lets this process have.
     func limits() throws -> HubLimits {
         var limits = HubLimits()

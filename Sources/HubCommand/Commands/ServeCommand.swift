@@ -32,7 +32,11 @@ struct ServeCommand: HubCommand {
         }
         let home = try HubHome.open(path: session.home)
         let logger = Logger(label: "jiliang-hub") { StreamLogHandler.standardError(label: $0) }
-        let surroundings = try session.openSurroundings(home, logger: logger)
+        let surroundings = try session.openSurroundings(
+            home,
+            logger: logger,
+            snapshotLimits: limits.snapshotLimits()
+        )
         if try home.backup() != nil { session.warn(.putBack) }
         let control = try ControlSocket(surroundings)
         let server = try HubServer.build(

@@ -37,6 +37,13 @@ extension IsolationRow {
     ) -> [IsolationProbe] {
         [
             IsolationProbe("all", call, "?epoch=1&after=0&mark=\(zeros)&limit=1000", 200),
+            IsolationProbe(
+                "at the start",
+                call,
+                "?epoch=1&after=0&mark=\(zeros)&snapshot=1",
+                410,
+                "resync"
+            ),
             IsolationProbe("amiss", call, "?epoch=x", 422, "bad-parameter"),
             // How long the log is cannot be found out by guessing.
             IsolationProbe(

@@ -35,6 +35,22 @@ extension IsolationRow {
         ].map { $0.about($1) }
     }
 
+    /// The pieces of everybody's tables, and one of nobody's.
+    @Sendable static func pieces(
+        _ call: String,
+        _ town: IsolationTown,
+        _ caller: IsolationCaller
+    ) -> [IsolationProbe] {
+        let foreign = town.chunks.filter { $0.key != caller }.values.sorted()
+        let own = town.chunks[caller].map {
+            IsolationProbe("its own", call, "", 200).about($0)
+        }
+        return (own.map { [$0] } ?? [])
+            + (foreign + [nobodys, "x"]).map { digest in
+                IsolationProbe(digest, call, "", 404, "not-found", twin: "piece").about(digest)
+            }
+    }
+
     @Sendable static func uploads(
         _ call: String,
         _ town: IsolationTown,

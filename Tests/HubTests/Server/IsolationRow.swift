@@ -74,6 +74,10 @@ struct IsolationRow: Sendable {
         .sites("HEAD /v1/blobs/{id}", files),
         .sites("PATCH /v1/blobs/{id}", uploads),
         .sites("GET /v1/blobs/{id}", files),
+        .sites("GET /v1/snapshots/manifest") { call, _, _ in
+            [IsolationProbe("asked", call, "", 200)]
+        },
+        .sites("GET /v1/chunks/{id}", pieces),
         .sites("GET /v1/feed", feeds),
         .sites("POST /v1/ops", batches),
         .sites("POST /v1/ops/status", states),

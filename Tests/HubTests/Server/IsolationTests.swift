@@ -18,7 +18,10 @@ struct IsolationTests {
         var limits = HubLimits.patient
         limits.guesses = Allowance(burst: 10_000, perSecond: 1)
         limits.strangers = limits.guesses
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(
+            snapshotLimits: IsolationTown.snapshotLimits,
+            limits: limits
+        ) { hub in
             let town = try await IsolationTown(hub)
             for caller in IsolationCaller.allCases {
                 let rows = try IsolationRow.all.map { ($0, try $0.probes(town, caller)) }
@@ -42,7 +45,7 @@ struct IsolationTests {
     }
 
     @Test func `the feed tells each all that is its own, and nothing else`() async throws {
-        try await RunningHub.run { hub in
+        try await RunningHub.run(snapshotLimits: IsolationTown.snapshotLimits) { hub in
             let town = try await IsolationTown(hub)
             let row = try #require(IsolationRow.all.first { $0.call == "GET /v1/feed" })
             for caller in IsolationCaller.allCases where caller.isMember {

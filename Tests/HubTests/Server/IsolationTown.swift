@@ -51,6 +51,8 @@ struct IsolationTown {
     private(set) var head = Cursor.start(epoch: 1)
     /// The last batch of each site; sent again, it changes nothing.
     private(set) var lastBatch: [IsolationCaller: PushBatch] = [:]
+    /// A piece of the snapshot of each.
+    private(set) var chunks: [IsolationCaller: String] = [:]
     /// The record of a credit fact of A, and of one of B.
     private(set) var facts: [IsolationCaller: RecordID] = [:]
 
@@ -89,6 +91,16 @@ struct IsolationTown {
         try await actAsAuthority()
         try await hub.control.perform(.revoke(sites[.revoked]?.ops.id ?? Self.unknown)) { _ in }
         head = try await hub.surroundings.store.head()
+        for (caller, code, _) in Self.organisations {
+            chunks[caller] = try await hub.snapshot(of: code).files.first?.chunks.first?.digest
+        }
+    }
+
+    /// Everybody begins with a snapshot here.
+    static var snapshotLimits: SnapshotLimits {
+        var limits = SnapshotLimits()
+        limits.entriesMin = 0
+        return limits
     }
 
     private static let organisations: [(IsolationCaller, String, Party)] = [

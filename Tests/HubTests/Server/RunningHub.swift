@@ -23,6 +23,7 @@ struct RunningHub: Sendable {
     static func run(
         store: (any HubStore)? = nil,
         blobLimits: BlobLimits = BlobLimits(),
+        snapshotLimits: SnapshotLimits = SnapshotLimits(),
         logger: Logger? = nil,
         prepare: (HubHome) throws -> Void = { _ in },
         limits: HubLimits = .patient,
@@ -41,7 +42,8 @@ struct RunningHub: Sendable {
             signal: FeedSignal(),
             clock: now,
             logger: logger,
-            blobLimits: blobLimits
+            blobLimits: blobLimits,
+            snapshotLimits: snapshotLimits
         )
         let (addresses, ready) = AsyncStream.makeStream(of: HubServer.Listening.self)
         let anyPort = ListenAddress(host: "127.0.0.1", port: 0)

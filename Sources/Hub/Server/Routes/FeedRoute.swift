@@ -13,6 +13,7 @@ enum FeedRoute {
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.get, "/v1/feed") { request, site in
             let query = try Query(request)
+            if query.takesSnapshot { try await sendForSnapshot(site, query.cursor, surroundings) }
             var found = try await surroundings.noticing(query.cursor, of: site) {
                 try await page(for: site, query, surroundings)
             }
@@ -31,6 +32,8 @@ enum FeedRoute {
         let limit: Int
         let wait: Duration
         let shown: ShownTreeHeads?
+        /// Whether the reader knows what to do where it is told to begin with a snapshot.
+        let takesSnapshot: Bool
 
         init(_ request: Request) throws {
             let parameters = QueryParameters(request)
@@ -43,7 +46,20 @@ enum FeedRoute {
             let seconds = try parameters.number("wait", in: 0...FeedRoute.waitSecondsMax, or: 0)
             wait = .seconds(seconds)
             shown = try parameters.shownTreeHeads()
+            takesSnapshot = try parameters.number("snapshot", in: 0...1, or: 0) == 1
         }
+    }
+
+    /// Who stands at the start of this log and would read it for long begins with a snapshot instead.
+    private static func sendForSnapshot(
+        _ site: HubSite,
+        _ cursor: Cursor,
+        _ surroundings: Surroundings
+    ) async throws {
+        guard cursor.seq == 0, cursor.epoch == (try await surroundings.store.head()).epoch
+        else { return }
+        if case .none = try await surroundings.snapshots.answer(to: site.organisation) { return }
+        throw Problem(410, "resync", "begin with a snapshot: GET /v1/snapshots/manifest")
     }
 
     private static func page(
