@@ -165,7 +165,7 @@ let package = Package(
         .executableTarget(
             name: "HubCommand",
             dependencies: [
-                "Evaluation", "Hub", "LocalSocket", "Policy", "SyncCore", "Terminal",
+                "Evaluation", "Hub", "LocalSocket", "Policy", "Signing", "SyncCore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

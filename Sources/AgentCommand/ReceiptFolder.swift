@@ -4,18 +4,26 @@ import SyncAgent
 import SyncCore
 import Terminal
 
-/// A folder of receipts or tree heads, each a file of canonical bytes, with the hub's key beside them: enough for
-/// anybody to verify them without this site.
+/// A folder of receipts or tree heads, each a file of canonical bytes, with the hub's keys beside them: enough for
+/// anybody to verify them without this site. `hub-key.pem` has all keys, for our program; `openssl` reads only the first
+/// of a file, so each has one of its own as well, and what introduces it.
 struct ReceiptFolder {
     private let path: String
 
     /// Makes the folder where it is missing.
-    init(_ path: String, key: Ed25519PublicKey) throws {
+    init(_ path: String, _ keys: HubKeys) throws {
         guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
             throw Failure.cannotWrite(path, errno: errno)
         }
         self.path = path
-        try put(Array(key.pem.utf8), as: "hub-key.pem")
+        let all = keys.all + keys.others
+        try put(Array(all.map(\.pem).joined().utf8), as: "hub-key.pem")
+        for (index, key) in all.enumerated() {
+            try put(Array(key.pem.utf8), as: "hub-key-\(index + 1).pem")
+        }
+        for succession in keys.successions {
+            try put(succession.json.canonical, as: "hub-key-\(succession.number).json")
+        }
     }
 
     /// Writes a receipt under the number of its op. The same receipt has the same bytes, so writing it

@@ -20,13 +20,13 @@ package struct PolicyInForce: Sendable {
         self.refused = refused
     }
 
-    /// Takes the documents, whatever their order, that the key of the hub has signed. `unreadable`
+    /// Takes the documents, whatever their order, that a key of the hub has signed. `unreadable`
     /// names those whose record is no document.
     package init(
         _ documents: [PolicyDocument],
         unreadable: [RecordID] = [],
         of hub: RecordID,
-        signedBy key: Ed25519PublicKey
+        signedBy keys: some StatementVerifier
     ) {
         guard !documents.isEmpty || !unreadable.isEmpty else {
             self = .builtIn
@@ -35,7 +35,7 @@ package struct PolicyInForce: Sendable {
         var refused = unreadable.map(RefusedDocument.init(unreadable:))
         var signed: [PolicyDocument] = []
         for document in documents.sorted(by: { $0.number < $1.number }) {
-            if document.isSigned(by: hub, with: key) {
+            if document.isSigned(by: hub, with: keys) {
                 signed.append(document)
             } else {
                 refused.append(RefusedDocument(document, .notSigned))

@@ -11,6 +11,8 @@ package enum HubError: Error, Hashable, Sendable {
     case otherHub(city: String)
     /// The folder holds something else than a hub.
     case foreignFolder(home: String, entry: String)
+    /// The receipt key in the home is not the one with which the hub's store was last signed; says how.
+    case otherReceiptKey(String)
     /// A file of the hub is not what was once written there.
     case damaged(file: String, detail: String)
     case notPermitted(path: String)

@@ -19,7 +19,7 @@ struct JiliangHub: ParsableCommand {
             DuplicateCommand.self,
             GradeCommand.self, ExplainCommand.self, CalendarCommand.self, RulePackCommand.self,
             ExportCommand.self, DoctorCommand.self, RecoverCommand.self,
-            BackupCommand.self, VerifyCommand.self,
+            BackupCommand.self, VerifyCommand.self, KeyCommand.self,
         ]
     )
 }

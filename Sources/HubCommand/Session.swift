@@ -46,7 +46,7 @@ struct Session {
             store: try SQLiteHubStore(
                 folder: home.path,
                 hub: home.hub,
-                receiptKey: home.receiptKey
+                keyring: home.keyring
             ),
             signal: FeedSignal(),
             clock: Machine.now,

@@ -128,6 +128,7 @@ extension Journal {
                     """
             )
         }
+        migrator.registerMigration("11 receipt keys", migrate: DigestedRow.migrateKeys)
         return migrator
     }
 

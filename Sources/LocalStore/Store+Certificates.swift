@@ -116,7 +116,7 @@ extension Store {
 
     /// How many receipts for files prove nothing by a key of the hub, or say something else than the row that has
     /// them.
-    func blobReceiptsThatFail(by key: Ed25519PublicKey?) throws -> Int {
+    func blobReceiptsThatFail(by keys: HubKeys) throws -> Int {
         try Self.translating(Journal.file) {
             try journal.queue.look { database in
                 let row = try PreparedStatement(
@@ -131,7 +131,7 @@ extension Store {
                     let isGood =
                         receipt?.digest == row.text(0) && receipt?.size == row.integer(1)
                         && receipt?.receivedAt.milliseconds == row.integer(2)
-                        && key.map { receipt?.isGenuine(by: $0) == true } == true
+                        && receipt?.isGenuine(by: keys) == true
                     if !isGood { count += 1 }
                 }
                 return count

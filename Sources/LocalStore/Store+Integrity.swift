@@ -16,7 +16,7 @@ package struct IntegrityReport: Sendable {
 
     /// Rows of the tables that are not what the journal makes of them.
     package var rowsThatDiffer = 0
-    /// Receipts that prove nothing by the key of the hub.
+    /// Receipts that prove nothing by the keys of the hub.
     package var receiptsThatFail = 0
     /// Ops that neither wait nor have an answer, so that they would never be sent.
     package var opsForgotten = 0
@@ -85,10 +85,10 @@ extension Store {
 
     private func receiptsThatFail() throws -> Int {
         guard let membership = try membership() else { return 0 }
-        let key = try? Ed25519PublicKey(raw: membership.receiptKey)
-        return try blobReceiptsThatFail(by: key)
+        let keys = membership.keys
+        return try blobReceiptsThatFail(by: keys)
             + Self.translating(Journal.file) {
-                try journal.queue.look { try ReceiptRow.countFailing(by: key, in: $0) }
+                try journal.queue.look { try ReceiptRow.countFailing(by: keys, in: $0) }
             }
     }
 

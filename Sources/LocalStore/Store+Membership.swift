@@ -9,8 +9,8 @@ package struct Membership: Hashable, Sendable {
     package let city: String
     /// PEM of the hub's authority: the only root that the site trusts.
     package let ca: String
-    /// The raw Ed25519 public key that verifies the hub's receipts.
-    package let receiptKey: [UInt8]
+    /// The keys that verify what the hub has signed.
+    package let keys: HubKeys
     /// PEM of the site's own certificate.
     package let certificate: String
     package let epoch: Int
@@ -22,7 +22,7 @@ package struct Membership: Hashable, Sendable {
         hub: RecordID,
         city: String,
         ca: String,
-        receiptKey: [UInt8],
+        keys: HubKeys,
         certificate: String,
         epoch: Int,
         joinedAt: Instant,
@@ -32,7 +32,7 @@ package struct Membership: Hashable, Sendable {
         self.hub = hub
         self.city = city
         self.ca = ca
-        self.receiptKey = receiptKey
+        self.keys = keys
         self.certificate = certificate
         self.epoch = epoch
         self.joinedAt = joinedAt
@@ -46,11 +46,26 @@ package struct Membership: Hashable, Sendable {
             hub: hub,
             city: city,
             ca: ca,
-            receiptKey: receiptKey,
+            keys: keys,
             certificate: certificate,
             epoch: epoch,
             joinedAt: joinedAt,
             certificateExpires: expires
+        )
+    }
+
+    /// The same with other keys of the hub.
+    package func with(_ keys: HubKeys) -> Membership {
+        Membership(
+            url: url,
+            hub: hub,
+            city: city,
+            ca: ca,
+            keys: keys,
+            certificate: certificate,
+            epoch: epoch,
+            joinedAt: joinedAt,
+            certificateExpires: certificateExpires
         )
     }
 }
@@ -61,22 +76,23 @@ extension Store {
         try Self.translating(Journal.file) { try journal.queue.look(Journal.membership) }
     }
 
-    /// Joins a hub, or notes a new certificate of the same.
+    /// Joins a hub, or notes a new certificate or new keys of the same.
     package func join(_ membership: Membership) throws {
         try Self.translating(Journal.file) {
             try journal.queue.write { database in
                 try database.cachedStatement(
                     sql: """
-                        INSERT INTO membership (hub, url, city, ca, receipt_key, certificate,
+                        INSERT INTO membership (hub, url, city, ca, receipt_keys, certificate,
                             certificate_expires, epoch, joined_at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (hub) DO UPDATE SET url = excluded.url, ca = excluded.ca,
+                            receipt_keys = excluded.receipt_keys,
                             certificate = excluded.certificate,
                             certificate_expires = excluded.certificate_expires
                         """
                 ).execute(arguments: [
                     membership.hub.description, membership.url, membership.city,
-                    membership.ca, Blob(membership.receiptKey).data, membership.certificate,
+                    membership.ca, membership.keys.json.canonicalText, membership.certificate,
                     membership.certificateExpires.milliseconds, membership.epoch,
                     membership.joinedAt.milliseconds,
                 ])
@@ -158,9 +174,16 @@ extension Store {
 }
 
 extension Journal {
+    private static func hubKeys(_ text: String) throws -> HubKeys {
+        guard let json = try? JSONParser.parse(Array(text.utf8)),
+            let keys = try? HubKeys(json: json)
+        else { throw StoreError.damaged(file: file, detail: "membership") }
+        return keys
+    }
+
     static func membership(_ database: Database) throws -> Membership? {
         let sql = """
-            SELECT url, hub, city, ca, receipt_key, certificate, epoch, joined_at, certificate_expires
+            SELECT url, hub, city, ca, receipt_keys, certificate, epoch, joined_at, certificate_expires
             FROM membership
             """
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else { return nil }
@@ -169,7 +192,7 @@ extension Journal {
             hub: RecordID(trusted: try row.read("hub")),
             city: try row.read("city"),
             ca: try row.read("ca"),
-            receiptKey: Blob(try row.read("receipt_key")).bytes,
+            keys: try hubKeys(row.read("receipt_keys")),
             certificate: try row.read("certificate"),
             epoch: try row.read("epoch"),
             joinedAt: Instant(milliseconds: try row.read("joined_at")),

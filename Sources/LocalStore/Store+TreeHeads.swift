@@ -49,8 +49,9 @@ extension Store {
             return .garbled("the feed goes further than what the hub has signed")
         }
         guard let proven else { return nil }
-        let key = try? Ed25519PublicKey(raw: membership.receiptKey)
-        guard let key, head.hub == membership.hub, proven.signed.isSigned(by: key) else {
+        let (keys, keyID) = (membership.keys, proven.signed.keyID)
+        do { try keys.check(keyID, signingAt: head.time) } catch { return .keys(error) }
+        guard head.hub == membership.hub, proven.signed.isSigned(by: keys) else {
             return .garbled("the head of the log is not signed by this hub")
         }
         switch kept.judge(proven) {
@@ -152,8 +153,7 @@ enum TreeHeadRows {
 
     /// - Throws: `StoreError.damaged` where the head is not what the hub has signed.
     static func check(_ signed: SignedTreeHead, by membership: Membership) throws {
-        let key = try? Ed25519PublicKey(raw: membership.receiptKey)
-        guard let key, signed.isSigned(by: key) else { throw damaged }
+        guard signed.isSigned(by: membership.keys) else { throw damaged }
     }
 
     static func noted(_ row: Row) throws -> NotedContradiction {

@@ -56,7 +56,7 @@ struct DamageStory {
                     hub: Told.hub,
                     city: "测试市",
                     ca: "",
-                    receiptKey: Told.key.publicKey.raw,
+                    keys: HubKeys(hub: Told.hub, first: .ed25519(Told.key.publicKey)),
                     certificate: "",
                     epoch: 1,
                     joinedAt: Self.received,

@@ -90,7 +90,7 @@ extension RewindTests {
         hub: hub,
         city: "测试市",
         ca: "",
-        receiptKey: key.publicKey.raw,
+        keys: HubKeys(hub: hub, first: .ed25519(key.publicKey)),
         certificate: "",
         epoch: 1,
         joinedAt: stamp(1).receivedAt,

@@ -69,7 +69,7 @@ extension RecordedStory {
             hub: RecordedHub.id,
             city: "杭州",
             ca: "",
-            receiptKey: hub.receiptKey.publicKey.raw,
+            keys: HubKeys(hub: RecordedHub.id, first: .ed25519(hub.receiptKey.publicKey)),
             certificate: "",
             epoch: 1,
             joinedAt: now,

@@ -65,7 +65,7 @@ extension Town {
             home: folder + "/" + name,
             id: site.id,
             signingKey: site.signingKey,
-            hubKey: hub.receiptKey.publicKey,
+            hubKeys: hub.keys,
             isDaemon: weather.amount(.homeCopied, 0...1) == 1,
             seed: scenario.seed
         )
@@ -110,7 +110,7 @@ extension Town {
         do {
             recovery = try await SiteRecovery(
                 of: store,
-                trusting: hub.receiptKey.publicKey,
+                trusting: hub.keys,
                 asking: WireHubClient(wire, timeout: .seconds(30)),
                 at: clock
             )

@@ -86,7 +86,7 @@ extension Town {
             home: home,
             id: try store.site().id,
             signingKey: key,
-            hubKey: hub.receiptKey.publicKey,
+            hubKeys: hub.keys,
             isDaemon: isDaemon,
             seed: scenario.seed
         )
@@ -100,7 +100,7 @@ extension Town {
                 hub: SimulatedHub.id,
                 city: "杭州",
                 ca: "",
-                receiptKey: hub.receiptKey.publicKey.raw,
+                keys: hub.keys,
                 certificate: "",
                 epoch: witness.epoch,
                 joinedAt: Instant(milliseconds: now),

@@ -10,6 +10,7 @@ struct SiteRecoveryTests {
     private static let hub = RecordID(trusted: "019ab000-0000-7000-8000-0000000000ff")
     private static let now = Instant(milliseconds: 1_795_420_800_000)
     private static let key = Ed25519PrivateKey.generate()
+    private static let keys = HubKeys(hub: hub, first: .ed25519(key.publicKey))
 
     /// A hub that has another op under the name of the second one, or perhaps beside it, and nothing else.
     private struct OtherHub: HubClient {
@@ -34,6 +35,7 @@ struct SiteRecoveryTests {
             throw .unreachable("")
         }
         func time(nonce: String) async throws(HubFault) -> SignedTime { throw .unreachable("") }
+        func keys() async throws(HubFault) -> HubKeys { throw .unreachable("") }
     }
 
     private static func receipt(_ op: WireOp, hash: [UInt8]) -> PushOutcome {
@@ -86,7 +88,7 @@ struct SiteRecoveryTests {
                 hub: hub,
                 city: "测试市",
                 ca: "",
-                receiptKey: key.publicKey.raw,
+                keys: keys,
                 certificate: "",
                 epoch: 1,
                 joinedAt: now,
@@ -114,7 +116,7 @@ struct SiteRecoveryTests {
         let other = OtherHub(answer: isUnderTheName ? another : nil)
         let recovery = try await SiteRecovery(
             of: store,
-            trusting: Self.key.publicKey,
+            trusting: Self.keys,
             asking: other,
             at: Self.now
         )
@@ -139,7 +141,10 @@ struct SiteRecoveryTests {
         await #expect(throws: HubFault.garbled("the receipt for op 2 does not hold")) {
             _ = try await SiteRecovery(
                 of: store,
-                trusting: Ed25519PrivateKey.generate().publicKey,
+                trusting: HubKeys(
+                    hub: Self.hub,
+                    first: .ed25519(Ed25519PrivateKey.generate().publicKey)
+                ),
                 asking: other,
                 at: Self.now
             )
@@ -158,7 +163,7 @@ struct SiteRecoveryTests {
         let op = try store.waitingOps()[1]
         let recovery = try await SiteRecovery(
             of: store,
-            trusting: Self.key.publicKey,
+            trusting: Self.keys,
             asking: OtherHub(answer: Self.receipt(op, hash: op.seal.hash)),
             at: Self.now
         )

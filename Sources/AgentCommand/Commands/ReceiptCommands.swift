@@ -1,7 +1,6 @@
 import ArgumentParser
 import LocalStore
 import Policy
-import Signing
 import SyncAgent
 import SyncCore
 import Terminal
@@ -21,11 +20,10 @@ struct ReceiptsCommand: SiteCommand {
     func run(_ session: Session) throws -> ExitStatus {
         let store = try session.openStore()
         guard let membership = try store.membership() else { throw Failure.notJoined }
-        let key = try Ed25519PublicKey(raw: membership.receiptKey)
-        var check = ReceiptCheck(key: key)
+        var check = ReceiptCheck(keys: membership.keys)
         var table = ReceiptWords.emptyTable(session.screen)
         var allHold = true
-        let folder = try out.map { try ReceiptFolder($0, key: key) }
+        let folder = try out.map { try ReceiptFolder($0, membership.keys) }
         for kept in try store.receipts() {
             let words = ReceiptWords(kept.receipt, by: &check)
             allHold = allHold && words.flaw == nil
@@ -66,7 +64,7 @@ struct ReceiptVerifyCommand: SiteCommand {
     @Argument(help: "收据文件, - 为标准输入 · file of a receipt, - for standard input")
     var file: String
 
-    @Option(help: "平台公钥: PEM 或 64 位十六进制 · the hub's key, PEM or 64 digits")
+    @Option(help: "平台公钥, 可多把: PEM 或 64 位十六进制 · the hub's keys, PEM or 64 digits")
     var key: String?
 
     @Flag(help: "另列出用 openssl 自行验证的命令 · also print the commands to verify it with openssl")
@@ -77,10 +75,10 @@ struct ReceiptVerifyCommand: SiteCommand {
         guard let json = try? JSONParser.parse(bytes),
             let receipt = Receipt(json: json)
         else { throw Failure.notAReceipt(file) }
-        let key = try hubKey(session)
-        var check = ReceiptCheck(key: key)
+        let keys = try hubKeys(session)
+        var check = ReceiptCheck(keys: keys)
         let words = ReceiptWords(receipt, by: &check)
-        let script = commands ? ReceiptScript(receipt, key: key).lines : []
+        let script = commands ? ReceiptScript(receipt, keys).lines : []
         if session.options.json {
             try session.screen.print(commands ? words.json(with: script) : words.json)
         } else {
@@ -91,21 +89,15 @@ struct ReceiptVerifyCommand: SiteCommand {
         return words.flaw == nil ? .done : .failed
     }
 
-    private func hubKey(_ session: Session) throws -> Ed25519PublicKey {
+    private func hubKeys(_ session: Session) throws -> KeyFile {
         guard let key else {
             guard let membership = try session.openStore().membership() else {
                 throw Failure.notJoined
             }
-            return try Ed25519PublicKey(raw: membership.receiptKey)
+            return KeyFile(membership.keys.all + membership.keys.others)
         }
         let text = String(decoding: try SmallFile.read(key), as: UTF8.self)
-        if text.contains("-----BEGIN") {
-            guard let key = try? Ed25519PublicKey(pem: text) else { throw Failure.badKey(self.key) }
-            return key
-        }
-        let digits = text.filter { !$0.isWhitespace }.lowercased()
-        guard let raw = [UInt8](hex: digits), let key = try? Ed25519PublicKey(raw: raw)
-        else { throw Failure.badKey(self.key) }
-        return key
+        guard let keys = KeyFile(text) else { throw Failure.badKey(key) }
+        return keys
     }
 }

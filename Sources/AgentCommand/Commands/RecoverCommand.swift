@@ -25,7 +25,7 @@ struct RecoverCommand: SiteCommand {
         do {
             recovery = try await SiteRecovery(
                 of: store,
-                trusting: joined.receiptKey,
+                trusting: joined.hubKeys,
                 asking: try session.hubClient(at: joined.membership.url, trusting: joined.trust),
                 at: session.now
             )

@@ -1,6 +1,5 @@
 import ArgumentParser
 import LocalStore
-import Signing
 import SyncAgent
 import SyncCore
 import Terminal
@@ -31,9 +30,9 @@ struct TreeHeadListCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         let store = try session.openStore()
-        let key = try store.receiptKey()
+        let keys = try store.hubKeys()
         let heads = try store.treeHeads()
-        let folder = try out.map { try ReceiptFolder($0, key: key) }
+        let folder = try out.map { try ReceiptFolder($0, keys) }
         for signed in heads.heads {
             try folder?.write(signed, as: "head-\(signed.head.epoch)-\(signed.head.count)")
         }
@@ -66,9 +65,9 @@ struct ContradictionsCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         let store = try session.openStore()
-        let key = try store.receiptKey()
+        let keys = try store.hubKeys()
         let noted = try store.contradictions(openOnly: !all)
-        let folder = try out.map { try ReceiptFolder($0, key: key) }
+        let folder = try out.map { try ReceiptFolder($0, keys) }
         for noted in noted {
             let name = "contradiction-\(noted.n)"
             try folder?.write(noted.contradiction.earlier, as: name + "-earlier")
@@ -127,9 +126,9 @@ struct SettleCommand: SiteCommand {
 }
 
 extension Store {
-    /// The key by which the hub signs.
-    fileprivate func receiptKey() throws -> Ed25519PublicKey {
+    /// The keys by which the hub signs and has signed.
+    fileprivate func hubKeys() throws -> HubKeys {
         guard let membership = try membership() else { throw Failure.notJoined }
-        return try Ed25519PublicKey(raw: membership.receiptKey)
+        return membership.keys
     }
 }

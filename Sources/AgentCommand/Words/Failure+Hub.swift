@@ -150,6 +150,7 @@ extension Failure {
                 "平台的日志与其先前签名的不符 (\(HeadWords.kind(kind, in: .chinese))); 没有收取",
                 "the hub's log is not what it has signed before (\(HeadWords.kind(kind, in: .english))); nothing was read"
             )
+        case .keys(let fault): .keys(fault)
         case .rewind(let place, _):
             Failure(
                 .otherHistory,

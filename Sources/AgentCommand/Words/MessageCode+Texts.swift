@@ -40,6 +40,7 @@ extension MessageCode {
             .clockOff:
             networkTexts ?? commandTexts
         case .hubContradicted, .unknownContradiction: headTexts
+        case .keysUnproven, .keysForked, .keysShrunk, .keyEnded, .keyUnknown: keyTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts

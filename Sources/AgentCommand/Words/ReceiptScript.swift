@@ -5,11 +5,11 @@ import SyncCore
 /// `docs/receipts.md` explains them, and takes the values from the file.
 struct ReceiptScript {
     private let receipt: Receipt
-    private let key: Ed25519PublicKey
+    private let key: SuitePublicKey?
 
-    init(_ receipt: Receipt, key: Ed25519PublicKey) {
+    init(_ receipt: Receipt, _ keys: KeyFile) {
         self.receipt = receipt
-        self.key = key
+        key = keys.key(receipt.root.keyID)
     }
 
     /// Every value is a number, an id or hexadecimal digits, so none can be more than a word to a shell.
@@ -26,7 +26,7 @@ struct ReceiptScript {
             "trap 'rm -r \"$folder\"' EXIT",
             "cat > \"$folder/hub-key.pem\" <<'END'",
         ]
-        let pem = key.pem.split(separator: "\n").map(String.init)
+        let pem = (key?.pem ?? "").split(separator: "\n").map(String.init)
         return values + pem + ["END"] + Self.steps.split(separator: "\n").map(String.init)
     }
 

@@ -81,6 +81,8 @@ struct ReceiptWords {
         switch flaw {
         case nil: screen.say("成立", "holds")
         case .signature: screen.say("不成立: 签名不是这把公钥的", "does not hold: not signed by this key")
+        case .key:
+            screen.say("不成立: 手头没有签名所用的公钥", "does not hold: signed by a key that is not at hand")
         case .path: screen.say("不成立: 内容与签名不符", "does not hold: not what was signed")
         case .hub: screen.say("不成立: 两个平台", "does not hold: two hubs")
         }

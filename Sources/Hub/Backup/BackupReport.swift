@@ -40,14 +40,13 @@ package struct BackupReport: Hashable, Sendable {
             return
         }
         do {
-            let key = home.receiptKey.publicKey
+            let keys = home.keyring.keys
             var (found, held) = try await SQLiteHubStore.checkCopy(
                 at: path + "/" + SQLiteHubStore.file,
-                of: home.hub,
-                key
+                by: keys
             )
             found.blobs = Int64(held.count)
-            found.damagedBlobs = try BlobFolder(path: path + "/blobs").damaged(of: held, by: key)
+            found.damagedBlobs = try BlobFolder(path: path + "/blobs").damaged(of: held, by: keys)
             integrity = found
         } catch HubError.damaged(_, let detail), HubError.storage(let detail) {
             integrity = HubIntegrityReport(fileCheck: detail)

@@ -48,9 +48,14 @@ struct BackupWriter {
     ) async throws {
         try folder.create()
         let source = HomeFolder(path: home.path)
-        for file in HomeFile.backedUp { try folder.write(source.readText(file), to: file) }
+        for file in HomeFile.backedUp where file != .receiptKey {
+            try folder.write(source.readText(file), to: file)
+        }
         let copy = folder.path + "/" + SQLiteHubStore.file
         let head = try await store.copy(to: copy, progress: progress)
+        // A key may have been replaced meanwhile: one that is newer than the store is good with it, not the other way
+        // round.
+        try folder.write(source.readText(.receiptKey), to: .receiptKey)
         // Later than the store, so every file that it knows of is among them.
         try await blobs.copy(to: BlobFolder(path: folder.path + "/blobs"))
         let names = HomeFile.backedUp.map(\.rawValue) + [SQLiteHubStore.file]

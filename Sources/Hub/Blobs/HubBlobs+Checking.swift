@@ -5,7 +5,7 @@ extension HubBlobs {
     /// Holds every whole file against its name, its length and its receipts.
     package func check() async throws -> (files: Int64, damaged: [String]) {
         let held = try await store.heldBlobs()
-        return (Int64(held.count), try folder.damaged(of: held, by: receiptKey))
+        return (Int64(held.count), try folder.damaged(of: held, by: keyring.keys))
     }
 
     /// Copies every whole file to a folder that is not there yet, durably.
@@ -16,12 +16,12 @@ extension HubBlobs {
 
 extension BlobFolder {
     /// The digests of files that are not what they were, or that no genuine receipt stands for.
-    func damaged(of held: [HeldBlob], by key: Ed25519PublicKey) throws(HubError) -> [String] {
+    func damaged(of held: [HeldBlob], by keys: HubKeys) throws(HubError) -> [String] {
         var damaged: [String] = []
         for blob in held {
             let file = file(of: blob.digest)
             let isWhole = try file.digest()?.hex == blob.digest
-            if !isWhole || file.size != blob.size || !blob.isProven(by: key) {
+            if !isWhole || file.size != blob.size || !blob.isProven(by: keys) {
                 damaged.append(blob.digest)
             }
         }
@@ -30,13 +30,13 @@ extension BlobFolder {
 }
 
 extension HeldBlob {
-    fileprivate func isProven(by key: Ed25519PublicKey) -> Bool {
+    fileprivate func isProven(by keys: HubKeys) -> Bool {
         !receipts.isEmpty
             && receipts.allSatisfy { text in
                 let receipt = (try? JSONParser.parse(Array(text.utf8)))
                     .flatMap(BlobReceipt.init(json:))
                 return receipt?.digest == digest && receipt?.size == size
-                    && receipt?.isGenuine(by: key) == true
+                    && receipt?.isGenuine(by: keys) == true
             }
     }
 }

@@ -13,7 +13,7 @@ package actor HubBlobs {
     let folder: BlobFolder
     let store: any HubStore
     private let limits: BlobLimits
-    let receiptKey: Ed25519PublicKey
+    let keyring: HubKeyring
     private let clock: @Sendable () -> Instant
     /// So many bytes that nobody can guess.
     private let random: @Sendable (Int) -> [UInt8]
@@ -49,7 +49,7 @@ package actor HubBlobs {
         folder = BlobFolder(path: home.path + "/blobs")
         self.store = store
         self.limits = limits
-        receiptKey = home.receiptKey.publicKey
+        keyring = home.keyring
         self.clock = clock
         self.random = random
     }

@@ -20,6 +20,8 @@ package enum ControlRequest: Hashable, Sendable {
     /// What concerns calendars and rule packs.
     case document(DocumentRequest)
     case explain(ExplainRequest)
+    /// What concerns the keys by which the hub signs.
+    case key(KeyRequest)
     case export(organisation: String?)
     /// Whether what is stored is what was received.
     case doctor
@@ -45,6 +47,7 @@ extension ControlRequest {
         case fact
         case document
         case explain
+        case key
         case export
         case doctor
         case recover
@@ -93,6 +96,7 @@ extension ControlRequest {
         case .document(let request):
             Self.object(.document, ["request": request.json])
         case .explain(let request): Self.object(.explain, ["request": request.json])
+        case .key(let request): Self.object(.key, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
         case .doctor: Self.object(.doctor)
@@ -158,6 +162,9 @@ extension ControlRequest {
                 return nil
             }
             self = .explain(request)
+        case .key:
+            guard let request = json["request"].flatMap(KeyRequest.init(json:)) else { return nil }
+            self = .key(request)
         case .register, .giveBack, .assign: self.init(act, json)
         }
     }

@@ -16,7 +16,7 @@ extension HubControl {
 
     private func policy(of documents: [PolicyDocument]) -> PolicyInForce {
         let home = surroundings.home
-        return PolicyInForce(documents, of: home.hub, signedBy: home.receiptKey.publicKey)
+        return PolicyInForce(documents, of: home.hub, signedBy: home.keyring.keys)
     }
 
     func perform(_ request: DocumentRequest, _ emit: Emit) async throws {

@@ -47,6 +47,7 @@ package struct HubControl: Sendable {
         case .fact(let request): try await perform(request, emit)
         case .document(let request): try await perform(request, emit)
         case .explain(let request): try await explain(request, emit)
+        case .key(let request): try await perform(request, emit)
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
         case .doctor:

@@ -113,6 +113,16 @@ struct HomeFolder {
         try sync()
     }
 
+    /// Writes a file, and wipes what had the name before, as far as the file system lets that be done.
+    func replaceSecret(_ text: String, in file: HomeFile) throws(HubError) {
+        let former = open(path(of: file), O_WRONLY | O_CLOEXEC)
+        defer { if former >= 0 { close(former) } }
+        try write(text, to: file)
+        var status = stat()
+        guard former >= 0, fstat(former, &status) == 0 else { return }
+        _ = Self.fill(former, with: [UInt8](repeating: 0, count: Int(status.st_size)))
+    }
+
     private static func fill(_ descriptor: Int32, with bytes: [UInt8]) -> Int32 {
         var start = 0
         while start < bytes.count {

@@ -71,7 +71,7 @@ extension HubHome {
         try folder.write(authority.certificate.pem, to: .authority)
         try folder.write(serverKey.pem, to: .serverKey)
         try folder.write(server, to: .server)
-        try folder.write(Ed25519PrivateKey.generate().raw.hex + "\n", to: .receiptKey)
+        try folder.write(HubKeyring(.generate(.ed25519), of: hub).file, to: .receiptKey)
         let identity: JSONValue = [
             "city": .string(city),
             "createdAt": .integer(now.milliseconds),

@@ -10,8 +10,11 @@ package struct HubHome: Sendable {
     /// Issues the certificates of the server and of all sites.
     package let authority: CertificateAuthority
     /// Signs receipts and the hub's time.
-    package let receiptKey: Ed25519PrivateKey
+    package let keyring: HubKeyring
     let serverKey: P256PrivateKey
+
+    /// What signs now.
+    package var receiptKey: SuitePrivateKey { keyring.key }
 
     /// What a site compares before it trusts the hub: `sha256:` and the digest of the authority's
     /// public key.
@@ -37,8 +40,11 @@ package struct HubHome: Sendable {
                     certificate: Certificate(pem: $0)
                 )
             },
-            receiptKey: try read(.receiptKey, in: folder) { text in
-                try Ed25519PrivateKey(raw: [UInt8](hex: String(text.prefix { $0 != "\n" })) ?? [])
+            keyring: try read(.receiptKey, in: folder) { text in
+                guard let keyring = HubKeyring(file: text, of: hub) else {
+                    throw SigningError.malformed(.privateKey)
+                }
+                return keyring
             },
             serverKey: try read(.serverKey, in: folder) { try P256PrivateKey(pem: $0) }
         )

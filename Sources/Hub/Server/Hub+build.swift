@@ -82,6 +82,7 @@ extension HubServer {
             RangeRoute.route(surroundings),
             TreeHeadRoute.route(surroundings),
             TimeRoute.route(surroundings),
+            KeysRoute.route(surroundings),
             OpenAPIRoute.route,
         ] + BlobRoutes.routes(surroundings) + SnapshotRoutes.routes(surroundings)
     }

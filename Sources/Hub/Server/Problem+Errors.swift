@@ -68,7 +68,7 @@ extension Problem {
             .repairTooEarly, .repairAhead, .repairChanges, .retentionTooEarly, .expiryAhead,
             .notDue, .unknownItemCode, .daysChange, .badDocument, .olderDocument, .versionTaken,
             .documentTooLarge, .otherOwner, .otherSerial, .alreadyMerged, .notMerged, .folderTaken,
-            .backupNotWritten, .noBackup:
+            .backupNotWritten, .noBackup, .otherReceiptKey:
             self = .internalError
         }
     }

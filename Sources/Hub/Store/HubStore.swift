@@ -84,6 +84,14 @@ package protocol HubStore: Sendable {
     /// Notes that a site has read what this log does not have; `false` when this process has said so.
     func note(unknown cursor: Cursor) async throws -> Bool
 
+    /// Signs with a new key from now on, for everybody who holds the hub's keyring. `keep` is handed what the home's
+    /// file shall say of it.
+    func rotateKey(
+        to suite: SignatureSuite,
+        at now: Instant,
+        keep: @escaping @Sendable (String) throws -> Void
+    ) async throws -> HubKeys
+
     // MARK: The authority's acts
 
     /// Instruments that are filed (备案) and wait for an answer, or all that were ever filed.

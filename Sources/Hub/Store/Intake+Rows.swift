@@ -7,7 +7,7 @@ extension Intake {
     /// Writes what the batch has made, and gives the answer to it.
     func write(
         _ verdicts: [Verdict],
-        signedBy key: Ed25519PrivateKey,
+        signedBy key: SuitePrivateKey,
         answeredAt time: Instant
     ) throws -> AcceptedBatch {
         let receipts = try writeEntries(signedBy: key)
@@ -36,7 +36,7 @@ extension Intake {
     // MARK: The log
 
     /// One signature for all new entries, and their rows in order.
-    private func writeEntries(signedBy key: Ed25519PrivateKey) throws -> [Receipt] {
+    private func writeEntries(signedBy key: SuitePrivateKey) throws -> [Receipt] {
         guard !entries.isEmpty else { return [] }
         let statements = entries.map(statement)
         let tree = MerkleTree(leaves: statements.map(\.canonical))

@@ -73,14 +73,14 @@ struct Intake {
     init(
         _ database: Database,
         hub: RecordID,
-        receiptKey: Ed25519PublicKey,
+        keys: HubKeys,
         sender: Sender,
         cache: inout AggregateCache,
         at now: Instant
     ) throws {
         self.database = database
         self.hub = hub
-        receiptCheck = ReceiptCheck(key: receiptKey)
+        receiptCheck = ReceiptCheck(keys: keys)
         self.sender = sender
         // Taken, not copied: whoever changes an aggregate must hold the only copy.
         self.cache = cache

@@ -97,7 +97,7 @@ extension SQLiteHubStore {
         var intake = try Intake(
             database,
             hub: hub,
-            receiptKey: receiptKey.publicKey,
+            keys: keyring.keys,
             sender: sender,
             cache: &cache,
             at: now
@@ -112,7 +112,7 @@ extension SQLiteHubStore {
         )
         let verdicts = try intake.judge(ops)
         try Self.requireEffect(verdicts, intake, drafts)
-        let accepted = try intake.write(verdicts, signedBy: receiptKey, answeredAt: now)
+        let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: now)
         cache = intake.cacheAfterwards
         return accepted
     }

@@ -57,8 +57,7 @@ extension SQLiteHubStore {
         from site: HubSite,
         at now: Instant
     ) async throws -> BlobReceipt {
-        let (hub, key) = (hub, receiptKey)
-        return try await write { database in
+        try await write { [hub, keyring] database in
             try database.execute(sql: "DELETE FROM upload WHERE id = ?", arguments: [upload.id])
             let held = try BlobRows.held(upload.digest, by: site.organisation, in: database)
             if let receipt = held?.receipt { return receipt }
@@ -68,7 +67,7 @@ extension SQLiteHubStore {
                 from: site.id,
                 at: max(now, try EpochRows.latestTime(database)),
                 hub: hub,
-                with: key
+                with: keyring.key
             )
             try BlobRows.insert(upload, receipt, of: site.organisation, in: database)
             return receipt

@@ -31,8 +31,7 @@ extension SQLiteHubStore {
     /// says which certificate files it has. Throws `HubError`.
     static func checkCopy(
         at path: String,
-        of hub: RecordID,
-        _ key: Ed25519PublicKey
+        by keys: HubKeys
     ) async throws -> (HubIntegrityReport, [HeldBlob]) {
         var configuration = Configuration()
         configuration.readonly = true
@@ -43,7 +42,7 @@ extension SQLiteHubStore {
                 guard try migrator.hasCompletedMigrations(database),
                     try !migrator.hasBeenSuperseded(database)
                 else { throw HubError.noBackup("\(path): of another version of the program") }
-                return (try integrity(of: hub, key, in: database), try BlobRows.all(database))
+                return (try integrity(by: keys, in: database), try BlobRows.all(database))
             }
         } catch let error as DatabaseError { throw HubError(error) }
     }

@@ -15,7 +15,7 @@ package struct HubIntegrityReport: Hashable, Sendable {
     package var damagedCount: Int64 = 0
     /// Records that are not what the log makes of them.
     package var recordsThatDiffer: Int64 = 0
-    /// Rows about members, who has to do with an aggregate, or what its records come to, that are not either.
+    /// Rows about members and keys, who has to do with an aggregate, or what its records come to, that are not either.
     package var scopesThatDiffer: Int64 = 0
     /// The number of the first entry over which the tree is not what the log makes of it.
     package var treeDiffersAt: Int64?
@@ -56,25 +56,24 @@ package struct HubIntegrityReport: Hashable, Sendable {
 
 extension SQLiteHubStore {
     package func checkIntegrity() async throws -> HubIntegrityReport {
-        let (hub, key) = (hub, receiptKey.publicKey)
-        return try await read { try Self.integrity(of: hub, key, in: $0) }
+        try await read { [keyring] in try Self.integrity(by: keyring.keys, in: $0) }
     }
 
     static func integrity(
-        of hub: RecordID,
-        _ key: Ed25519PublicKey,
+        by keys: HubKeys,
         in database: Database
     ) throws -> HubIntegrityReport {
         var report = HubIntegrityReport()
         do {
             report.fileCheck = try FileCheck.run(on: database, by: migrator)
-            try checkEntries(of: hub, key, in: database, &report)
+            try checkEntries(by: keys, in: database, &report)
             // Over an entry that is missing there is no tree.
             if try report.entries == LogRows.head(database).seq {
                 report.treeDiffersAt = try TreeRows.firstDifference(in: database)
             }
             if report.damagedCount == 0 { try checkRecords(in: database, &report) }
             report.scopesThatDiffer += try MemberRows.broken(in: database)
+            report.scopesThatDiffer += try KeyRows.broken(keys, in: database)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
             report.fileCheck = error.message ?? "damaged"
         }
@@ -83,8 +82,7 @@ extension SQLiteHubStore {
 
     /// Holds each entry against its hash, its mark and its receipt: nobody can change one of them alone.
     private static func checkEntries(
-        of hub: RecordID,
-        _ key: Ed25519PublicKey,
+        by keys: HubKeys,
         in database: Database,
         _ report: inout HubIntegrityReport
     ) throws {
@@ -100,13 +98,13 @@ extension SQLiteHubStore {
         )
         defer { row.reset() }
         let reader = EntryReader()
-        var receipts = ReceiptCheck(key: key)
+        var receipts = ReceiptCheck(keys: keys)
         while try row.step() {
             report.entries += 1
             if row.isNull(10) { report.erased += 1 }
             let seq = row.integer(0)
             guard seq == report.entries, let op = try? reader.stamped(row),
-                isProven(op, row, of: hub, by: &receipts), isOfAuthor(op, row, hub)
+                isProven(op, row, of: keys.hub, by: &receipts), isOfAuthor(op, row, keys.hub)
             else {
                 report.add(damaged: seq)
                 continue

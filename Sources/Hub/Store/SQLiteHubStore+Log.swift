@@ -10,13 +10,12 @@ extension SQLiteHubStore {
         at now: Instant
     ) async throws -> AcceptedBatch {
         let sender = Sender(site: site.id, organisation: site.organisation, party: site.party)
-        let (hub, key) = (hub, receiptKey)
-        return try await writeAggregates { database, cache in
+        return try await writeAggregates { [hub, keyring] database, cache in
             if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
             var intake = try Intake(
                 database,
                 hub: hub,
-                receiptKey: key.publicKey,
+                keys: keyring.keys,
                 sender: sender,
                 cache: &cache,
                 at: now
@@ -24,7 +23,7 @@ extension SQLiteHubStore {
             let ops = intake.withGenuineReceipts(batch.ops)
             try LifeRows.check(ops, of: site.id, in: database)
             let verdicts = try intake.judge(ops, showing: batch.own)
-            let accepted = try intake.write(verdicts, signedBy: key, answeredAt: now)
+            let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: now)
             try LifeRows.note(batch.ops, of: site.id, in: database)
             cache = intake.cacheAfterwards
             return accepted

@@ -53,6 +53,9 @@ extension SQLiteHubStore {
         migrator.registerMigration("11 blobs") { database in
             try database.execute(sql: BlobRows.schema)
         }
+        migrator.registerMigration("12 receipt keys") { database in
+            try database.execute(sql: KeyRows.schema)
+        }
         return migrator
     }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Synchronization
 package import SyncCore
 
@@ -55,11 +56,12 @@ extension SQLiteHubStore {
         return isHead
     }
 
-    /// The same head always has the same signature.
+    /// The same head always has the same signature, as long as the key is the same.
     private func signed(_ found: Found) -> ProvenTreeHead {
         let signed = signedHead.withLock { kept in
-            if let kept, kept.head == found.head { return kept }
-            let new = SignedTreeHead.sign(found.head, with: receiptKey)
+            let key = keyring.key
+            if let kept, kept.head == found.head, kept.keyID == key.keyID { return kept }
+            let new = SignedTreeHead.sign(found.head, with: key)
             kept = new
             return new
         }

@@ -15,7 +15,7 @@ package final class SQLiteHubStore: HubStore {
     private static let lockFile = "hub.db-lock"
 
     let hub: RecordID
-    let receiptKey: Ed25519PrivateKey
+    package let keyring: HubKeyring
     /// Gives each op of the authority its salt.
     let salt: @Sendable () -> [UInt8]
     private let pool: DatabasePool
@@ -30,15 +30,26 @@ package final class SQLiteHubStore: HubStore {
     /// Whether the write-ahead log may still have words that had to be erased, as after a crash.
     private let owesErasure = Mutex(true)
 
-    /// Opens or creates the database in a folder that exists. Throws `HubError`.
-    package init(
+    /// The same for a hub that has had this key only.
+    package convenience init(
         folder: String,
         hub: RecordID,
         receiptKey: Ed25519PrivateKey,
         salt: @escaping @Sendable () -> [UInt8] = SQLiteHubStore.randomSalt
     ) throws {
+        let keyring = HubKeyring(.ed25519(receiptKey), of: hub)
+        try self.init(folder: folder, hub: hub, keyring: keyring, salt: salt)
+    }
+
+    /// Opens or creates the database in a folder that exists. Throws `HubError`.
+    package init(
+        folder: String,
+        hub: RecordID,
+        keyring: HubKeyring,
+        salt: @escaping @Sendable () -> [UInt8] = SQLiteHubStore.randomSalt
+    ) throws {
         self.hub = hub
-        self.receiptKey = receiptKey
+        self.keyring = keyring
         self.salt = salt
         do {
             lock = try FileLock(path: folder + "/" + Self.lockFile, patience: .zero)
@@ -94,10 +105,10 @@ package final class SQLiteHubStore: HubStore {
         return pool
     }
 
-    /// Writes the hub's id into a new file, and refuses a file of another hub: its receipts would
+    /// Writes the hub's id and keys into a new file, and refuses a file of another hub: its receipts would
     /// name a hub that did not give them.
     private func claim() throws {
-        try pool.write { [hub] database in
+        try pool.write { [hub, keyring] database in
             try database.execute(
                 sql: "INSERT INTO hub (id) SELECT ? WHERE NOT EXISTS (SELECT * FROM hub)",
                 arguments: [hub.description]
@@ -112,6 +123,7 @@ package final class SQLiteHubStore: HubStore {
             guard owner == hub.description else {
                 throw HubError.storage(detail: "\(Self.file) belongs to another hub")
             }
+            try KeyRows.settle(keyring, in: database)
         }
     }
 

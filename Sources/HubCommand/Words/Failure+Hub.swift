@@ -60,8 +60,8 @@ extension Failure {
 
     private static func hub(_ error: HubError) -> Failure {
         switch error {
-        case .noHub, .otherHub, .foreignFolder, .locked, .damaged, .notPermitted, .cannotCreate,
-            .badName:
+        case .noHub, .otherHub, .foreignFolder, .locked, .otherReceiptKey, .damaged, .notPermitted,
+            .cannotCreate, .badName:
             home(error)
         case .unknownOrganisation(let code):
             Failure(
@@ -149,6 +149,13 @@ extension Failure {
                     "another jiliang-hub has `\(home)` open\(who)"
                 )
             }()
+        case .otherReceiptKey(let detail):
+            Failure(
+                .otherReceiptKey,
+                .inputOutput,
+                "签名密钥与 hub.db 最后所用的不同: \(detail)",
+                "the receipt key is not the one by which hub.db was signed last: \(detail)"
+            )
         case .damaged(let file, let detail):
             Failure(
                 .damaged,

@@ -145,6 +145,17 @@ extension HubMessageCode {
                     "restore the file from a backup; hub.db: then jiliang-hub recover"
                 )
             )
+        case .otherReceiptKey:
+            (
+                (
+                    "签名密钥与 hub.db 最后所用的不同",
+                    "the receipt key is not the one by which hub.db was signed last"
+                ),
+                (
+                    "换上最后一次 key rotate 之后的 receipt-key.hex",
+                    "take the receipt-key.hex of after the last key rotate"
+                )
+            )
         default:
             (
                 ("hub 的库读写失败", "reading or writing the hub's store failed"),

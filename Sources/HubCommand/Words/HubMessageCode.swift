@@ -32,6 +32,7 @@ enum HubMessageCode: String, MessageCatalogue {
     case diskFull = "E6401"
     case damaged = "E6402"
     case storage = "E6403"
+    case otherReceiptKey = "E6404"
     case folderTaken = "E6410"
     case backupNotWritten = "E6411"
     case noBackup = "E6412"
@@ -83,7 +84,7 @@ enum HubMessageCode: String, MessageCatalogue {
         case .unknownOrganisation, .otherRole, .unknownSite, .unknownRecord, .notPossible:
             recordTexts
         case .otherOwner, .otherSerial, .alreadyMerged, .notMerged: mergeTexts
-        case .diskFull, .damaged, .storage: storeTexts
+        case .diskFull, .damaged, .storage, .otherReceiptKey: storeTexts
         case .badDocument, .olderDocument, .versionTaken, .documentTooLarge,
             .documentUnreadable, .daysChange:
             documentTexts

@@ -91,12 +91,12 @@ enum ReceiptRow {
 
     /// How many rows are no receipts of this hub, those for entries that it has lost among them. A signature covers
     /// the op that its row stands at, but not what the hub has remarked.
-    static func countFailing(by key: Ed25519PublicKey?, in database: Database) throws -> Int {
+    static func countFailing(by keys: HubKeys, in database: Database) throws -> Int {
         let every = "(SELECT * FROM receipt UNION ALL SELECT * FROM former_receipt)"
         let rows = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(every)") ?? 0
-        var check = key.map(ReceiptCheck.init)
+        var check = ReceiptCheck(keys: keys)
         // Rows without their op or their root are in no join.
-        let whole = try kept(every, database).count { (try? check?.check($0.receipt)) != nil }
+        let whole = try kept(every, database).count { (try? check.check($0.receipt)) != nil }
         let remarks = "SELECT notes FROM \(every) WHERE notes IS NOT NULL"
         let garbled = try String.fetchAll(database, sql: remarks).count {
             JSONValue.array(notes($0).map(\.json)).canonical != Array($0.utf8)

@@ -66,7 +66,7 @@ package struct CertificateUpload: Sendable {
     /// Lets a receipt in only when it is the hub's own, and about this file.
     private func checked(_ receipt: BlobReceipt) throws(HubFault) -> Outcome {
         guard receipt.hub == joined.membership.hub, receipt.digest == file.digest,
-            receipt.size == file.size, receipt.isGenuine(by: joined.receiptKey)
+            receipt.size == file.size, receipt.isGenuine(by: joined.hubKeys)
         else { throw .garbled("the receipt for a file proves nothing") }
         return .received(receipt)
     }

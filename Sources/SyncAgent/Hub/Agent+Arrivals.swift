@@ -17,6 +17,11 @@ extension Agent {
         case .page(let page, let cursor, let clockOffset):
             contact.asked(from: cursor, clockOffset: clockOffset, at: clock())
             return try step(.pulled(page), in: &group)
+        case .introduced(let keys, let arrival):
+            if let fault = try learn(keys) {
+                return try step(arrival.refused(for: fault), in: &group)
+            }
+            return try take(arrival, in: &group)
         case .nothing: return true
         case .renewal(let outcome, let former):
             isRenewing = false

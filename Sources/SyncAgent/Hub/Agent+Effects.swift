@@ -154,11 +154,16 @@ extension Agent {
         let cursor = report.cursor ?? .start(epoch: joined.membership.epoch)
         let own = shown + [newestReceived].compactMap(\.self)
         let batch = joined.batch(of: ops, after: cursor, showing: own)
-        return { [hub, clock] in
+        return { [hub, clock, known = joined.hubKeys] in
             let sent = clock()
             do throws(HubFault) {
                 let answer = try await hub.push(batch)
-                return .answer(answer, to: batch, sent: sent, received: clock())
+                return try await .introducing(
+                    .answer(answer, to: batch, sent: sent, received: clock()),
+                    signed: answer.keyUses,
+                    to: known,
+                    by: hub
+                )
             } catch { return .event(.pushFailed(error)) }
         }
     }
@@ -179,7 +184,13 @@ extension Agent {
                     waitSeconds: waitSeconds
                 )
                 let offset = asksTime ? await joined.askTime(of: hub, clock: clock) : nil
-                return .page(page, after: cursor, clockOffset: offset)
+                return try await .introducing(
+                    .page(page, after: cursor, clockOffset: offset),
+                    signed: page.keyUses,
+                    newest: page.keyID,
+                    to: joined.hubKeys,
+                    by: hub
+                )
             } catch { return .event(.pullFailed(error)) }
         }
     }
@@ -192,6 +203,7 @@ extension Agent {
         received: Instant
     ) -> SyncMachine.Event {
         do throws(HubFault) {
+            try answer.check(by: joined.hubKeys)
             try answer.check(against: batch, by: &receiptCheck)
         } catch { return .pushFailed(error) }
         contact.measured(answer.time.offset(between: sent, and: received), at: received)

@@ -55,13 +55,17 @@ extension Agent {
     /// needed: for the same key the hub has given the same.
     func adoptMembership() throws -> Bool {
         guard let store else { return false }
-        if let (membership, former) = renewed, try store.membership() == former {
-            try store.join(membership)
+        if let (membership, former) = renewed, let present = try store.membership(),
+            present.with(former.keys) == former
+        {
+            try store.join(membership.with(present.keys))
         }
         renewed = nil
+        try keepKeys()
         guard let now = try Joined(of: store), now.membership != joined.membership
         else { return false }
         joined = now
+        receiptCheck = ReceiptCheck(keys: now.hubKeys)
         hub = settings.connect(now)
         return true
     }

@@ -62,6 +62,8 @@ package actor Agent {
     /// The step of its end that was told last.
     var toldStep: Int?
     var renewed: (membership: Membership, former: Membership)?
+    /// Whether there are keys of the hub that the store has not been told of yet.
+    var hasLearnt = false
 
     /// What others want of a running agent.
     enum Call: Sendable {
@@ -81,6 +83,8 @@ package actor Agent {
         /// Another day may have begun.
         case dayCheck
         case renewal(Result<Membership, HubFault>, former: Membership)
+        /// What names a key of the hub that is new here, with the list of its keys.
+        indirect case introduced(HubKeys, with: Arrival)
         /// A child that was cancelled, or has nothing to say.
         case nothing
     }
@@ -118,7 +122,7 @@ package actor Agent {
         pulls = if case .round(_, false) = mode { false } else { true }
         pushes = if case .round(false, _) = mode { false } else { true }
         keepsColors = mode == .continuous
-        receiptCheck = ReceiptCheck(key: joined.receiptKey)
+        receiptCheck = ReceiptCheck(keys: joined.hubKeys)
         (calls, caller) = AsyncStream.makeStream()
     }
 

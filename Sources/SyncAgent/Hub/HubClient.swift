@@ -16,6 +16,8 @@ package protocol HubClient: Sendable {
     func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer
     func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer
     func time(nonce: String) async throws(HubFault) -> SignedTime
+    /// Every key by which the hub has signed.
+    func keys() async throws(HubFault) -> HubKeys
 }
 
 /// What a site asks about the records that it and its hub hold, when it stands at a cursor. All throw
@@ -48,18 +50,25 @@ extension CurlWire: HubWire {}
 package struct SignedTime: Hashable, Sendable {
     package let hub: RecordID
     package let time: Instant
+    package let keyID: String
     package let signature: [UInt8]
 
-    package init(hub: RecordID, time: Instant, signature: [UInt8]) {
+    package init(hub: RecordID, time: Instant, keyID: String, signature: [UInt8]) {
         self.hub = hub
         self.time = time
+        self.keyID = keyID
         self.signature = signature
     }
 
     init?(json: JSONValue) {
         guard let hub = json["hub"]?.recordID, let time = json["time"]?.integer,
-            let signature = json["signature"]?.bytes
+            let keyID = json["keyID"]?.string, let signature = json["signature"]?.bytes
         else { return nil }
-        self.init(hub: hub, time: Instant(milliseconds: time), signature: signature)
+        self.init(
+            hub: hub,
+            time: Instant(milliseconds: time),
+            keyID: keyID,
+            signature: signature
+        )
     }
 }

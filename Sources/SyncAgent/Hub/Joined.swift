@@ -1,5 +1,5 @@
 package import LocalStore
-package import Signing
+import Signing
 package import SyncCore
 
 /// A site as a member of a hub: everything about both that a conversation needs.
@@ -7,7 +7,8 @@ package struct Joined: Sendable {
     package let site: RecordID
     package let membership: Membership
     let keys: SiteKeys
-    package let receiptKey: Ed25519PublicKey
+    /// The keys that verify what the hub signs.
+    package var hubKeys: HubKeys { membership.keys }
 
     /// Reads the keys from the home; `nil` where the site has joined no hub.
     package init?(of store: Store) throws {
@@ -15,19 +16,22 @@ package struct Joined: Sendable {
         site = try store.site().id
         self.membership = membership
         keys = try SiteKeys.load(home: store.home, for: membership.certificate)
-        receiptKey = try Ed25519PublicKey(raw: membership.receiptKey)
     }
 
-    /// For tests: a member whose keys are at hand.
+    /// A member whose keys are at hand.
     package init(
         site: RecordID,
         membership: Membership,
         keys: SiteKeys
-    ) throws {
+    ) {
         self.site = site
         self.membership = membership
         self.keys = keys
-        receiptKey = try Ed25519PublicKey(raw: membership.receiptKey)
+    }
+
+    /// The same with other keys of the hub.
+    func trusting(_ keys: HubKeys) -> Joined {
+        Joined(site: site, membership: membership.with(keys), keys: self.keys)
     }
 
     /// Whom the wire trusts, and who it says we are.
@@ -63,7 +67,9 @@ package struct Joined: Sendable {
         and received: Instant
     ) -> Int64? {
         let bytes = HubTime.signedBytes(hub: membership.hub, time: signed.time, nonce: nonce)
-        guard signed.hub == membership.hub, receiptKey.isValid(signed.signature, for: bytes)
+        guard signed.hub == membership.hub,
+            (try? hubKeys.check(signed.keyID, signingAt: signed.time)) != nil,
+            hubKeys.isValid(signed.signature, by: signed.keyID, for: bytes)
         else { return nil }
         return signed.time.offset(between: sent, and: received)
     }

@@ -30,6 +30,23 @@ extension PushAnswer {
     }
 }
 
+extension PushAnswer {
+    /// Whether every receipt is signed with the key that the hub had at its time.
+    func check(by keys: HubKeys) throws(HubFault) {
+        for receipt in receipts {
+            let time = receipt.statement.receivedAt
+            do { try keys.check(receipt.root.keyID, signingAt: time) } catch { throw .keys(error) }
+        }
+    }
+
+    /// Of the ops that the hub has received.
+    var receipts: [Receipt] {
+        outcomes.compactMap { outcome in
+            if case .received(let receipt, _) = outcome { receipt } else { nil }
+        }
+    }
+}
+
 extension ReceiptStatement {
     fileprivate func speaks(of sent: WireOp, to hub: RecordID) -> Bool {
         self.hub == hub && op.site == sent.header.site

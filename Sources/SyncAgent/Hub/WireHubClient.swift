@@ -72,7 +72,11 @@ package struct WireHubClient: HubClient {
             answerMax: 256 << 10,
             refusing: { HubFault(refusingStranger: $0) }
         )
-        guard let answer = EnrolmentAnswer(json: try response.json())
+        let json = try response.json()
+        if let told = json["keys"] {
+            do { _ = try HubKeys(json: told) } catch { throw .keys(error) }
+        }
+        guard let answer = EnrolmentAnswer(json: json)
         else { throw .garbled("the answer to an enrolment has another shape") }
         return answer
     }
@@ -92,6 +96,12 @@ package struct WireHubClient: HubClient {
         guard let time = SignedTime(json: try response.json())
         else { throw .garbled("the hub's time has another shape") }
         return time
+    }
+
+    package func keys() async throws(HubFault) -> HubKeys {
+        let request = HTTPRequest(path: "/v1/keys", timeout: timeout, responseMax: 256 << 10)
+        let json = try await send(request).json()
+        do { return try HubKeys(json: json) } catch { throw .keys(error) }
     }
 
     private func post(

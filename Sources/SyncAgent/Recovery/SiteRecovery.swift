@@ -1,5 +1,4 @@
 package import LocalStore
-package import Signing
 package import SyncCore
 
 /// What it takes that a site whose home was put back from a copy, or copied and used twice, sends again:
@@ -25,7 +24,7 @@ package struct SiteRecovery: Sendable {
     /// - Throws: `HubFault`, `StoreError`.
     package init(
         of store: Store,
-        trusting receiptKey: Ed25519PublicKey,
+        trusting keys: HubKeys,
         asking hub: any HubClient,
         at now: Instant
     ) async throws {
@@ -33,7 +32,7 @@ package struct SiteRecovery: Sendable {
         let ops = try store.waitingOps()
         var outcomes: [PushOutcome] = []
         var waiting: [Int64] = []
-        var check = ReceiptCheck(key: receiptKey)
+        var check = ReceiptCheck(keys: keys)
         // A hub that was put back may not know the life any more of which this site was told.
         var known = if case .stale(let current) = halt { current } else { 0 }
         /// Lives in which the hub has another op under one of these names, or beside one that it refuses for that.

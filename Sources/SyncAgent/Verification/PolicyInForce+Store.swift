@@ -11,12 +11,12 @@ package struct SiteDocuments: Hashable, Sendable {
 
     private struct Signer: Hashable {
         let hub: RecordID
-        let key: Ed25519PublicKey
+        let keys: HubKeys
     }
 
     /// Costs one query where there are none.
     ///
-    /// - Throws: `StoreError`, or what is wrong with the key of the membership.
+    /// - Throws: `StoreError`.
     package init(of store: Store) throws {
         (documents, unreadable) = try store.policyDocuments()
         guard !documents.isEmpty || !unreadable.isEmpty, let membership = try store.membership()
@@ -24,8 +24,7 @@ package struct SiteDocuments: Hashable, Sendable {
             signer = nil
             return
         }
-        let key = try Ed25519PublicKey(raw: membership.receiptKey)
-        signer = Signer(hub: membership.hub, key: key)
+        signer = Signer(hub: membership.hub, keys: membership.keys)
     }
 
     /// What they make. A site that has joined no hub has none that anybody could have signed.
@@ -35,7 +34,7 @@ package struct SiteDocuments: Hashable, Sendable {
             documents,
             unreadable: unreadable,
             of: signer.hub,
-            signedBy: signer.key
+            signedBy: signer.keys
         )
     }
 }
@@ -51,7 +50,7 @@ package struct PolicyMemory: Sendable {
 
     /// What the program was built with, and the documents that the hub has sent.
     ///
-    /// - Throws: `StoreError`, or what is wrong with the key of the membership.
+    /// - Throws: `StoreError`.
     package mutating func policy(of store: Store) throws -> PolicyInForce {
         let found = try SiteDocuments(of: store)
         if found != documents { (documents, policy) = (found, found.judged()) }

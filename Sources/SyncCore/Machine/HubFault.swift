@@ -35,6 +35,8 @@ package enum HubFault: Error, Hashable, Sendable {
     case otherHistory(String)
     /// The hub contradicts what it has signed: its log is another than it was, and no epoch explains it.
     case contradicted(HeadContradiction.Kind)
+    /// The keys by which the hub signs are not those that it has introduced.
+    case keys(HubKeyFault)
     /// The hub was put back from a backup and has lost what stands behind `to`, at the most; asked from
     /// `from`.
     case rewind(to: Cursor, from: Cursor)

@@ -1,3 +1,5 @@
+private import Signing
+
 /// `POST /v1/enroll`: a site asks to join, with a one-time token and a certificate request.
 package struct EnrolmentRequest: Hashable, Sendable {
     package let token: String
@@ -82,8 +84,8 @@ package struct EnrolmentAnswer: Hashable, Sendable {
     package let ca: String
     package let hub: RecordID
     package let city: String
-    /// The raw Ed25519 public key that verifies receipts.
-    package let receiptKey: [UInt8]
+    /// The keys that verify what the hub signs.
+    package let keys: HubKeys
     package let epoch: Int
     package let certificateExpires: Instant
     package let time: Instant
@@ -94,7 +96,7 @@ package struct EnrolmentAnswer: Hashable, Sendable {
         ca: String,
         hub: RecordID,
         city: String,
-        receiptKey: [UInt8],
+        keys: HubKeys,
         epoch: Int,
         certificateExpires: Instant,
         time: Instant
@@ -104,7 +106,7 @@ package struct EnrolmentAnswer: Hashable, Sendable {
         self.ca = ca
         self.hub = hub
         self.city = city
-        self.receiptKey = receiptKey
+        self.keys = keys
         self.epoch = epoch
         self.certificateExpires = certificateExpires
         self.time = time
@@ -117,7 +119,8 @@ package struct EnrolmentAnswer: Hashable, Sendable {
             "ca": .string(ca),
             "hub": .string(hub.description),
             "city": .string(city),
-            "receiptKey": .string(receiptKey.hex),
+            "keys": keys.json,
+            "receiptKey": .string(keys.present.raw.hex),
             "epoch": .integer(Int64(epoch)),
             "certificateExpires": .integer(certificateExpires.milliseconds),
             "time": .integer(time.milliseconds),
@@ -128,7 +131,8 @@ package struct EnrolmentAnswer: Hashable, Sendable {
         guard let site = json["site"]?.recordID,
             let certificate = json["certificate"]?.string, let ca = json["ca"]?.string,
             let hub = json["hub"]?.recordID, let city = json["city"]?.string,
-            let key = json["receiptKey"]?.bytes, key.count == 32,
+            let keys = json["keys"].flatMap({ try? HubKeys(json: $0) }), keys.hub == hub,
+            json["receiptKey"]?.bytes == keys.present.raw,
             let epoch = json["epoch"]?.integer,
             let expires = json["certificateExpires"]?.integer,
             let time = json["time"]?.integer
@@ -139,7 +143,7 @@ package struct EnrolmentAnswer: Hashable, Sendable {
             ca: ca,
             hub: hub,
             city: city,
-            receiptKey: key,
+            keys: keys,
             epoch: Int(clamping: epoch),
             certificateExpires: Instant(milliseconds: expires),
             time: Instant(milliseconds: time)

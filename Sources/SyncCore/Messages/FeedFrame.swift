@@ -86,6 +86,8 @@ package struct FeedPage: Hashable, Sendable {
     package let ranks: String?
     /// The newest head of the tree over the log, where the reader has not shown it.
     package var treeHead: ProvenTreeHead?
+    /// The name of the key by which the hub signs now; `nil` where it does not say.
+    package var keyID: String?
 
     package init(
         frames: [FeedFrame],
@@ -93,7 +95,8 @@ package struct FeedPage: Hashable, Sendable {
         cursor: Cursor,
         isLast: Bool,
         ranks: String? = nil,
-        treeHead: ProvenTreeHead? = nil
+        treeHead: ProvenTreeHead? = nil,
+        keyID: String? = nil
     ) {
         self.frames = frames
         self.unreadable = unreadable
@@ -101,6 +104,7 @@ package struct FeedPage: Hashable, Sendable {
         self.isLast = isLast
         self.ranks = ranks
         self.treeHead = treeHead
+        self.keyID = keyID
     }
 
     /// Reads NDJSON; `nil` when the checkpoint at the end is missing, as in half an answer, or stands within.
@@ -127,14 +131,17 @@ package struct FeedPage: Hashable, Sendable {
             cursor: cursor,
             isLast: isLast,
             ranks: last["ranks"]?.string,
-            treeHead: treeHead
+            treeHead: treeHead,
+            keyID: last["keyID"]?.string
         )
     }
 
     /// The line at the end.
     package var checkpoint: JSONValue {
         let line = FeedFrame.checkpoint(cursor, isLast: isLast).json
-        return line.adding(treeHead.map { [JSONValue.Member("tree", $0.json)] } ?? [])
+        let key = keyID.map { JSONValue.Member("keyID", .string($0)) }
+        let tree = treeHead.map { JSONValue.Member("tree", $0.json) }
+        return line.adding([key, tree].compactMap(\.self))
     }
 }
 

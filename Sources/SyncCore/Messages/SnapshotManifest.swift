@@ -154,18 +154,18 @@ package struct SignedSnapshotManifest: Hashable, Sendable {
 
     package static func sign(
         _ manifest: SnapshotManifest,
-        with key: Ed25519PrivateKey
+        with key: some StatementSigner
     ) -> SignedSnapshotManifest {
         SignedSnapshotManifest(
             manifest: manifest,
-            keyID: key.publicKey.fingerprint,
+            keyID: key.keyID,
             signature: key.sign(manifest.json.canonical)
         )
     }
 
-    /// Whether the hub with this public key has said so.
-    package func isGenuine(by key: Ed25519PublicKey) -> Bool {
-        key.isValid(signature, for: manifest.json.canonical)
+    /// Whether the hub with these keys has said so.
+    package func isGenuine(by keys: some StatementVerifier) -> Bool {
+        keys.isValid(signature, by: keyID, for: manifest.json.canonical)
     }
 
     package var json: JSONValue {

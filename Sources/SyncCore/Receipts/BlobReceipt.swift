@@ -22,7 +22,7 @@ package struct BlobReceipt: Hashable, Sendable {
         from site: RecordID,
         at receivedAt: Instant,
         hub: RecordID,
-        with key: Ed25519PrivateKey
+        with key: some StatementSigner
     ) -> BlobReceipt {
         let statement = statement(hub, site, digest, size, receivedAt)
         return BlobReceipt(
@@ -31,15 +31,16 @@ package struct BlobReceipt: Hashable, Sendable {
             digest: digest,
             size: size,
             receivedAt: receivedAt,
-            keyID: key.publicKey.fingerprint,
+            keyID: key.keyID,
             signature: key.sign(statement.canonical)
         )
     }
 
-    /// Whether the hub with this public key has said so.
-    package func isGenuine(by key: Ed25519PublicKey) -> Bool {
-        key.isValid(
+    /// Whether the hub with these keys has said so.
+    package func isGenuine(by keys: some StatementVerifier) -> Bool {
+        keys.isValid(
             signature,
+            by: keyID,
             for: Self.statement(hub, site, digest, size, receivedAt).canonical
         )
     }

@@ -122,16 +122,33 @@ package struct ReceiptRoot: Hashable, Sendable {
     package static func sign(
         _ tree: MerkleTree,
         hub: RecordID,
-        with key: Ed25519PrivateKey
+        with key: some StatementSigner
     ) -> ReceiptRoot {
-        let bytes = signedBytes(hub: hub, root: tree.root, count: tree.count)
-        return ReceiptRoot(
+        sign(root: tree.root, count: tree.count, hub: hub, with: key)
+    }
+
+    /// Signs a root over so many statements.
+    package static func sign(
+        root: [UInt8],
+        count: Int,
+        hub: RecordID,
+        with key: some StatementSigner
+    ) -> ReceiptRoot {
+        ReceiptRoot(
             hub: hub,
-            root: tree.root,
-            count: tree.count,
-            keyID: key.publicKey.fingerprint,
-            signature: key.sign(bytes)
+            root: root,
+            count: count,
+            keyID: key.keyID,
+            signature: key.sign(signedBytes(hub: hub, root: root, count: count))
         )
+    }
+}
+
+extension ReceiptRoot {
+    func check(with keys: some StatementVerifier) throws(Receipt.Flaw) {
+        guard keys.suite(of: keyID) != nil else { throw .key }
+        let bytes = Self.signedBytes(hub: hub, root: root, count: count)
+        guard keys.isValid(signature, by: keyID, for: bytes) else { throw .signature }
     }
 }
 
@@ -158,12 +175,14 @@ package struct Receipt: Hashable, Sendable {
     /// Why a receipt proves nothing.
     package enum Flaw: String, Error, CaseIterable, Sendable {
         case signature, path, hub
+        /// Signed with a key that is none of those at hand.
+        case key
     }
 
-    /// Checks path and signature with nothing but the hub's public key.
-    package func check(with key: Ed25519PublicKey) throws(Flaw) {
+    /// Checks path and signature with nothing but the hub's public key, or several of which one is named.
+    package func check(with keys: some StatementVerifier) throws(Flaw) {
         try checkPath()
-        try checkSignature(with: key)
+        try root.check(with: keys)
     }
 
     func checkPath() throws(Flaw) {
@@ -175,11 +194,6 @@ package struct Receipt: Hashable, Sendable {
             path: path
         )
         guard reached == root.root else { throw .path }
-    }
-
-    func checkSignature(with key: Ed25519PublicKey) throws(Flaw) {
-        let bytes = ReceiptRoot.signedBytes(hub: root.hub, root: root.root, count: root.count)
-        guard key.isValid(root.signature, for: bytes) else { throw .signature }
     }
 
     /// The receipt as it travels and as it stands in a file: canonical bytes, so the same every time.

@@ -108,16 +108,16 @@ package struct SignedTreeHead: Hashable, Sendable {
         self.signature = signature
     }
 
-    package static func sign(_ head: TreeHead, with key: Ed25519PrivateKey) -> SignedTreeHead {
+    package static func sign(_ head: TreeHead, with key: some StatementSigner) -> SignedTreeHead {
         SignedTreeHead(
             head: head,
-            keyID: key.publicKey.fingerprint,
+            keyID: key.keyID,
             signature: key.sign(head.json.canonical)
         )
     }
 
-    package func isSigned(by key: Ed25519PublicKey) -> Bool {
-        key.isValid(signature, for: head.json.canonical)
+    package func isSigned(by keys: some StatementVerifier) -> Bool {
+        keys.isValid(signature, by: keyID, for: head.json.canonical)
     }
 
     package var json: JSONValue {

@@ -29,6 +29,6 @@ package enum PolicyDocumentField: String, CaseIterable, Sendable {
     case number
     /// The whole text.
     case text
-    /// The hub's signature, in hexadecimal.
+    /// The hub's signature, in hexadecimal, behind the name of its key and a colon.
     case signature
 }

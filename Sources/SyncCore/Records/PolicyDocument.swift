@@ -17,6 +17,9 @@ package struct PolicyDocument: Hashable, Sendable {
     /// other way round.
     package let number: Int64
     package let text: String
+    /// The name of the key that has signed; `nil` in documents from before signatures named it, which are by the
+    /// first.
+    package let keyID: String?
     package let signature: [UInt8]
 
     /// Signs a document.
@@ -26,14 +29,15 @@ package struct PolicyDocument: Hashable, Sendable {
         number: Int64,
         text: String,
         of hub: RecordID,
-        signedBy key: Ed25519PrivateKey
+        signedBy key: some StatementSigner
     ) {
         self.kind = kind
         self.version = version
         self.number = number
         self.text = text
         let bytes = Self.signedBytes(kind, version: version, number: number, text, of: hub)
-        self.signature = key.sign(bytes)
+        keyID = key.keyID
+        signature = key.sign(bytes)
     }
 
     /// Reads the values of a record; `nil` for values that are no document.
@@ -42,12 +46,13 @@ package struct PolicyDocument: Hashable, Sendable {
         guard let kind = value(.document).flatMap(Kind.init(rawValue:)),
             let version = value(.version), let text = value(.text),
             let number = value(.number).flatMap(Int64.init(_:)), number > 0,
-            let signature = value(.signature).flatMap([UInt8].init(hex:))
+            let (keyID, signature) = value(.signature).flatMap(Self.named)
         else { return nil }
         self.kind = kind
         self.version = version
         self.number = number
         self.text = text
+        self.keyID = keyID
         self.signature = signature
     }
 
@@ -60,7 +65,7 @@ package struct PolicyDocument: Hashable, Sendable {
         [
             Patch.Field(PolicyDocumentField.document.rawValue, kind.rawValue),
             Patch.Field(PolicyDocumentField.number.rawValue, String(number)),
-            Patch.Field(PolicyDocumentField.signature.rawValue, signature.hex),
+            Patch.Field(PolicyDocumentField.signature.rawValue, namedSignature),
             Patch.Field(PolicyDocumentField.text.rawValue, text),
             Patch.Field(PolicyDocumentField.version.rawValue, version),
         ]
@@ -70,9 +75,20 @@ package struct PolicyDocument: Hashable, Sendable {
     package var digest: String { Self.digest(text) }
 
     /// Whether the hub has signed exactly this.
-    package func isSigned(by hub: RecordID, with key: Ed25519PublicKey) -> Bool {
+    package func isSigned(by hub: RecordID, with keys: some StatementVerifier) -> Bool {
         let bytes = Self.signedBytes(kind, version: version, number: number, text, of: hub)
-        return key.isValid(signature, for: bytes)
+        return keys.isValid(signature, by: keyID ?? keys.firstKeyID, for: bytes)
+    }
+
+    /// The signature as the record has it: behind the name of its key.
+    private var namedSignature: String {
+        (keyID.map { $0 + ":" } ?? "") + signature.hex
+    }
+
+    private static func named(_ text: String) -> (keyID: String?, signature: [UInt8])? {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let signature = parts.last.flatMap({ [UInt8](hex: String($0)) }) else { return nil }
+        return (parts.count == 2 ? String(parts[0]) : nil, signature)
     }
 
     private static func digest(_ text: String) -> String {

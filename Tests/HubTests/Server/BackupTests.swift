@@ -60,7 +60,7 @@ struct BackupTests {
                 store: try SQLiteHubStore(
                     folder: backup,
                     hub: home.hub,
-                    receiptKey: home.receiptKey
+                    keyring: home.keyring
                 ),
                 signal: FeedSignal(),
                 clock: RunningHub.now,

@@ -61,6 +61,11 @@ struct BrokenStore: HubStore {
     func head() async throws -> Cursor { throw error }
     func treeHead(showing shown: ShownTreeHeads?) async throws -> ProvenTreeHead? { throw error }
     func treeHead(from count: Int64) async throws -> ProvenTreeHead? { throw error }
+    func rotateKey(
+        to suite: SignatureSuite,
+        at now: Instant,
+        keep: @escaping @Sendable (String) throws -> Void
+    ) async throws -> HubKeys { throw error }
     func checkIntegrity() async throws -> HubIntegrityReport { throw error }
     func recoveryPlan() async throws -> OpenedEpoch { throw error }
     func recover(at now: Instant) async throws -> OpenedEpoch { throw error }

@@ -19,7 +19,7 @@ struct EnrolmentTests {
             #expect(days == 90)
             #expect(try Certificate(pem: answer.ca).publicKeyPin == hub.home.caPin)
             #expect(answer.hub == hub.home.hub)
-            #expect(answer.receiptKey == hub.home.receiptKey.publicKey.raw)
+            #expect(answer.keys == hub.home.keyring.keys)
             #expect(try await hub.surroundings.store.sites().map(\.id) == [site.ops.id])
         }
     }

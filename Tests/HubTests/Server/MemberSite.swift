@@ -58,7 +58,7 @@ struct MemberSite: Sendable {
                 ca: $0.ca,
                 hub: $0.hub,
                 city: $0.city,
-                receiptKey: $0.receiptKey,
+                keys: $0.keys,
                 epoch: $0.epoch,
                 certificateExpires: $0.certificateExpires,
                 time: $0.time

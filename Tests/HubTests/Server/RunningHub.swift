@@ -38,7 +38,7 @@ struct RunningHub: Sendable {
         let surroundings = Surroundings(
             home: home,
             store: try store
-                ?? SQLiteHubStore(folder: home.path, hub: home.hub, receiptKey: home.receiptKey),
+                ?? SQLiteHubStore(folder: home.path, hub: home.hub, keyring: home.keyring),
             signal: FeedSignal(),
             clock: now,
             logger: logger,

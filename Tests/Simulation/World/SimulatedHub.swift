@@ -13,6 +13,7 @@ final class SimulatedHub {
 
     let folder: String
     let receiptKey: Ed25519PrivateKey
+    var keys: HubKeys { HubKeys(hub: Self.id, first: .ed25519(receiptKey.publicKey)) }
     /// `nil` between two lives.
     private var running: Running?
     /// Milliseconds that the clock has been set back by.

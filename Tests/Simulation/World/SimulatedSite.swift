@@ -95,7 +95,7 @@ final class SimulatedSite {
         home: String,
         id: RecordID,
         signingKey: Ed25519PrivateKey,
-        hubKey: Ed25519PublicKey,
+        hubKeys: HubKeys,
         isDaemon: Bool,
         seed: UInt64
     ) {
@@ -109,7 +109,7 @@ final class SimulatedSite {
         people = Draw(seed, for: plan.name + " people")
         var version = Draw(seed, for: plan.name + " version")
         isNewer = version.happens(2_000)
-        receiptCheck = ReceiptCheck(key: hubKey)
+        receiptCheck = ReceiptCheck(keys: hubKeys)
     }
 
     var name: String { plan.name }

@@ -21,7 +21,7 @@ struct CertificateDeadlineTests {
             from: City.hub,
             at: CitySite.noon(day),
             hub: City.hub,
-            with: .generate()
+            with: Ed25519PrivateKey.generate()
         )
     }
 

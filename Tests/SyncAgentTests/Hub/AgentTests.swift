@@ -1,6 +1,7 @@
 import Dispatch
 import LocalStore
 import Policy
+import Signing
 import SyncAgent
 import SyncCore
 import Synchronization
@@ -95,9 +96,9 @@ struct AgentTests {
 
     @Test func `nothing of a lying hub's answer is kept`() async throws {
         try MemberHome.edit(at: folder.path, count: 1)
-        hub.lie()
+        hub.sign(with: .generate())
         let report = try await agent(.round(push: true, pull: true)).run()
-        guard case .garbled = report.fault else {
+        guard case .keys(.unknown) = report.fault else {
             Issue.record("\(String(describing: report.fault))")
             return
         }

@@ -41,6 +41,10 @@ final class EnrolmentHub: HubClient {
         throw .unreachable("nobody renews here")
     }
 
+    func keys() async throws(HubFault) -> HubKeys {
+        throw .unreachable("no keys here")
+    }
+
     func time(nonce: String) async throws(HubFault) -> SignedTime {
         throw .unreachable("no clock here")
     }

@@ -34,6 +34,7 @@ struct HubFixture: Sendable {
 
     let authority: CertificateAuthority
     let receiptKey = Ed25519PrivateKey.generate()
+    var keys: HubKeys { HubKeys(hub: Self.hub, first: .ed25519(receiptKey.publicKey)) }
 
     init() throws {
         authority = try CertificateAuthority.create(
@@ -114,7 +115,7 @@ struct HubFixture: Sendable {
         certificateRequest: String? = nil,
         by issuer: CertificateAuthority? = nil,
         ca: Certificate? = nil,
-        receiptKey: [UInt8]? = nil
+        keys: HubKeys? = nil
     ) throws -> EnrolmentAnswer {
         let certificate = try (issuer ?? authority).issueClient(
             for: CertificateRequest(pem: certificateRequest ?? request.certificateRequest),
@@ -131,7 +132,7 @@ struct HubFixture: Sendable {
             ca: (ca ?? authority.certificate).pem,
             hub: Self.hub,
             city: "测试市",
-            receiptKey: receiptKey ?? self.receiptKey.publicKey.raw,
+            keys: keys ?? self.keys,
             epoch: 1,
             certificateExpires: Self.now,
             time: Self.now
@@ -186,7 +187,7 @@ struct HubFixture: Sendable {
             hub: Self.hub,
             city: "测试市",
             ca: authority.certificate.pem,
-            receiptKey: receiptKey.publicKey.raw,
+            keys: keys,
             certificate: authority.certificate.pem,
             epoch: 1,
             joinedAt: Self.now,

@@ -14,7 +14,7 @@ struct PushAnswerCheckTests {
     }
 
     private func check(_ answer: PushAnswer) throws(HubFault) {
-        var check = ReceiptCheck(key: hub.receiptKey.publicKey)
+        var check = ReceiptCheck(keys: hub.keys)
         try answer.check(against: HubFixture.batch(ops), by: &check)
     }
 
@@ -60,7 +60,7 @@ struct PushAnswerCheckTests {
         var outcomes = hub.answer(ops).outcomes
         let forged = hub.receipts([hub.statement(ops[2])], by: .generate())[0]
         outcomes[2] = .received(forged, [])
-        #expect(throws: HubFault.garbled("the receipt for op 3 does not hold: signature")) {
+        #expect(throws: HubFault.garbled("the receipt for op 3 does not hold: key")) {
             try check(PushAnswer(outcomes: outcomes, time: HubFixture.now))
         }
     }

@@ -13,7 +13,9 @@ final class StandInHub: HubClient {
     private struct State {
         var ops: [WireOp] = []
         var fault: HubFault?
-        var isLying = false
+        /// Who signs, and the keys that are told.
+        var signer: Ed25519PrivateKey?
+        var keys: HubKeys?
         var largeOp: Int64?
         var failingOp: Int64?
         var time = HubFixture.now
@@ -40,8 +42,10 @@ final class StandInHub: HubClient {
     func fail(at seq: Int64?) { state.withLock { $0.failingOp = seq } }
     /// From now on the hub's clock stands at a moment.
     func say(_ time: Instant) { state.withLock { $0.time = time } }
-    /// From now on receipts are signed by somebody else.
-    func lie() { state.withLock { $0.isLying = true } }
+    /// From now on receipts are signed by somebody else, and these keys are told.
+    func sign(with key: Ed25519PrivateKey, telling keys: HubKeys? = nil) {
+        state.withLock { ($0.signer, $0.keys) = (key, keys) }
+    }
 
     /// From now on certificates are renewed so.
     func renew(_ granting: @escaping @Sendable (RenewalRequest) throws -> RenewalAnswer) {
@@ -65,7 +69,7 @@ final class StandInHub: HubClient {
         state.withLock { state in
             state.ops += batch.ops.filter { !state.ops.contains($0) }
         }
-        let key = state.withLock { $0.isLying } ? Ed25519PrivateKey.generate() : nil
+        let key = state.withLock { $0.signer }
         let receipts = fixture.receipts(batch.ops.map { fixture.statement($0) }, by: key)
         let time = state.withLock { $0.time }
         return PushAnswer(outcomes: receipts.map { .received($0, []) }, time: time)
@@ -89,7 +93,8 @@ final class StandInHub: HubClient {
                 throw .unreachable("given up")
             }
         }
-        return FeedPage(frames: [], cursor: cursor, isLast: true)
+        let keyID = state.withLock { $0.signer?.keyID }
+        return FeedPage(frames: [], cursor: cursor, isLast: true, keyID: keyID)
     }
 
     func time(nonce: String) async throws(HubFault) -> SignedTime {
@@ -98,8 +103,14 @@ final class StandInHub: HubClient {
         return SignedTime(
             hub: HubFixture.hub,
             time: HubFixture.now,
+            keyID: fixture.receiptKey.keyID,
             signature: fixture.receiptKey.sign(bytes)
         )
+    }
+
+    func keys() async throws(HubFault) -> HubKeys {
+        try answers()
+        return state.withLock { $0.keys } ?? fixture.keys
     }
 
     func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer {

@@ -212,14 +212,14 @@ struct NetworkCheckTests {
             hub: HubFixture.hub,
             city: "测试市",
             ca: try fixture.certificates.text("ca", "pem"),
-            receiptKey: hub.receiptKey.publicKey.raw,
+            keys: hub.keys,
             certificate: try fixture.certificates.text("site", "pem"),
             epoch: 1,
             joinedAt: HubFixture.now,
             certificateExpires: HubFixture.now
         )
         let keys = try SiteKeys.load(home: home.path)
-        return try Joined(site: HubFixture.site, membership: membership, keys: keys)
+        return Joined(site: HubFixture.site, membership: membership, keys: keys)
     }
 
     @Test func `a member learns the hub's signed time, and believes no other`() async throws {
@@ -230,7 +230,10 @@ struct NetworkCheckTests {
             let bytes = HubTime.signedBytes(hub: HubFixture.hub, time: Self.now, nonce: nonce)
             let signature = hub.receiptKey.sign(bytes).hex
             let time = Self.now.milliseconds
-            let body = #"{"hub":"\#(HubFixture.hub)","time":\#(time),"signature":"\#(signature)"}"#
+            let keyID = hub.receiptKey.keyID
+            let body = """
+                {"hub":"\(HubFixture.hub)","keyID":"\(keyID)","time":\(time),"signature":"\(signature)"}
+                """
             try answer("HTTP/1.1 200 OK\r\n\r\n\(body)", at: "v1/time?nonce=n1")
             let report = try await look(server.base, as: member)
             #expect(states(report) == state, "\(report)")

@@ -2,12 +2,14 @@ import Documents
 import LocalStore
 import Policy
 import SyncAgent
+import Signing
 import SyncCore
 import TestSupport
 
 /// A log that puts the ops of some sites in an order, as a hub does: everybody sees everything.
 struct City {
     static let hub = RecordID(trusted: "01c00000-0000-7000-8000-000000000001")
+    static let hubKey = Ed25519PrivateKey.generate().publicKey
     private(set) var ops: [StampedOp] = []
     private var hashes: [OpID: [UInt8]] = [:]
     private var mark = Mark.origin

@@ -1,6 +1,7 @@
 import Documents
 import LocalStore
 import Policy
+import Signing
 import SyncAgent
 import SyncCore
 import TestSupport
@@ -41,7 +42,7 @@ struct CitySite {
                 hub: City.hub,
                 city: "杭州",
                 ca: "",
-                receiptKey: [UInt8](repeating: 1, count: 32),
+                keys: HubKeys(hub: City.hub, first: .ed25519(City.hubKey)),
                 certificate: "",
                 epoch: 1,
                 joinedAt: now,

@@ -69,7 +69,7 @@ enum EnrolRoute {
             ca: home.authority.certificate.pem,
             hub: home.hub,
             city: home.city,
-            receiptKey: home.receiptKey.publicKey.raw,
+            keys: home.keyring.keys,
             epoch: try await surroundings.store.head().epoch,
             certificateExpires: given.expires,
             time: now

@@ -1,5 +1,6 @@
 import Hummingbird
 import ServiceLifecycle
+import Signing
 package import SyncCore
 
 /// `GET /v1/feed`: what the caller may see behind its cursor, as NDJSON; with `wait`, the answer is held
@@ -21,6 +22,7 @@ enum FeedRoute {
             found.treeHead = try await surroundings.noticing(query.shown?.place, of: site) {
                 try await surroundings.store.treeHead(showing: query.shown)
             }
+            found.keyID = surroundings.home.keyring.key.keyID
             return .bytes(found.encoded, mediaType: "application/x-ndjson")
         }
     }

@@ -18,7 +18,7 @@ enum TimeRoute {
             return .json([
                 "hub": .string(hub.description),
                 "time": .integer(time.milliseconds),
-                "keyID": .string(key.publicKey.fingerprint),
+                "keyID": .string(key.keyID),
                 "signature": .string(key.sign(bytes).hex),
             ])
         }
