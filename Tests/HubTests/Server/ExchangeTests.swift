@@ -42,7 +42,9 @@ struct ExchangeTests {
         }
     }
 
-    @Test func `who asks for the tree gets the same receipts without what he can compute`() async throws {
+    @Test func `who asks for the tree gets the same receipts without what he can compute`()
+        async throws
+    {
         try await RunningHub.run { hub in
             var site = try await hub.member()
             let ops = (1...3).map { site.ops.register(HubTestSite.record($0)) }

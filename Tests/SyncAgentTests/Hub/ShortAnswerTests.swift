@@ -31,7 +31,9 @@ struct ShortAnswerTests {
         try read(short)?.check(against: HubFixture.batch(ops), by: &check)
     }
 
-    @Test func `what is no new receipt stands as it is: refusals, forks, receipts of before`() throws {
+    @Test func `what is no new receipt stands as it is: refusals, forks, receipts of before`()
+        throws
+    {
         let former = hub.receipts([hub.statement(ops[0])])
         let fresh = hub.receipts([hub.statement(ops[1]), hub.statement(ops[2])])
         let note = PushOutcome.FieldNote(
@@ -51,7 +53,8 @@ struct ShortAnswerTests {
         }
     }
 
-    @Test func `where the numbers have a hole, or a statement is missing, there is no short answer`() {
+    @Test
+    func `where the numbers have a hole, or a statement is missing, there is no short answer`() {
         let hole = hub.receipts([hub.statement(ops[0]), hub.statement(ops[2])])
         let part = hub.receipts([hub.statement(ops[0]), hub.statement(ops[1])])
         for receipts in [hole, [part[1]], [part[0]], []] {
