@@ -12,6 +12,14 @@ extension [UInt8] {
         }
     }
 
+    /// Appends the digits of `hex` as bytes.
+    func appendHex(to output: inout [UInt8]) {
+        for byte in self {
+            output.append(Self.digit(byte >> 4))
+            output.append(Self.digit(byte & 15))
+        }
+    }
+
     /// Reads `hex`; `nil` for an odd count or anything but hexadecimal digits.
     package init?(hex text: String) {
         var text = text

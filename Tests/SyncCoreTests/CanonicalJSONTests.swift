@@ -32,6 +32,36 @@ struct CanonicalJSONTests {
         #expect(Array(value.canonicalText.utf8) == Array(example.canonical.utf8))
     }
 
+    @Test(arguments: cases)
+    func `an object that is left unread comes to the same bytes`(
+        _ example: (label: String, text: String, canonical: String)
+    ) throws {
+        for text in [example.text, example.canonical] {
+            let message = Array(#"{"body":{"a":\#(text)}}"#.utf8)
+            let value = try JSONParser.parse(message, leaving: "body")
+            #expect(value.canonical == (try JSONParser.parse(message).canonical))
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"a":[1,-2,0,true,null],"b":"é","c":{}}"#, true), (#"{"a":"é","a":1}"#, false),
+        (#"{"b":1,"a":1}"#, false), (#"{"a": 1}"#, false), (#"{"a":01}"#, false),
+        (#"{"a":-0}"#, false), (#"{"a":1.5}"#, false), (#"{"a":"\n"}"#, false),
+        (#"{"é":1}"#, false), (#"{"a":tru}"#, false), (#"{"a":1,}"#, false),
+        (#"{"a":1000000000000000000000}"#, false),
+    ])
+    func `only an object that is plainly canonical is left unread`(body: String, isLeft: Bool) {
+        let message = Array(#"{"body":\#(body)}"#.utf8)
+        let value = try? JSONParser.parse(message, leaving: "body")
+        #expect((value?["body"] == .unread(Array(body.utf8))) == isLeft)
+        #expect((value == nil) == ((try? JSONParser.parse(message)) == nil))
+    }
+
+    @Test func `bytes that are no UTF-8 are refused in an object that is left unread, too`() {
+        let message = Array(#"{"body":{"a":""#.utf8) + [0xFF] + Array(#""}}"#.utf8)
+        #expect(throws: JSONError.self) { try JSONParser.parse(message, leaving: "body") }
+    }
+
     static let refused: [(text: String, reason: JSONError.Reason)] = [
         ("", .endOfText), ("{", .endOfText), (#"{"a":1"#, .endOfText), (#""abc"#, .endOfText),
         ("1 2", .trailing), ("[1,]", .unexpected), ("{a:1}", .unexpected), ("nul", .unexpected),

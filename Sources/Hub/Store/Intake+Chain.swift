@@ -17,8 +17,8 @@ extension Intake {
         let header = op.header
         func neighbour(_ step: Int64) -> OpSeal? {
             let seq = header.seq + step
-            let id = OpID(site: header.site, incarnation: header.incarnation, seq: seq)
-            return positions[id].map { entries[$0].op.seal }
+            let name = OwnName(incarnation: header.incarnation, seq: seq)
+            return positions[name].map { entries[$0].op.seal }
         }
         if let before = neighbour(-1), before.hash != op.seal.previous { return .fork }
         if let after = neighbour(1), after.previous != op.seal.hash { return .fork }
@@ -60,28 +60,36 @@ extension Intake {
         }
     }
 
-    /// Notes which own ops the sender shows that it has: by naming them, by sending them again, or by sending
-    /// what follows them.
-    mutating func noteShown(_ own: [OwnPlace], _ ops: [WireOp]) {
-        shown.formUnion(own)
-        for op in ops {
-            let name = op.header.ownName
-            let before = OwnName(incarnation: name.incarnation, seq: name.seq - 1)
-            shown.insert(OwnPlace(name: name, hash: op.seal.hash))
-            shown.insert(OwnPlace(name: before, hash: op.seal.previous))
-        }
-    }
-
     /// Refuses the batch where the log has a newer op of the life of a new one than the sender shows. A life is one
     /// chain, and neighbours alone do not show that where the log has holes: of two copies of a home, or of
     /// two that have begun the same life, each could send on. What comes again with a receipt was asked once.
-    mutating func checkLife(of op: WireOp) throws {
+    mutating func checkLife(of op: WireOp, _ shown: Shown) throws {
         let life = op.header.incarnation
         guard op.receipt == nil, shownLives.insert(life).inserted,
             let newest = try LifeRows.newest(of: op.header.site, inLife: life, in: database),
-            !shown.contains(newest)
+            !shown.has(newest)
         else { return }
         throw HubError.unshown(newest.name)
+    }
+}
+
+extension Intake {
+    /// What a sender shows that it has of its own: by naming it, by sending it again, or by sending what follows it.
+    struct Shown {
+        let own: [OwnPlace]
+        let ops: [WireOp]
+
+        func has(_ place: OwnPlace) -> Bool {
+            own.contains(place)
+                || ops.contains { op in
+                    guard op.header.incarnation == place.name.incarnation else { return false }
+                    return switch op.header.seq {
+                    case place.name.seq: op.seal.hash == place.hash
+                    case place.name.seq + 1: op.seal.previous == place.hash
+                    default: false
+                    }
+                }
+        }
     }
 }
 

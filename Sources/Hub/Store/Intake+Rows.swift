@@ -122,7 +122,7 @@ extension Intake {
         row.bind(19, blob: entry.mark.bytes)
         row.bind(20, rootID)
         row.bind(21, Int64(receipt.position))
-        row.bind(22, blob: Array(receipt.path.joined()))
+        row.bind(22, blob: receipt.path.reduce(into: []) { $0 += $1 })
         row.bind(23, LogRows.text(of: entry.notes))
         if header.baseEpoch > 1 { row.bind(24, Int64(header.baseEpoch)) } else { row.bindNull(24) }
         row.bind(25, header.reissueOf?.description)
@@ -140,29 +140,37 @@ extension Intake {
 
     private func writeRecords() throws {
         let statement = try PreparedStatement(RecordRows.insert, in: database)
-        for key in recordsInOrder {
-            guard let id = records[key], let aggregate = aggregates[id],
-                let record = aggregate.state.records.first(where: { $0.id == key.id })
-            else { continue }
-            try RecordRow(record, in: id, of: aggregate.state, owner: aggregate.owner)
-                .write(by: statement)
+        let digests = try DigestRows(database)
+        let summer = StateSummer()
+        for id in aggregatesInOrder {
+            guard let touched = aggregates[id] else { continue }
+            let sum = try write(touched, id, by: statement, summer)
+            let known = touched.known
+            for reader in known.bodies.union([known.owner]).sorted() {
+                try digests.write(sum, of: id, to: reader)
+            }
+        }
+    }
+
+    /// Writes the rows of an aggregate's records, and gives what all its records come to.
+    private func write(
+        _ touched: Touched,
+        _ id: RecordID,
+        by statement: PreparedStatement,
+        _ summer: StateSummer
+    ) throws -> StateSum {
+        let (state, owner) = (touched.known.state, touched.known.owner)
+        var sum = StateSum.zero
+        for record in state.records {
+            let row = RecordRow(record, in: id, of: state, owner: owner)
+            if let line = row.line, record.kind.isExported { sum += summer.sum(ofLine: line) }
+            guard touched.records.contains(record.id) else { continue }
+            try row.write(by: statement)
             guard record.kind == .creditFact else { continue }
             try CreditFactRows.write(record, in: database)
             if record.isWithdrawn { try eraseBodies(of: id) }
         }
-        try writeDigests()
-    }
-
-    private func writeDigests() throws {
-        let rows = try DigestRows(database)
-        let summer = StateSummer()
-        for id in Set(entries.map(\.op.header.aggregate)).sorted() {
-            guard let aggregate = aggregates[id] else { continue }
-            let sum = summer.sum(of: aggregate.state, id)
-            for reader in aggregate.bodies.union([aggregate.owner]).sorted() {
-                try rows.write(sum, of: id, to: reader)
-            }
-        }
+        return sum
     }
 
     /// Takes the words out of everything that was said of a record that is gone by law. Hashes, chain

@@ -26,17 +26,15 @@ struct Intake {
     var cache: AggregateCache
 
     var entries: [Entry] = []
-    /// Aggregates that the batch has touched.
-    var aggregates: [RecordID: KnownAggregate] = [:]
-    /// Records written by the batch, with the aggregate of each, and the order in which they came.
-    private(set) var records: [RecordKey: RecordID] = [:]
-    private(set) var recordsInOrder: [RecordKey] = []
-    private(set) var positions: [OpID: Int] = [:]
-    /// What the sender shows that it has of its own.
-    var shown: Set<OwnPlace> = []
+    /// Aggregates that the batch has looked at, and those that it has changed in the order in which they came.
+    var aggregates: [RecordID: Touched] = [:]
+    private(set) var aggregatesInOrder: [RecordID] = []
+    /// The aggregates of records that the batch has made and that hang on an instrument.
+    private var places: [RecordKey: RecordID] = [:]
+    private(set) var positions: [OwnName: Int] = [:]
     /// Lives of the sender of which it has shown the newest op.
     var shownLives: Set<Int> = []
-    private var roles: [String: Party?] = [:]
+    var roles: [String: Party?] = [:]
 
     /// An op that is new in the log.
     struct Entry {
@@ -56,6 +54,13 @@ struct Intake {
         let newBodies: Set<String>
         /// Whether the op has made the aggregate.
         let isFirst: Bool
+    }
+
+    /// An aggregate, and the records of it whose rows the batch may change.
+    struct Touched {
+        var known: KnownAggregate
+        var records: [RecordID] = []
+        var isChanged = false
     }
 
     /// A record's place among all.
@@ -93,30 +98,30 @@ struct Intake {
     /// What to keep in memory once the batch is committed.
     var cacheAfterwards: AggregateCache {
         var cache = cache
-        cache.keep(aggregates)
+        cache.keep(aggregates.mapValues(\.known))
         return cache
     }
 
     /// Judges the ops of a batch, in order. Behind a fork nothing new is taken: it builds on an op that
     /// the log does not have.
     mutating func judge(_ ops: [WireOp], showing own: [OwnPlace] = []) throws -> [Verdict] {
-        noteShown(own, ops)
+        let shown = Shown(own: own, ops: ops)
         var isForked = false
         return try ops.map { op in
             guard !isForked else { return .settled(.fork(seq: op.header.seq)) }
-            let verdict = try judge(op)
+            let verdict = try judge(op, shown)
             if case .settled(.fork) = verdict { isForked = true }
             return verdict
         }
     }
 
     /// Judges the next op of the batch.
-    mutating func judge(_ op: WireOp) throws -> Verdict {
+    private mutating func judge(_ op: WireOp, _ shown: Shown) throws -> Verdict {
         let id = op.header.id
         guard op.header.site == sender.site, (1..<Int64.max).contains(id.seq) else {
             return .refused(op, "bad-op", "the op is of another site, or has no number")
         }
-        if let position = positions[id] {
+        if let position = positions[op.header.ownName] {
             let isSame = entries[position].op.seal.hash == op.seal.hash
             return isSame ? .entry(position) : .settled(.fork(seq: id.seq))
         }
@@ -128,7 +133,7 @@ struct Intake {
             return .settled(outcome)
         case .fork: return .settled(.fork(seq: id.seq))
         case .new:
-            try checkLife(of: op)
+            try checkLife(of: op, shown)
             return try enter(op)
         }
     }
@@ -146,31 +151,33 @@ struct Intake {
         guard body.patches.allSatisfy({ $0.kind.isRoot == ($0.id == id) }) else {
             return .refused(op, "bad-op", "a record's id and the op's aggregate differ")
         }
-        var found = try known(id)
+        var found = try touched(id)
         let isFirst = found == nil
-        guard var aggregate = found.take() ?? made(by: op, body), aggregate.isVisible(to: sender)
+        guard var touched = found.take() ?? made(by: op, body), touched.known.isVisible(to: sender)
         else { return .refused(op, "not-found", "no such instrument") }
-        guard try hasItsOwnRecords(op, body, aggregate.state) else {
+        guard try hasItsOwnRecords(op, body, touched.known.state) else {
             return .refused(op, "not-found", "no such record on this instrument")
         }
-        guard op.header.kind == .withdraw || body.leavesRecords(in: aggregate.state) else {
+        guard op.header.kind == .withdraw || body.leavesRecords(in: touched.known.state) else {
             return .refused(op, "bad-op", "a record says too little to be one")
         }
         let stamp = stamp(for: op)
         // The copy in the dictionary goes first, or the write would copy the whole state.
         aggregates[id] = nil
         let stamped = StampedOp(header: op.header, body: body, stamp: stamp)
-        let outcomes = aggregate.state.apply(stamped)
+        let outcomes = touched.known.state.apply(stamped)
         let scope = Scope(
-            owner: aggregate.owner,
-            bodies: try readers(of: aggregate),
-            newBodies: try newBodies(of: aggregate, after: body),
+            owner: touched.known.owner,
+            bodies: try readers(of: touched.known),
+            newBodies: try newBodies(of: touched.known, after: body),
             isFirst: isFirst
         )
-        aggregate.bodies.formUnion(scope.newBodies)
-        aggregates[id] = aggregate
-        noteRecords(op, body, outcomes, aggregate.state)
-        positions[op.header.id] = entries.count
+        touched.known.bodies.formUnion(scope.newBodies)
+        noteRecords(op, body, outcomes, in: &touched)
+        if !touched.isChanged { aggregatesInOrder.append(id) }
+        touched.isChanged = true
+        aggregates[id] = touched
+        positions[op.header.ownName] = entries.count
         entries.append(
             Entry(
                 op: op,
@@ -207,28 +214,6 @@ struct Intake {
         op.receipt.map(\.statement).flatMap { $0.receivedAt <= receivedAt ? $0 : nil }
     }
 
-    /// The aggregate that a registration makes: an instrument is the sender's own; the authority makes
-    /// facts, which are their subject's, and documents, which are its own.
-    private func made(by op: WireOp, _ body: OpBody) -> KnownAggregate? {
-        guard op.header.kind == .register,
-            let root = body.patches.first(where: \.kind.isRoot)
-        else { return nil }
-        switch (root.kind, sender.party) {
-        case (.instrument, .userUnit), (.instrument, .verificationBody),
-            (.policyDocument, .authority):
-            return KnownAggregate(owner: sender.organisation)
-        case (.creditFact, .authority):
-            return root.value(CreditFactField.subject).map(KnownAggregate.init(owner:))
-        default: return nil
-        }
-    }
-
-    /// Who reads an aggregate beside its owner: the bodies that were asked; of a document, everybody.
-    private func readers(of aggregate: KnownAggregate) throws -> Set<String> {
-        guard aggregate.owner == Party.authority.rawValue else { return aggregate.bodies }
-        return Set(try String.fetchAll(database, sql: "SELECT code FROM organisation"))
-    }
-
     /// Whether every record that the op would make is free: an id that stands on another instrument,
     /// perhaps another organisation's, is not there for this one.
     private func hasItsOwnRecords(
@@ -240,7 +225,7 @@ struct Intake {
         for patch in body.patches where !patch.kind.isRoot {
             let key = RecordKey(kind: patch.kind, id: patch.id)
             guard !state.records.contains(where: { $0.id == patch.id }) else { continue }
-            let place = try records[key] ?? RecordRows.aggregate(of: key, in: database)
+            let place = try places[key] ?? RecordRows.aggregate(of: key, in: database)
             guard place == nil || place == op.header.aggregate else { return false }
         }
         return true
@@ -252,38 +237,18 @@ struct Intake {
         _ op: WireOp,
         _ body: OpBody,
         _ outcomes: [FieldOutcome],
-        _ state: AggregateState
+        in touched: inout Touched
     ) {
         let isWithdrawal = op.header.kind == .withdraw
-        let touched = Set(body.patches.map(\.id)).union(outcomes.map(\.record))
-        for record in state.records where isWithdrawal || touched.contains(record.id) {
-            let key = RecordKey(kind: record.kind, id: record.id)
-            if records.updateValue(op.header.aggregate, forKey: key) == nil {
-                recordsInOrder.append(key)
-            }
-        }
-    }
-
-    // MARK: Aggregates
-
-    /// The aggregate as it stands behind the ops so far; `nil` where nobody has registered it.
-    private mutating func known(_ id: RecordID) throws -> KnownAggregate? {
-        if let aggregate = aggregates[id] { return aggregate }
-        let found = try cache.take(id) ?? AggregateRows.aggregate(id, in: database)
-        aggregates[id] = found
-        return found
-    }
-
-    /// Verification bodies that the op has named and that the hub knows.
-    private mutating func newBodies(
-        of aggregate: KnownAggregate,
-        after body: OpBody
-    ) throws -> Set<String> {
-        guard body.patches.contains(where: { $0.kind == .application }) else { return [] }
-        return try aggregate.state.bodies.subtracting(aggregate.bodies).filter { code in
-            let role = try roles[code] ?? SQLiteHubStore.party(of: code, in: database)
-            roles[code] = .some(role)
-            return role == .verificationBody
+        for record in touched.known.state.records {
+            // Few of each: looking them through costs less than a set of them.
+            let isChanged =
+                isWithdrawal || body.patches.contains { $0.id == record.id }
+                || outcomes.contains { $0.record == record.id }
+            guard isChanged, !touched.records.contains(record.id) else { continue }
+            touched.records.append(record.id)
+            guard !record.kind.isRoot else { continue }
+            places[RecordKey(kind: record.kind, id: record.id)] = op.header.aggregate
         }
     }
 }

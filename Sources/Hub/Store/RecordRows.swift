@@ -72,7 +72,7 @@ struct RecordRow: Hashable {
     /// The verification body that an application asks.
     private let body: String?
     /// `nil` for what is not exported.
-    private let line: [UInt8]?
+    let line: [UInt8]?
     private let mergedInto: String?
 
     var isShown: Bool { line != nil }
@@ -90,7 +90,7 @@ struct RecordRow: Hashable {
             }
         body = record.kind == .application ? record[ApplicationField.body] : nil
         let isShown = state.shows(record)
-        line = isShown ? record.canonical(in: aggregate).line : nil
+        line = isShown ? record.line(in: aggregate) : nil
         mergedInto = isShown ? record[InstrumentField.mergedInto] : nil
     }
 
@@ -113,14 +113,6 @@ struct RecordRow: Hashable {
         if let line { statement.bind(7, utf8: line) } else { statement.bindNull(7) }
         statement.bind(8, mergedInto)
         try statement.run()
-    }
-}
-
-extension AggregateState {
-    /// Whether a record is exported: neither it nor what it hangs on was taken back.
-    fileprivate func shows(_ record: MergedRecord) -> Bool {
-        let root = records.first { $0.kind.isRoot }
-        return !record.isWithdrawn && root?.isWithdrawn == false
     }
 }
 

@@ -1,35 +1,8 @@
 import GRDB
-import Signing
 import Storage
 package import SyncCore
 
 extension SQLiteHubStore {
-    package func accept(
-        _ batch: PushBatch,
-        from site: HubSite,
-        at now: Instant
-    ) async throws -> AcceptedBatch {
-        let sender = Sender(site: site.id, organisation: site.organisation, party: site.party)
-        return try await writeAggregates { [hub, keyring] database, cache in
-            if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
-            var intake = try Intake(
-                database,
-                hub: hub,
-                keys: keyring.keys,
-                sender: sender,
-                cache: &cache,
-                at: now
-            )
-            let ops = intake.withGenuineReceipts(batch.ops)
-            try LifeRows.check(ops, of: site.id, in: database)
-            let verdicts = try intake.judge(ops, showing: batch.own)
-            let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: now)
-            try LifeRows.note(batch.ops, of: site.id, in: database)
-            cache = intake.cacheAfterwards
-            return accepted
-        }
-    }
-
     package func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] {
         let hub = hub
         return try await read { database in

@@ -18,10 +18,12 @@ package final class SQLiteHubStore: HubStore {
     package let keyring: HubKeyring
     /// Gives each op of the authority its salt.
     let salt: @Sendable () -> [UInt8]
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let lock: FileLock
     /// Touched inside writes only, of which there is one at a time.
     private let aggregates = Mutex(AggregateCache())
+    /// Batches of sites that wait to be written.
+    let batches = BatchQueue<IncomingBatch, AcceptedBatch>()
     /// Whether this process has said that a site has read what the log does not have. What the file knows
     /// of it may be of an earlier time, from which it was put back.
     let hasToldOfLoss = Mutex(false)
@@ -87,6 +89,8 @@ package final class SQLiteHubStore: HubStore {
             try database.execute(sql: "PRAGMA cache_size = -16000")
             // What must be deleted by law leaves nothing behind in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")
+            // What a savepoint needs to be taken back would otherwise go to a file.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
         let migrator = Self.migrator
@@ -130,7 +134,7 @@ package final class SQLiteHubStore: HubStore {
     // MARK: Work on the database
 
     /// What a fault of the file is to those who use the hub; any other error as it is.
-    private static func told(_ error: any Error) -> any Error {
+    static func told(_ error: any Error) -> any Error {
         switch error {
         case let error as DatabaseError: HubError(error)
         case is RowDecodingError: HubError.unreadableRow
@@ -166,25 +170,29 @@ package final class SQLiteHubStore: HubStore {
     ) async throws -> Value {
         do {
             return try await pool.writeWithoutTransaction { database in
-                var cache = self.aggregates.withLock { kept in
-                    defer { kept = AggregateCache() }
-                    return kept
-                }
-                var value: Value?
-                try database.inTransaction(.immediate) {
-                    value = try work(database, &cache)
-                    return .commit
-                }
-                guard let value else { throw HubError.storage(detail: "nothing was written") }
-                self.aggregates.withLock { [cache] in $0 = cache }
-                self.emptyLogIfOwed(database)
-                return value
+                try self.changingAggregates(in: database, work)
             }
-        } catch let error as DatabaseError {
-            throw HubError(error)
-        } catch is RowDecodingError {
-            throw HubError.unreadableRow
+        } catch { throw Self.told(error) }
+    }
+
+    /// The same on the writing connection.
+    func changingAggregates<Value>(
+        in database: Database,
+        _ work: (Database, inout AggregateCache) throws -> Value
+    ) throws -> Value {
+        var cache = aggregates.withLock { kept in
+            defer { kept = AggregateCache() }
+            return kept
         }
+        var value: Value?
+        try database.inTransaction(.immediate) {
+            value = try work(database, &cache)
+            return .commit
+        }
+        guard let value else { throw HubError.storage(detail: "nothing was written") }
+        aggregates.withLock { $0 = cache }
+        emptyLogIfOwed(database)
+        return value
     }
 
     /// Empties the write-ahead log, which may still have words that the tables have no more. A reader in

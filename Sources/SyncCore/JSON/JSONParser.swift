@@ -22,12 +22,17 @@ package struct JSONParser {
     package static let depthMax = 32
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let unread: String?
     private var position = 0
 
-    /// Reads one value that fills the whole text; blanks may stand around it.
-    package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+    /// Reads one value that fills the whole text; blanks may stand around it. Objects under the name `unread` stay
+    /// as their bytes, where those are canonical already.
+    package static func parse(
+        _ bytes: [UInt8],
+        leaving unread: String? = nil
+    ) throws(JSONError) -> JSONValue {
         let result: Result<JSONValue, JSONError> = bytes.withUnsafeBufferPointer { buffer in
-            var parser = JSONParser(bytes: buffer)
+            var parser = JSONParser(bytes: buffer, unread: unread)
             do throws(JSONError) { return .success(try parser.document()) } catch {
                 return .failure(error)
             }
@@ -35,8 +40,9 @@ package struct JSONParser {
         return try result.get()
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, unread: String?) {
         self.bytes = bytes
+        self.unread = unread
     }
 
     private mutating func document() throws(JSONError) -> JSONValue {
@@ -75,10 +81,24 @@ package struct JSONParser {
                 throw JSONError(reason: .duplicateName, offset: start)
             }
             try expect(UInt8(ascii: ":"))
-            members.append(JSONValue.Member(name, try value(depth: depth + 1)))
+            if name == unread, let bytes = takeCanonical(depth: depth + 1) {
+                members.append(JSONValue.Member(name, .unread(bytes)))
+            } else {
+                members.append(JSONValue.Member(name, try value(depth: depth + 1)))
+            }
         } while take(UInt8(ascii: ","))
         try expect(UInt8(ascii: "}"))
         return .object(members)
+    }
+
+    /// Steps over an object that stands here in its canonical form; otherwise stays where it is.
+    private mutating func takeCanonical(depth: Int) -> [UInt8]? {
+        skipBlanks()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "{") else { return nil }
+        var scan = CanonicalScan(bytes, at: position)
+        guard scan.value(depth: depth) else { return nil }
+        defer { position = scan.position }
+        return Array(bytes[position..<scan.position])
     }
 
     private mutating func array(depth: Int) throws(JSONError) -> JSONValue {

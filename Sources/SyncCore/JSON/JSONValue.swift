@@ -9,6 +9,9 @@ package enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     /// Members in any order; a name stands once. `canonical` sorts them.
     case object([Member])
+    /// An object that nobody has looked into, as its canonical bytes. Only `JSONParser` makes one, where it is asked to;
+    /// it is equal to no other kind.
+    case unread([UInt8])
 
     /// One name and its value.
     package struct Member: Hashable, Sendable {

@@ -21,9 +21,13 @@ package struct AggregateState: Sendable {
 
     /// The records that are there, as they are exported; none once what they hang on was taken back.
     package func canonicalRecords(of aggregate: RecordID) -> [CanonicalRecord] {
-        let root = records.first { $0.kind.isRoot }
-        guard let root, !root.isWithdrawn else { return [] }
-        return records.filter { !$0.isWithdrawn }.map { $0.canonical(in: aggregate) }
+        records.filter(shows).map { $0.canonical(in: aggregate) }
+    }
+
+    /// Whether a record is exported: neither it nor what it hangs on was taken back.
+    package func shows(_ record: MergedRecord) -> Bool {
+        guard !record.isWithdrawn else { return false }
+        return record.kind.isRoot || records.first { $0.kind.isRoot }?.isWithdrawn == false
     }
 
     /// Whether the aggregate is one whose words must go: it was taken back, and the law wants it deleted.

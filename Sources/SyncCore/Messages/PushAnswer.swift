@@ -21,6 +21,19 @@ package struct PushAnswer: Hashable, Sendable {
         ]
     }
 
+    /// The canonical bytes of `json`, without the tree: a hub writes one receipt for every op.
+    package var encoded: [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(outcomes.count * 1280 + 64)
+        output.append(contentsOf: #"{"outcomes":["#.utf8)
+        for (index, outcome) in outcomes.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            outcome.write(to: &output)
+        }
+        output.append(contentsOf: #"],"time":\#(time.milliseconds)}"#.utf8)
+        return output
+    }
+
     package init?(json: JSONValue) {
         guard let elements = json["outcomes"]?.elements, let time = json["time"]?.integer
         else { return nil }
@@ -72,6 +85,17 @@ package enum PushOutcome: Hashable, Sendable {
         case .fork(let seq):
             ["fork": ["seq": .integer(seq), "code": "op-fork"]]
         }
+    }
+
+    fileprivate func write(to output: inout [UInt8]) {
+        guard case .received(let receipt, let notes) = self else {
+            return json.writeCanonical(to: &output)
+        }
+        output.append(contentsOf: #"{"notes":"#.utf8)
+        JSONValue.array(notes.map(\.json)).writeCanonical(to: &output)
+        output.append(contentsOf: #","receipt":"#.utf8)
+        receipt.write(to: &output)
+        output.append(UInt8(ascii: "}"))
     }
 
     package init?(json: JSONValue) {

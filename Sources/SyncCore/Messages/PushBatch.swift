@@ -133,7 +133,8 @@ package struct PushBatch: Hashable, Sendable {
     /// Reads a request body; the signature is not checked yet.
     package init(decoding bytes: [UInt8]) throws(Flaw) {
         let json: JSONValue
-        do { json = try JSONParser.parse(bytes) } catch { throw .json(error) }
+        // Bodies are looked into once the op is new in the log.
+        do { json = try JSONParser.parse(bytes, leaving: "body") } catch { throw .json(error) }
         guard let site = json["site"]?.recordID, let hub = json["hub"]?.recordID,
             let elements = json["ops"]?.elements, let signature = json["signature"]?.bytes,
             json["version"] == 1

@@ -55,7 +55,12 @@ package struct WireOp: Hashable, Sendable {
         else { return nil }
         let receipt = json["receipt"].flatMap(Receipt.init(json:))
         guard receipt != nil || json["receipt"] == nil else { return nil }
-        let bytes = body == .null ? nil : body.canonical
+        let bytes: [UInt8]? =
+            switch body {
+            case .null: nil
+            case .unread(let bytes): bytes
+            default: body.canonical
+            }
         if let bytes {
             guard salt.count == OpSeal.saltLength,
                 sealer.bodyDigest(bytes, salt: salt) == digest

@@ -54,10 +54,15 @@ package struct ReceiptStatement: Hashable, Sendable {
     package var canonical: [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(384)
+        write(to: &output)
+        return output
+    }
+
+    fileprivate func write(to output: inout [UInt8]) {
         output.append(contentsOf: #"{"aggregate":""#.utf8)
         output.append(contentsOf: aggregate.description.utf8)
         output.append(contentsOf: #"","epoch":\#(epoch),"hash":""#.utf8)
-        output.append(contentsOf: hash.hex.utf8)
+        hash.appendHex(to: &output)
         output.append(contentsOf: #"","hub":""#.utf8)
         output.append(contentsOf: hub.description.utf8)
         output.append(contentsOf: #"","hubSeq":\#(seq),"incarnation":\#(op.incarnation)"#.utf8)
@@ -65,7 +70,6 @@ package struct ReceiptStatement: Hashable, Sendable {
         output.append(contentsOf: #","seq":\#(op.seq),"site":""#.utf8)
         output.append(contentsOf: op.site.description.utf8)
         output.append(contentsOf: #"","version":1}"#.utf8)
-        return output
     }
 
     package init?(json: JSONValue) {
@@ -208,6 +212,25 @@ package struct Receipt: Hashable, Sendable {
             "statement": statement.json,
             "suite": .string(ReceiptRoot.suite),
         ]
+    }
+
+    /// Appends the canonical bytes of `json`.
+    func write(to output: inout [UInt8]) {
+        output.append(contentsOf: #"{"count":\#(root.count),"keyID":"#.utf8)
+        JSONText.append(root.keyID, to: &output)
+        output.append(contentsOf: #","path":["#.utf8)
+        for (index, hash) in path.enumerated() {
+            output.append(contentsOf: (index > 0 ? #",""# : #"""#).utf8)
+            hash.appendHex(to: &output)
+            output.append(UInt8(ascii: "\""))
+        }
+        output.append(contentsOf: #"],"position":\#(position),"root":""#.utf8)
+        root.root.appendHex(to: &output)
+        output.append(contentsOf: #"","signature":""#.utf8)
+        root.signature.appendHex(to: &output)
+        output.append(contentsOf: #"","statement":"#.utf8)
+        statement.write(to: &output)
+        output.append(contentsOf: #","suite":"\#(ReceiptRoot.suite)"}"#.utf8)
     }
 
     package init?(json: JSONValue) {

@@ -1,38 +1,83 @@
 extension CanonicalRecord {
     /// The canonical bytes of `json`.
+    package var line: [UInt8] {
+        Self.line(of: kind, id, on: instrument) { values[$0] }
+    }
+
+    /// The line of a record whose values are elsewhere.
     ///
     /// Written by hand, names in canonical order: a hub writes one or two of these for every op.
-    package var line: [UInt8] {
+    static func line(
+        of kind: RecordKind,
+        _ id: RecordID,
+        on instrument: RecordID?,
+        _ value: (String) -> String?
+    ) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(768)
-        for name in Self.names[kind] ?? [] {
-            guard name != Self.instrumentName || instrument != nil, !leavesOut(name) else {
-                continue
+        for member in members[kind] ?? [] {
+            let text: String?
+            switch member.content {
+            case .id: text = id.description
+            case .kind: text = kind.rawValue
+            case .instrument:
+                guard let instrument else { continue }
+                text = instrument.description
+            case .field:
+                text = value(member.name)
+                if text == nil, member.isSparse { continue }
             }
             output.append(UInt8(ascii: output.isEmpty ? "{" : ","))
-            JSONText.append(name, to: &output)
-            output.append(UInt8(ascii: ":"))
-            append(name, to: &output)
+            output.append(contentsOf: member.opening)
+            switch member.form {
+            case .text: JSONText.append(text, to: &output)
+            case .truth(let missing):
+                let truth = RecordKind.truth(text, missing: missing)
+                output.append(contentsOf: (truth.map(\.description) ?? "null").utf8)
+            }
         }
         output.append(UInt8(ascii: "}"))
         return output
     }
 
-    private static let instrumentName = "instrument"
+    /// A member of a line.
+    private struct LineMember {
+        let name: String
+        let content: Content
+        let form: RecordKind.FieldForm
+        let isSparse: Bool
+        /// The quoted name and its colon.
+        let opening: [UInt8]
 
-    /// The names of each kind in the order of RFC 8785; all are ASCII.
-    private static let names: [RecordKind: [String]] = Dictionary(
+        enum Content { case id, kind, instrument, field }
+
+        init(_ name: String, of kind: RecordKind) {
+            self.name = name
+            content =
+                switch name {
+                case "id": .id
+                case "kind": .kind
+                case "instrument": .instrument
+                default: .field
+                }
+            form = kind.form(of: name)
+            isSparse = kind.sparseNames.contains(name)
+            opening = Array("\"\(name)\":".utf8)
+        }
+    }
+
+    /// The members of each kind in the order of RFC 8785; all names are ASCII.
+    private static let members: [RecordKind: [LineMember]] = Dictionary(
         uniqueKeysWithValues: RecordKind.allCases.map { kind in
-            (kind, (kind.fieldNames + ["id", instrumentName, "kind"]).sorted())
+            let names = (kind.fieldNames + ["id", "instrument", "kind"]).sorted()
+            return (kind, names.map { LineMember($0, of: kind) })
         }
     )
+}
 
-    private func append(_ name: String, to output: inout [UInt8]) {
-        switch name {
-        case "id": JSONText.append(id.description, to: &output)
-        case "kind": JSONText.append(kind.rawValue, to: &output)
-        case Self.instrumentName: JSONText.append(instrument?.description, to: &output)
-        default: value(of: name).writeCanonical(to: &output)
-        }
+extension MergedRecord {
+    /// Its line in the canonical export; `aggregate` is the instrument of a verification or application.
+    package func line(in aggregate: RecordID) -> [UInt8] {
+        CanonicalRecord.line(of: kind, id, on: kind.isRoot ? nil : aggregate) { self[$0] }
     }
 }

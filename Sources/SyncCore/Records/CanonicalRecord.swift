@@ -40,12 +40,29 @@ package struct CanonicalRecord: Hashable, Sendable {
     }
 
     func value(of name: String) -> JSONValue {
-        switch (kind, name) {
-        case (.instrument, InstrumentField.compulsory.rawValue): .bool(values[name] != "false")
-        case (.verification, VerificationField.declared.rawValue): .bool(values[name] == "true")
-        case (.creditFact, CreditFactField.final.rawValue):
-            values[name].map { .bool($0 == "true") } ?? .null
-        default: .text(values[name])
+        guard case .truth(let missing) = kind.form(of: name) else { return .text(values[name]) }
+        return RecordKind.truth(values[name], missing: missing).map { .bool($0) } ?? .null
+    }
+}
+
+extension RecordKind {
+    /// How a field is written in a canonical record.
+    enum FieldForm {
+        case text
+        /// A truth value, and what it is where there is none; where that is true, only `false` is not.
+        case truth(missing: Bool?)
+    }
+
+    static func truth(_ text: String?, missing: Bool?) -> Bool? {
+        text.map { missing == true ? $0 != "false" : $0 == "true" } ?? missing
+    }
+
+    func form(of field: String) -> FieldForm {
+        switch (self, field) {
+        case (.instrument, InstrumentField.compulsory.rawValue): .truth(missing: true)
+        case (.verification, VerificationField.declared.rawValue): .truth(missing: false)
+        case (.creditFact, CreditFactField.final.rawValue): .truth(missing: nil)
+        default: .text
         }
     }
 }

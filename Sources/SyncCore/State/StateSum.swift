@@ -60,15 +60,19 @@ package struct StateSummer {
     package init() {}
 
     /// The sum of one record.
-    package func sum(of record: CanonicalRecord) -> StateSum {
-        let digest = hasher.digest(record.line).prefix(StateSum.length)
+    package func sum(of record: CanonicalRecord) -> StateSum { sum(ofLine: record.line) }
+
+    /// The sum of the record that has this line.
+    package func sum(ofLine line: [UInt8]) -> StateSum {
+        let digest = hasher.digest(line).prefix(StateSum.length)
         return StateSum(records: 1, bytes: Array(digest)) ?? .zero
     }
 
     /// The sum of an aggregate's records that the canonical export has.
     package func sum(of state: AggregateState, _ aggregate: RecordID) -> StateSum {
-        state.canonicalRecords(of: aggregate).reduce(into: .zero) { total, record in
-            if record.kind.isExported { total += sum(of: record) }
+        state.records.reduce(into: .zero) { total, record in
+            guard record.kind.isExported, state.shows(record) else { return }
+            total += sum(ofLine: record.line(in: aggregate))
         }
     }
 }

@@ -16,8 +16,8 @@ package enum OpsRoute {
                 try await surroundings.store.accept(batch, from: site, at: surroundings.clock())
             }
             await surroundings.signal.tell(accepted.readers)
-            let short = asksForTree ? accepted.answer.shortened : nil
-            return .json(short ?? accepted.answer.json)
+            if asksForTree, let short = accepted.answer.shortened { return .json(short) }
+            return .bytes(accepted.answer.encoded, mediaType: "application/json")
         }
     }
 

@@ -1,0 +1,101 @@
+import GRDB
+import Signing
+package import SyncCore
+
+// How batches are committed.
+//
+// Syncing the disk takes longer than writing what a batch has. While one group of batches is synced, those that come
+// gather for the next (`BatchQueue`), and become one transaction with one sync. Each has a savepoint of its own, so one
+// that is refused leaves nothing behind and takes nobody along. Nobody has an answer before the sync; where that fails,
+// all of the group have failed.
+
+/// A batch whose signature has been checked, and when it came.
+struct IncomingBatch: Sendable {
+    let batch: PushBatch
+    let site: HubSite
+    let now: Instant
+}
+
+extension SQLiteHubStore {
+    /// Ops of a group, so that nobody waits long for the others in it.
+    private static let groupOpsMax = 1000
+
+    package func accept(
+        _ batch: PushBatch,
+        from site: HubSite,
+        at now: Instant
+    ) async throws -> AcceptedBatch {
+        let incoming = IncomingBatch(batch: batch, site: site, now: now)
+        return try await batches.value(of: incoming) { beginGroup() }
+    }
+
+    /// Not a task's to cancel: others are in the group.
+    private func beginGroup() {
+        pool.asyncWriteWithoutTransaction { self.writeGroup(in: $0) }
+    }
+
+    private func writeGroup(in database: Database) {
+        let group = batches.takeGroup(upTo: Self.groupOpsMax) { max(1, $0.batch.ops.count) }
+        let results = written(group.map(\.work), in: database)
+        if batches.endGroup() { beginGroup() }
+        for (waiter, result) in zip(group, results) { waiter.finish(result) }
+    }
+
+    private func written(
+        _ group: [IncomingBatch],
+        in database: Database
+    ) -> [Result<AcceptedBatch, any Error>] {
+        do {
+            return try changingAggregates(in: database) { database, cache in
+                try group.map { try taken($0, in: database, &cache) }
+            }
+        } catch {
+            return group.map { _ in .failure(Self.told(error)) }
+        }
+    }
+
+    /// What becomes of one batch of a group. Throws where the whole transaction is gone, as on a full disk.
+    private func taken(
+        _ incoming: IncomingBatch,
+        in database: Database,
+        _ cache: inout AggregateCache
+    ) throws -> Result<AcceptedBatch, any Error> {
+        var accepted: Result<AcceptedBatch, any Error>?
+        do {
+            try database.inSavepoint {
+                accepted = .success(try take(incoming, in: database, &cache))
+                return .commit
+            }
+        } catch {
+            // What it has taken out is as it would have left it.
+            cache = AggregateCache()
+            guard database.isInsideTransaction else { throw error }
+            accepted = .failure(Self.told(error))
+        }
+        return accepted ?? .failure(HubError.storage(detail: "nothing was written"))
+    }
+
+    private func take(
+        _ incoming: IncomingBatch,
+        in database: Database,
+        _ cache: inout AggregateCache
+    ) throws -> AcceptedBatch {
+        let (batch, site) = (incoming.batch, incoming.site)
+        if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
+        var intake = try Intake(
+            database,
+            hub: hub,
+            keys: keyring.keys,
+            sender: Sender(site: site.id, organisation: site.organisation, party: site.party),
+            cache: &cache,
+            at: incoming.now
+        )
+        let ops = intake.withGenuineReceipts(batch.ops)
+        try LifeRows.check(ops, of: site.id, in: database)
+        let verdicts = try intake.judge(ops, showing: batch.own)
+        let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: incoming.now)
+        try LifeRows.note(batch.ops, of: site.id, in: database)
+        cache = intake.cacheAfterwards
+        return accepted
+    }
+}
