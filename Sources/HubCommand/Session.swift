@@ -41,14 +41,17 @@ struct Session {
         logger: Logger,
         snapshotLimits: SnapshotLimits = SnapshotLimits()
     ) throws -> Surroundings {
-        Surroundings(
+        let metrics = HubMetrics()
+        return Surroundings(
             home: home,
             store: try SQLiteHubStore(
                 folder: home.path,
                 hub: home.hub,
-                keyring: home.keyring
+                keyring: home.keyring,
+                metrics: metrics
             ),
             signal: FeedSignal(),
+            metrics: metrics,
             clock: Machine.now,
             logger: logger,
             snapshotLimits: snapshotLimits

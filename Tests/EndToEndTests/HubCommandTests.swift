@@ -44,6 +44,7 @@ struct HubCommandTests {
         arguments: [
             (["serve"], 78, "E6101"), (["org", "list"], 78, "E6101"),
             (["serve", "--insecure-http", "0.0.0.0:0"], 64, "E6001"),
+            (["serve", "--metrics", "0.0.0.0:0"], 64, "E6001"),
             (["serve", "--listen", "nowhere"], 64, "E6001"),
             (
                 ["org", "add", "--organisation", "x", "--name", "n", "--role", "user-unit"], 64,

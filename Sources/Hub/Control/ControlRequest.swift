@@ -23,6 +23,8 @@ package enum ControlRequest: Hashable, Sendable {
     /// What concerns the keys by which the hub signs.
     case key(KeyRequest)
     case export(organisation: String?)
+    /// How much of everything there is.
+    case statistics
     /// Whether what is stored is what was received.
     case doctor
     /// The hub was put back from a backup: opens an epoch behind what it still has, or only says which.
@@ -49,6 +51,7 @@ extension ControlRequest {
         case explain
         case key
         case export
+        case statistics
         case doctor
         case recover
         case backUp = "backup"
@@ -99,6 +102,7 @@ extension ControlRequest {
         case .key(let request): Self.object(.key, ["request": request.json])
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
+        case .statistics: Self.object(.statistics)
         case .doctor: Self.object(.doctor)
         case .recover(let dryRun): Self.object(.recover, ["dryRun": .bool(dryRun)])
         case .backUp(let folder): Self.object(.backUp, ["folder": .string(folder)])
@@ -125,6 +129,7 @@ extension ControlRequest {
             guard let request = json["request"].flatMap(DuplicateRequest.init(json:))
             else { return nil }
             self = .duplicate(request)
+        case .statistics: self = .statistics
         case .doctor: self = .doctor
         case .recover: self = .recover(dryRun: json["dryRun"] == true)
         case .backUp:

@@ -50,6 +50,7 @@ package struct HubControl: Sendable {
         case .key(let request): try await perform(request, emit)
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
+        case .statistics: try emit(try await statistics().json)
         case .doctor:
             var report = try await store.checkIntegrity()
             (report.blobs, report.damagedBlobs) = try await surroundings.blobs.check()
@@ -71,6 +72,12 @@ package struct HubControl: Sendable {
             }
             try emit(report.json)
         }
+    }
+
+    private func statistics() async throws -> HubStatistics {
+        var statistics = try await store.statistics(at: surroundings.clock())
+        statistics.writeAheadBytes = surroundings.home.databaseBytes.writeAhead
+        return statistics
     }
 
     // MARK: Who may join

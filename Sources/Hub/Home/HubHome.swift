@@ -23,6 +23,12 @@ package struct HubHome: Sendable {
     /// Where commands reach the server.
     package var socketPath: String { path + "/hub.sock" }
 
+    /// Bytes of the database, and of the write-ahead log beside it.
+    var databaseBytes: (database: Int64, writeAhead: Int64) {
+        let file = "\(path)/\(SQLiteHubStore.file)"
+        return (StoredFile(path: file).size ?? 0, StoredFile(path: file + "-wal").size ?? 0)
+    }
+
     /// Opens what `create` has made.
     package static func open(path: String) throws(HubError) -> HubHome {
         let folder = HomeFolder(path: path)

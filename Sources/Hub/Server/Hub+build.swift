@@ -17,51 +17,30 @@ extension HubServer {
         _ surroundings: Surroundings,
         onReady: @escaping @Sendable (Listening) async -> Void
     ) throws -> HubServer {
-        let readiness = Readiness(
-            count: configuration.insecureListen == nil ? 1 : 2,
-            onReady: onReady
-        )
-        let limits = configuration.limits
-        let register = ConnectionRegister(limits)
-        let responder = HubResponder(
-            table: RouteTable(routes(surroundings)),
-            identity: CallerIdentity(store: surroundings.store),
-            gate: HubGate(limits, register, logger: surroundings.logger),
-            clock: surroundings.clock,
-            logger: surroundings.logger
-        )
-        func listener(
-            _ address: ListenAddress,
-            _ server: HTTPServerBuilder,
-            isSecure: Bool
-        ) -> Listener {
-            Listener(
-                address: address,
-                application: Application(
-                    responder: responder,
-                    server: server,
-                    configuration: .init(
-                        address: .hostname(address.host, port: address.port),
-                        backlog: connectionsWaiting
-                    ),
-                    onServerRunning: { await readiness.add($0, isSecure: isSecure) },
-                    logger: frameworkLogger(surroundings.logger)
-                )
-            )
-        }
+        var addresses = [Listener.Kind.secure: configuration.listen]
+        addresses[.insecure] = configuration.insecureListen
+        addresses[.metrics] = configuration.metricsListen
+        let readiness = Readiness(Set(addresses.keys), onReady: onReady)
+        let register = ConnectionRegister(configuration.limits)
         let certificate = try ServerCertificate(surroundings)
-        let http1 = http1(limits)
         let tls = try tls(surroundings.home, certificate)
-        let secure = HTTPServerBuilder { responder in
-            let plain = HTTP1Channel(responder: responder, configuration: http1)
-            return try TLSChannel(plain, tlsConfiguration: tls).guarded(limits, register)
-        }
-        let plain = HTTPServerBuilder { responder in
-            HTTP1Channel(responder: responder, configuration: http1).guarded(limits, register)
-        }
-        var listeners = [listener(configuration.listen, secure, isSecure: true)]
-        if let insecure = configuration.insecureListen {
-            listeners.append(listener(insecure, plain, isSecure: false))
+        let parts = ListenerParts(
+            surroundings: surroundings,
+            limits: configuration.limits,
+            register: register,
+            gate: HubGate(configuration.limits, register, logger: surroundings.logger),
+            logger: frameworkLogger(surroundings.logger)
+        )
+        let ownRoutes = [MetricsRoute.route(surroundings, register)]
+        let routes = routes(surroundings)
+        let listeners = [Listener.Kind.secure, .insecure, .metrics].compactMap { kind in
+            addresses[kind].map { address in
+                parts.listener(
+                    at: address,
+                    RouteTable(kind == .metrics ? ownRoutes : routes),
+                    tls: kind == .secure ? tls : nil
+                ) { await readiness.add($0, kind) }
+            }
         }
         return HubServer(
             listeners: listeners,
@@ -84,6 +63,7 @@ extension HubServer {
             TimeRoute.route(surroundings),
             KeysRoute.route(surroundings),
             OpenAPIRoute.route,
+            MetricsRoute.refusal,
         ] + BlobRoutes.routes(surroundings) + SnapshotRoutes.routes(surroundings)
     }
 
@@ -107,21 +87,6 @@ extension HubServer {
             try NIOSSLCertificate(bytes: home.authority.certificate.der, format: .der)
         ])
         return tls
-    }
-
-    /// Connections that the system keeps for us until we take them; with few, those that come while thousands
-    /// do would wait a second for their next try.
-    private static let connectionsWaiting = 4096
-
-    /// How long a connection may be quiet is `ConnectionPace`'s to say.
-    private static func http1(_ limits: HubLimits) -> HTTP1Channel.Configuration {
-        .init(
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: limits.headBytes,
-                maxHeaderListSize: limits.headBytes,
-                maxHeaderFieldCount: limits.headFields
-            )
-        )
     }
 
     /// Hummingbird and its friends speak only of what went wrong.

@@ -8,6 +8,7 @@ struct HubResponder: HTTPResponder {
     let table: RouteTable
     let identity: CallerIdentity
     let gate: HubGate
+    let metrics: HubMetrics
     let clock: @Sendable () -> Instant
     let logger: Logger
 
@@ -19,12 +20,14 @@ struct HubResponder: HTTPResponder {
         } catch {
             let problem = gate.judged(Problem(answering: error), on: context.channel)
             metadata["code"] = "\(problem.code)"
+            if [429, 503].contains(problem.status) { metrics.noteRefusal(problem.code) }
             if problem.status >= 500, !(error is CancellationError) {
                 logger.error("request failed", metadata: ["error": "\(error)"])
             }
             response = problem.response
         }
         response = await response.coded(for: request)
+        metrics.noteRequest(table.call(of: request), status: Int(response.status.code))
         metadata["method"] = "\(request.method.rawValue)"
         metadata["status"] = "\(response.status.code)"
         logger.info("request", metadata: metadata)

@@ -29,11 +29,15 @@ package struct HubServer: Service {
     package struct Listening: Sendable {
         package let secure: ListenAddress
         package let insecure: ListenAddress?
+        package let metrics: ListenAddress?
     }
 }
 
 /// One address at which the server takes connections.
 struct Listener: Service {
+    /// What it is for.
+    enum Kind { case secure, insecure, metrics }
+
     let address: ListenAddress
     let application: Application<HubResponder>
 
@@ -49,22 +53,29 @@ struct Listener: Service {
 
 /// Waits for all listeners.
 actor Readiness {
-    private let count: Int
+    private let kinds: Set<Listener.Kind>
     private let onReady: @Sendable (HubServer.Listening) async -> Void
-    private var secure: ListenAddress?
-    private var insecure: ListenAddress?
+    private var addresses: [Listener.Kind: ListenAddress] = [:]
 
-    init(count: Int, onReady: @escaping @Sendable (HubServer.Listening) async -> Void) {
-        self.count = count
+    init(
+        _ kinds: Set<Listener.Kind>,
+        onReady: @escaping @Sendable (HubServer.Listening) async -> Void
+    ) {
+        self.kinds = kinds
         self.onReady = onReady
     }
 
-    func add(_ channel: any Channel, isSecure: Bool) async {
+    func add(_ channel: any Channel, _ kind: Listener.Kind) async {
         guard let host = channel.localAddress?.ipAddress, let port = channel.localAddress?.port
         else { return }
-        let address = ListenAddress(host: host, port: port)
-        if isSecure { secure = address } else { insecure = address }
-        guard let secure, insecure != nil || count == 1 else { return }
-        await onReady(HubServer.Listening(secure: secure, insecure: insecure))
+        addresses[kind] = ListenAddress(host: host, port: port)
+        guard let secure = addresses[.secure], addresses.count == kinds.count else { return }
+        await onReady(
+            HubServer.Listening(
+                secure: secure,
+                insecure: addresses[.insecure],
+                metrics: addresses[.metrics]
+            )
+        )
     }
 }

@@ -74,6 +74,12 @@ struct RouteTable: Sendable {
         return byPath[path[...slash] + "{id}"] ?? []
     }
 
+    /// The call of a request, as the interface writes it; `nil` where there is none.
+    func call(of request: Request) -> String? {
+        let route = routes(at: request.uri.path).first { $0.method == request.method }
+        return route.map { "\($0.method.rawValue) \($0.path)" }
+    }
+
     /// Every call.
     var all: [Route] { byPath.values.flatMap(\.self) }
 }

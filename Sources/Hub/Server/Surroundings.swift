@@ -9,6 +9,8 @@ package struct Surroundings: Sendable {
     package let snapshots: HubSnapshots
     /// Wakes those who wait for news.
     package let signal: FeedSignal
+    /// Counts what the server does.
+    package let metrics: HubMetrics
     package let clock: @Sendable () -> Instant
     package let logger: Logger
 
@@ -16,6 +18,7 @@ package struct Surroundings: Sendable {
         home: HubHome,
         store: any HubStore,
         signal: FeedSignal,
+        metrics: HubMetrics = HubMetrics(),
         clock: @escaping @Sendable () -> Instant,
         logger: Logger,
         blobLimits: BlobLimits = BlobLimits(),
@@ -39,6 +42,7 @@ package struct Surroundings: Sendable {
             logger: logger
         )
         self.signal = signal
+        self.metrics = metrics
         self.clock = clock
         self.logger = logger
     }

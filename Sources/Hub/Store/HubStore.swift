@@ -28,6 +28,15 @@ package protocol HubStore: Sendable {
     func sites() async throws -> [HubSite]
     func revoke(_ site: RecordID, at now: Instant) async throws
 
+    // MARK: How much there is
+
+    /// How much there is of everything, for an operator; sites by whether their certificate holds at a moment.
+    func statistics(at now: Instant) async throws -> HubStatistics
+    /// Bytes of the whole certificate files that are kept.
+    func blobBytes() async throws -> Int64
+    /// Batches that wait to be written.
+    var batchesWaiting: Int { get }
+
     // MARK: The log
 
     /// Takes a batch whose signature has been checked: every op is in the log, with its receipt, and

@@ -36,7 +36,9 @@ extension SQLiteHubStore {
 
     private func writeGroup(in database: Database) {
         let group = batches.takeGroup(upTo: Self.groupOpsMax) { max(1, $0.batch.ops.count) }
+        let start = ContinuousClock.now
         let results = written(group.map(\.work), in: database)
+        metrics.noteCommit(of: group.count, taking: .now - start)
         if batches.endGroup() { beginGroup() }
         for (waiter, result) in zip(group, results) { waiter.finish(result) }
     }

@@ -22,6 +22,8 @@ package final class SQLiteHubStore: HubStore {
     private let lock: FileLock
     /// Touched inside writes only, of which there is one at a time.
     private let aggregates = Mutex(AggregateCache())
+    /// Counts commits.
+    let metrics: HubMetrics
     /// Batches of sites that wait to be written.
     let batches = BatchQueue<IncomingBatch, AcceptedBatch>()
     /// Whether this process has said that a site has read what the log does not have. What the file knows
@@ -37,10 +39,11 @@ package final class SQLiteHubStore: HubStore {
         folder: String,
         hub: RecordID,
         receiptKey: Ed25519PrivateKey,
+        metrics: HubMetrics = HubMetrics(),
         salt: @escaping @Sendable () -> [UInt8] = SQLiteHubStore.randomSalt
     ) throws {
         let keyring = HubKeyring(.ed25519(receiptKey), of: hub)
-        try self.init(folder: folder, hub: hub, keyring: keyring, salt: salt)
+        try self.init(folder: folder, hub: hub, keyring: keyring, metrics: metrics, salt: salt)
     }
 
     /// Opens or creates the database in a folder that exists. Throws `HubError`.
@@ -48,10 +51,12 @@ package final class SQLiteHubStore: HubStore {
         folder: String,
         hub: RecordID,
         keyring: HubKeyring,
+        metrics: HubMetrics = HubMetrics(),
         salt: @escaping @Sendable () -> [UInt8] = SQLiteHubStore.randomSalt
     ) throws {
         self.hub = hub
         self.keyring = keyring
+        self.metrics = metrics
         self.salt = salt
         do {
             lock = try FileLock(path: folder + "/" + Self.lockFile, patience: .zero)

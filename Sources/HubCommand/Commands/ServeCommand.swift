@@ -21,15 +21,18 @@ struct ServeCommand: HubCommand {
     @Option(help: "不加密的监听地址, 仅限本机 · address for plain HTTP, this machine only")
     var insecureHttp: String?
 
+    @Option(
+        help:
+            "监控指标的监听地址 (GET /metrics), 仅限本机 · address for metrics (GET /metrics), this machine only"
+    )
+    var metrics: String?
+
     @OptionGroup(title: "上限 · limits") var limits: LimitOptions
 
     func run(_ session: Session) async throws {
         let listen = try Self.address(listen, for: "--listen")
-        let insecure = try insecureHttp.map { text in
-            let address = try Self.address(text, for: "--insecure-http")
-            guard address.isLoopback else { throw Failure.notLoopback(text) }
-            return address
-        }
+        let insecure = try insecureHttp.map { try Self.loopback($0, for: "--insecure-http") }
+        let metrics = try metrics.map { try Self.loopback($0, for: "--metrics") }
         let home = try HubHome.open(path: session.home)
         let logger = Logger(label: "jiliang-hub") { StreamLogHandler.standardError(label: $0) }
         let surroundings = try session.openSurroundings(
@@ -43,12 +46,14 @@ struct ServeCommand: HubCommand {
             HubConfiguration(
                 listen: listen,
                 insecureListen: insecure,
+                metricsListen: metrics,
                 limits: limits.limits()
             ),
             surroundings
         ) { listening in
             let plain = listening.insecure.map { ", http://\($0)" } ?? ""
-            Screen.printError("jiliang-hub ready on https://\(listening.secure)\(plain)")
+            let metrics = listening.metrics.map { ", http://\($0)/metrics" } ?? ""
+            Screen.printError("jiliang-hub ready on https://\(listening.secure)\(plain)\(metrics)")
         }
         var quiet = logger
         quiet.logLevel = .critical
@@ -60,6 +65,13 @@ struct ServeCommand: HubCommand {
             )
         )
         try await group.run()
+    }
+
+    /// An address of this machine: what is not encrypted goes no further.
+    private static func loopback(_ text: String, for option: String) throws -> ListenAddress {
+        let address = try address(text, for: option)
+        guard address.isLoopback else { throw Failure.notLoopback(text, for: option) }
+        return address
     }
 
     private static func address(_ text: String, for option: String) throws -> ListenAddress {

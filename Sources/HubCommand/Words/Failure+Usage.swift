@@ -32,12 +32,12 @@ extension Failure {
         )
     }
 
-    static func notLoopback(_ text: String) -> Failure {
+    static func notLoopback(_ text: String, for option: String) -> Failure {
         Failure(
             .usage,
             .usage,
-            "--insecure-http 只能在本机监听, 不能是 `\(text)`",
-            "--insecure-http is for this machine only, not `\(text)`"
+            "\(option) 只能在本机监听, 不能是 `\(text)`",
+            "\(option) is for this machine only, not `\(text)`"
         )
     }
 

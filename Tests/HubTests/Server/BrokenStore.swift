@@ -23,6 +23,9 @@ struct BrokenStore: HubStore {
         from site: HubSite,
         at now: Instant
     ) async throws -> AcceptedBatch { throw error }
+    func statistics(at now: Instant) async throws -> HubStatistics { throw error }
+    func blobBytes() async throws -> Int64 { throw error }
+    var batchesWaiting: Int { 0 }
     func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] { throw error }
     func copy(
         to path: String,

@@ -28,6 +28,7 @@ struct ControlTests {
         .createToken(organisation: "x", party: .verificationBody, uses: 3, seconds: 60),
         .backUp(folder: "/srv/备份"),
         .recover(dryRun: true),
+        .statistics,
         .sites,
         .revoke(HubTestSite.record(1)),
         .filings(waitingOnly: true),

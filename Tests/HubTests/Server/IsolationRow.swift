@@ -67,6 +67,10 @@ struct IsolationRow: Sendable {
         .anyone("GET /-/ready") { call, _, _ in [IsolationProbe("asked", call, "", 200)] },
         .anyone("POST /v1/enroll", enrolments),
         .anyone("GET /openapi.json") { call, _, _ in [IsolationProbe("asked", call, "", 200)] },
+        .sites("GET /metrics") { call, _, _ in
+            // How much all others do concerns no site.
+            [IsolationProbe("asked", call, "", 403, "not-yours")]
+        },
         .sites("POST /v1/renew") { call, _, _ in
             [IsolationProbe("nothing", call, "", body: Array("{}".utf8), 422, "bad-renewal")]
         },

@@ -35,11 +35,18 @@ struct RunningHub: Sendable {
         var quiet = Logger(label: "test")
         quiet.logLevel = .critical
         let logger = logger ?? quiet
+        let metrics = HubMetrics()
         let surroundings = Surroundings(
             home: home,
             store: try store
-                ?? SQLiteHubStore(folder: home.path, hub: home.hub, keyring: home.keyring),
+                ?? SQLiteHubStore(
+                    folder: home.path,
+                    hub: home.hub,
+                    keyring: home.keyring,
+                    metrics: metrics
+                ),
             signal: FeedSignal(),
+            metrics: metrics,
             clock: now,
             logger: logger,
             blobLimits: blobLimits,
@@ -48,7 +55,12 @@ struct RunningHub: Sendable {
         let (addresses, ready) = AsyncStream.makeStream(of: HubServer.Listening.self)
         let anyPort = ListenAddress(host: "127.0.0.1", port: 0)
         let server = try HubServer.build(
-            HubConfiguration(listen: anyPort, insecureListen: anyPort, limits: limits),
+            HubConfiguration(
+                listen: anyPort,
+                insecureListen: anyPort,
+                metricsListen: anyPort,
+                limits: limits
+            ),
             surroundings
         ) { ready.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [server], logger: logger))

@@ -10,6 +10,7 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
     let limits: HubLimits
     let register: ConnectionRegister
+    let metrics: HubMetrics
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -21,7 +22,7 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let outer = try pipeline.handler(type: ConnectionGuard.self)
-            try pipeline.addHandler(RequestGuard(outer), position: .after(decoder))
+            try pipeline.addHandler(RequestGuard(outer, metrics), position: .after(decoder))
             return value
         }
     }
@@ -33,7 +34,11 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
 
 extension ServerChildChannel {
     /// The same with guards.
-    func guarded(_ limits: HubLimits, _ register: ConnectionRegister) -> any ServerChildChannel {
-        GuardedChannel(base: self, limits: limits, register: register)
+    func guarded(
+        _ limits: HubLimits,
+        _ register: ConnectionRegister,
+        _ metrics: HubMetrics
+    ) -> any ServerChildChannel {
+        GuardedChannel(base: self, limits: limits, register: register, metrics: metrics)
     }
 }

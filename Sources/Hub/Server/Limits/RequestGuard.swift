@@ -11,13 +11,17 @@ final class RequestGuard: ChannelDuplexHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let connection: ConnectionGuard
+    private let metrics: HubMetrics
     private var isRefused = false
     private var isFlushed = false
     /// Whether all of the refused request has come: with bytes that nobody has read, the system would end the
     /// connection in a way that takes the answer from the client.
     private var isWhole = false
 
-    init(_ connection: ConnectionGuard) { self.connection = connection }
+    init(_ connection: ConnectionGuard, _ metrics: HubMetrics) {
+        self.connection = connection
+        self.metrics = metrics
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
@@ -75,6 +79,7 @@ final class RequestGuard: ChannelDuplexHandler {
     /// Answers for the hub, and ends the connection.
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
         isRefused = true
+        metrics.noteRefusal(problem.code)
         let body = ByteBuffer(bytes: problem.json.canonical)
         var headers: HTTPHeaders = [
             "content-type": Problem.mediaType, "content-length": "\(body.readableBytes)",

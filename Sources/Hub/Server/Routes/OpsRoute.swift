@@ -15,6 +15,7 @@ package enum OpsRoute {
             let accepted = try await surroundings.noticing(batch.cursor, of: site) {
                 try await surroundings.store.accept(batch, from: site, at: surroundings.clock())
             }
+            surroundings.metrics.note(accepted.answer.outcomes)
             await surroundings.signal.tell(accepted.readers)
             if asksForTree, let short = accepted.answer.shortened { return .json(short) }
             return .bytes(accepted.answer.encoded, mediaType: "application/json")
