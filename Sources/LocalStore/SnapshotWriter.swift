@@ -37,14 +37,7 @@ package final class SnapshotWriter {
             defer { try? queue.close() }
             try Replica.migrator.migrate(queue)
             try queue.writeWithoutTransaction { database in
-                try database.execute(
-                    sql: """
-                        PRAGMA journal_mode = OFF;
-                        PRAGMA synchronous = OFF;
-                        PRAGMA foreign_keys = OFF;
-                        PRAGMA cache_size = -64000
-                        """
-                )
+                try withoutJournal(database)
                 try database.beginTransaction(.immediate)
                 do { try fill(database, work) } catch {
                     // Without a journal this restores nothing; it only ends the transaction.
@@ -55,6 +48,17 @@ package final class SnapshotWriter {
             }
             try queue.close()
         }
+    }
+
+    static func withoutJournal(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                PRAGMA journal_mode = OFF;
+                PRAGMA synchronous = OFF;
+                PRAGMA foreign_keys = OFF;
+                PRAGMA cache_size = -64000
+                """
+        )
     }
 
     private static func fill(

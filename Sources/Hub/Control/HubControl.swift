@@ -54,6 +54,7 @@ package struct HubControl: Sendable {
         case .doctor:
             var report = try await store.checkIntegrity()
             (report.blobs, report.damagedBlobs) = try await surroundings.blobs.check()
+            (report.chunks, report.damagedChunks) = try await surroundings.snapshots.check()
             try emit(report.json)
         case .recover(dryRun: true): try emit(try await store.recoveryPlan().json)
         case .recover:

@@ -146,6 +146,25 @@ package actor HubSnapshots: Service {
         for shelf in folder.shelves() { shelf.remove() }
     }
 
+    // MARK: Checking
+
+    /// Holds every piece against its name. What is damaged is thrown away with its snapshot, and made anew when
+    /// somebody asks.
+    package func check() throws -> (chunks: Int64, damaged: [String]) {
+        var (count, damaged): (Int64, [String]) = (0, [])
+        let key = home.receiptKey.publicKey
+        for shelf in folder.shelves() {
+            let chunks = shelf.chunks(by: key).values
+            count += Int64(chunks.count)
+            let bad = try chunks.filter { try !shelf.isWhole($0) }.map(\.digest)
+            damaged += bad.sorted()
+            guard !bad.isEmpty else { continue }
+            shelf.remove()
+            kept = kept.filter { folder.shelf(of: $0.key).path != shelf.path }
+        }
+        return (count, damaged)
+    }
+
     // MARK: Making
 
     private func want(_ organisation: String) {
@@ -177,7 +196,7 @@ package actor HubSnapshots: Service {
     }
 
     /// Removes what a hub has left that was killed, and snapshots that are not to be given any more.
-    private func sweep() async {
+    package func sweep() async {
         folder.removeUnfinished()
         let key = home.receiptKey.publicKey
         for shelf in folder.shelves() {
@@ -197,7 +216,7 @@ package actor HubSnapshots: Service {
     private func make(_ build: SnapshotBuild) async {
         let organisation = build.organisation
         do {
-            let signed = try await files(of: build)
+            let signed = try await manifest(of: build)
             let (shelf, key) = (folder.shelf(of: organisation), home.receiptKey.publicKey)
             // Nobody throws it away between this and its publication.
             try build.note(percent: 100)
@@ -212,34 +231,5 @@ package actor HubSnapshots: Service {
             failed[organisation] = Instant(milliseconds: clock().milliseconds + pause)
             logger.error("a snapshot could not be made", metadata: ["error": "\(error)"])
         }
-    }
-
-    private nonisolated func files(
-        of build: SnapshotBuild
-    ) async throws -> SignedSnapshotManifest {
-        let (organisation, path) = (build.organisation, folder.unfinished)
-        try folder.prepare()
-        let cursor = try await store.snapshot(of: organisation, to: path) { percent in
-            try build.note(percent: percent * 4 / 5)
-        }
-        let shelf = folder.shelf(of: organisation)
-        async let check: Void = FileQueue.run { try SnapshotWriter.check(path) }
-        let whole = try await build.pack(
-            StoredFile(path: path),
-            cut: limits.chunkLength,
-            into: shelf,
-            noting: 80...99
-        )
-        try await check
-        folder.removeUnfinished()
-        let manifest = SnapshotManifest(
-            hub: home.hub,
-            organisation: organisation,
-            schema: SnapshotWriter.schema,
-            ranks: AuthorityHistory.builtIn.digest,
-            cursor: cursor,
-            files: [SnapshotFile(slice: .whole, chunks: whole)]
-        )
-        return .sign(manifest, with: home.receiptKey)
     }
 }

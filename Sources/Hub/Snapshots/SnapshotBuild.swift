@@ -31,13 +31,17 @@ final class SnapshotBuild: Sendable {
     /// Pieces that are compressed at the same time; the hub has other work too.
     private static let atOnce = 2
 
-    /// Cuts a file into pieces and keeps each under its digest; gives them in the order of the file.
+    /// Cuts the file of a slice into pieces and keeps each under its digest. Behind the last of them so many
+    /// hundredths are done.
     func pack(
-        _ file: StoredFile,
-        cut length: Int,
-        into shelf: SnapshotShelf,
-        noting percents: ClosedRange<Int>
-    ) async throws -> [SnapshotChunk] {
+        _ slice: SnapshotFile.Slice,
+        in folder: SnapshotFolder,
+        _ length: Int,
+        to shelf: SnapshotShelf,
+        _ percentAfterwards: Int
+    ) async throws -> SnapshotFile {
+        let file = StoredFile(path: folder.unfinished(slice))
+        let percentBefore = percent
         let size = file.size ?? 0
         let starts = Array(stride(from: 0, to: size, by: length))
         var chunks = [SnapshotChunk?](repeating: nil, count: starts.count)
@@ -58,12 +62,12 @@ final class SnapshotBuild: Sendable {
             for try await (index, chunk) in group {
                 chunks[index] = chunk
                 done += 1
-                let share = (percents.upperBound - percents.lowerBound) * done / starts.count
-                try note(percent: percents.lowerBound + share)
+                let share = (percentAfterwards - percentBefore) * done / starts.count
+                try note(percent: percentBefore + share)
                 add()
             }
         }
-        return chunks.compactMap(\.self)
+        return SnapshotFile(slice: slice, chunks: chunks.compactMap(\.self))
     }
 
     private static func pack(

@@ -7,9 +7,12 @@ import SyncCore
 struct SnapshotFolder {
     let path: String
 
-    /// The tables that are being written.
-    var unfinished: String { path + "/unfinished" }
+    /// The tables of a slice that are being written.
+    func unfinished(_ slice: SnapshotFile.Slice) -> String {
+        path + "/unfinished-" + slice.rawValue
+    }
 
+    /// Those of an organisation.
     func shelf(of organisation: String) -> SnapshotShelf {
         SnapshotShelf(path: path + "/" + SHA256().digest(Array(organisation.utf8)).hex)
     }

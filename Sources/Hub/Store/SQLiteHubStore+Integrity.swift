@@ -24,6 +24,10 @@ package struct HubIntegrityReport: Hashable, Sendable {
     package var blobs: Int64 = 0
     package var damagedBlobs: [String] = []
 
+    /// Pieces of snapshots, and those that were not what their names say. Nothing is lost by them.
+    package var chunks: Int64 = 0
+    package var damagedChunks: [String] = []
+
     package var isSound: Bool {
         fileCheck == "ok" && damagedCount == 0 && recordsThatDiffer == 0 && scopesThatDiffer == 0
             && damagedBlobs.isEmpty && treeDiffersAt == nil
@@ -44,6 +48,9 @@ package struct HubIntegrityReport: Hashable, Sendable {
             "blobs": .integer(blobs),
             "damagedBlobs": .array(damagedBlobs.prefix(Self.damagedMax).map(JSONValue.string)),
             "damagedBlobsCount": .integer(Int64(damagedBlobs.count)),
+            "chunks": .integer(chunks),
+            "damagedChunks": .array(damagedChunks.prefix(Self.damagedMax).map(JSONValue.string)),
+            "damagedChunksCount": .integer(Int64(damagedChunks.count)),
             "treeDiffersAt": treeDiffersAt.map { .integer($0) } ?? .null,
         ]
     }

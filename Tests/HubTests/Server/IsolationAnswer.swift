@@ -16,10 +16,13 @@ struct IsolationAnswer: CustomStringConvertible {
 
     /// All but the moment at which it was given.
     var withoutTime: String {
-        let lines = headers.split(whereSeparator: \.isNewline)
-            .filter { !$0.lowercased().hasPrefix("date:") }
-        return lines.joined(separator: "\n") + "\n\n"
-            + body.replacing(/"time":[0-9]+/, with: "").replacing(
+        // The answer to a HEAD has its headers in the place of the body as well.
+        func undated(_ text: String) -> String {
+            text.split(whereSeparator: \.isNewline)
+                .filter { !$0.lowercased().hasPrefix("date:") }.joined(separator: "\n")
+        }
+        return undated(headers) + "\n\n"
+            + undated(body).replacing(/"time":[0-9]+/, with: "").replacing(
                 /"signature":"[0-9a-f]+"/,
                 with: ""
             )
