@@ -122,7 +122,10 @@ struct PageFold {
                     at: place,
                     in: replica
                 )
-                guard isNew else { continue }
+                guard isNew else {
+                    try HubLogEntry.pass(op.stamp.seq, at: place, in: replica)
+                    continue
+                }
                 if arrival.isOwn, try !isDead(op.header.seq) { own.insert(op.stamp.seq) }
                 if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
                 fresh.append(op)
@@ -210,7 +213,7 @@ struct PageFold {
     }
 
     /// The number up to which every own op has come back in the feed, or never will.
-    private func settledThrough() throws -> Int64 {
+    func settledThrough() throws -> Int64 {
         var through = try Replica.settledThrough(replica)
         let statement = try PreparedStatement(
             "SELECT 1 FROM hub_log WHERE op_seq = ? AND is_own = 1",

@@ -34,7 +34,9 @@ extension Replica {
             database,
             sql: """
                 SELECT seq FROM hub_log
-                WHERE at_seq < seq OR at_seq > (SELECT ifnull(max(seq), 0) FROM cursor) ORDER BY seq
+                WHERE at_seq > 0 AND at_seq < seq
+                    OR at_seq > (SELECT ifnull(max(seq), 0) FROM cursor)
+                ORDER BY seq
                 """
         )
         if let seq { return "hub_log \(seq)" }

@@ -91,7 +91,7 @@ extension Store {
         home + "/blobs/sha256/" + digest.prefix(2)
     }
 
-    private static func write(_ bytes: [UInt8], to path: String) throws {
+    static func write(_ bytes: [UInt8], to path: String) throws {
         let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.fromErrno(errno, path: path) }
         defer { Glibc.close(descriptor) }
@@ -112,10 +112,19 @@ extension Store {
     }
 
     /// A new name in a folder survives a power cut only once the folder itself is written.
-    private static func synchronise(folder: String) throws {
-        let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError.fromErrno(errno, path: folder) }
+    static func synchronise(folder: String) throws {
+        try synchronise(folder, O_DIRECTORY)
+    }
+
+    /// Makes the bytes of a file durable that another descriptor has written.
+    static func synchronise(file: String) throws {
+        try synchronise(file, 0)
+    }
+
+    private static func synchronise(_ path: String, _ flags: Int32) throws {
+        let descriptor = Glibc.open(path, O_RDONLY | flags | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StoreError.fromErrno(errno, path: path) }
         defer { Glibc.close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw StoreError.fromErrno(errno, path: folder) }
+        guard fsync(descriptor) == 0 else { throw StoreError.fromErrno(errno, path: path) }
     }
 }

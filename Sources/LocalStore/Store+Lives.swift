@@ -105,9 +105,16 @@ extension Store {
     /// the two goes on is a person's word, not that of whoever reads first: this one halts.
     func noteOtherLives(in page: FeedPage) throws -> Int? {
         let site = try site()
-        let own = page.frames.compactMap { frame -> StampedOp? in
-            if case .change(let op) = frame, op.header.site == site.id { op } else { nil }
-        }
+        return try noteOtherLives(
+            among: page.frames.compactMap { frame in
+                if case .change(let op) = frame, op.header.site == site.id { op } else { nil }
+            }
+        )
+    }
+
+    /// The same for ops of this site.
+    func noteOtherLives(among own: [StampedOp]) throws -> Int? {
+        let site = try site()
         guard !own.isEmpty else { return nil }
         return try Self.translating(Journal.file) {
             try journal.queue.write { database in

@@ -129,12 +129,15 @@ extension Store {
         }
     }
 
-    private static func fold(
+    /// The same in transactions that are under way. Ops that the feed, or a snapshot, has brought back are in the
+    /// tables already.
+    static func fold(
         by site: Site,
         from source: Database,
         into target: Database
     ) throws -> Int {
         let after = try Replica.foldedSeq(target)
+        let known = try HubLogEntry.Known(in: target)
         var last = after
         var count = 0
         // Folded whole at the end, once each, however many ops it has.
@@ -147,9 +150,11 @@ extension Store {
             try forEachOp(after: after, in: source) { op in
                 let aggregate = op.header.aggregate
                 try translating(Replica.file) {
+                    guard try !known.has(own: op.header.seq) else { return }
                     // What was said again may be in older tables under its first name.
                     let isNew =
-                        !dead.contains(op.header.seq) && op.header.reissueOf == nil
+                        try !dead.contains(op.header.seq) && op.header.reissueOf == nil
+                        && !known.has(aggregate)
                     if op.header.kind == .register, isNew, let body = op.body {
                         try Replica.register(aggregate, body.patches, in: target)
                     } else {

@@ -126,7 +126,7 @@ extension Store {
     ) throws {
         let firstOwn = try Int64.fetchOne(
             target,
-            sql: "SELECT min(op_seq) FROM hub_log WHERE is_own = 1 AND at_seq > ?",
+            sql: "SELECT min(op_seq) FROM hub_log WHERE is_own = 1 AND \(HubLogEntry.isBehind)",
             arguments: [place.seq]
         )
         try Quarantine.delete(after: place.seq, in: target)

@@ -14,7 +14,7 @@ package final class Store {
     /// What had to be repaired while opening, for the screen.
     package private(set) var recovery: StoreRecovery
     let journal: Journal
-    let replica: Replica
+    var replica: Replica
     /// `nil` once the store is closed.
     private var lock: FileLock?
     var ids = RecordIDGenerator()

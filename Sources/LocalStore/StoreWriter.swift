@@ -51,6 +51,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
     ///
     /// - Throws: `StoreError`, also on a site that has joined no hub yet.
     package func append(_ draft: OpDraft) throws {
+        let read = try placeRead(of: draft)
         let header = OpHeader(
             site: site.id,
             incarnation: site.incarnation,
@@ -60,8 +61,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             aggregate: draft.aggregate,
             kind: draft.kind,
             batch: draft.batch,
-            base: base,
-            baseEpoch: baseEpoch
+            base: read.base,
+            baseEpoch: read.epoch
         )
         let body = draft.body.canonical
         guard body.count <= PushBatch.bodyMax else {
@@ -81,6 +82,18 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
         }
         head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
         written += 1
+    }
+
+    /// How far its author has read the hub's log, as far as it is about this record: what came with the first part
+    /// of a snapshot was shown to him before the feed has come by.
+    private func placeRead(of draft: OpDraft) throws -> (base: Int64?, epoch: Int) {
+        guard let base, draft.kind != .register,
+            let ahead = try Store.translating(
+                Replica.file,
+                { try HubLogEntry.newestAhead(of: draft.aggregate, in: replica) }
+            ), ahead.seq > base
+        else { return (base, baseEpoch) }
+        return (ahead.seq, ahead.epoch)
     }
 
     private func wait(_ header: OpHeader, _ body: OpBody?) throws {

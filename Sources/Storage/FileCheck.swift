@@ -14,12 +14,22 @@ package enum FileCheck {
     ) throws -> String {
         let fault = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? "ok"
         guard fault == "ok" else { return fault }
+        return try schemaFault(of: database, by: migrator) ?? "ok"
+    }
+
+    /// What differs from the schema that we have made; `nil` where nothing does. Looks at no row.
+    ///
+    /// - Throws: what SQLite says of a file that it cannot read.
+    package static func schemaFault(
+        of database: Database,
+        by migrator: DatabaseMigrator
+    ) throws -> String? {
         let fresh = try DatabaseQueue()
         try migrator.migrate(fresh)
         let (wanted, found) = (try fresh.read(schema), try schema(of: database))
         let names = Set(wanted.keys).union(found.keys)
-        guard let other = names.filter({ wanted[$0] != found[$0] }).min() else { return "ok" }
-        return "schema of \(other)"
+        let other = names.filter { wanted[$0] != found[$0] }.min()
+        return other.map { "schema of \($0)" }
     }
 
     /// The statements that have made tables and indexes, without quotes and blanks, which versions of SQLite may

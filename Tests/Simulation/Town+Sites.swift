@@ -102,7 +102,7 @@ extension Town {
                 try $0.isolate(ops.map(\.header.seq), detail: fault.told, at: clock)
             }
             return [.isolated]
-        case .pull(let seconds):
+        case .pull(let seconds, _):
             let cursor = try position(of: store)
             let own = site.needsBodies ? OwnOps.none : try store.ownOps()
             let heads = try store.treeHeads().shown(in: cursor.epoch)
@@ -117,6 +117,9 @@ extension Town {
         case .apply(let page):
             guard try position(of: store) == site.asked else { return [.outdated] }
             return try apply(page, at: site, to: store)
+        case .fetchSnapshot, .swapIn:
+            // The simulated hub sends nobody to a snapshot.
+            return [.snapshotFailed(.snapshotUnusable(.incomplete))]
         case .rewind(let loop, let to, let from):
             try rewind(site, store, to: to, from: from)
             return [.rewound(loop)]

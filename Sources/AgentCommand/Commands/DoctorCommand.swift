@@ -15,7 +15,9 @@ struct DoctorCommand: SiteCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(_ session: Session) throws -> ExitStatus {
-        let report = try session.openStore().checkIntegrity()
+        let store = try session.openStore()
+        let report = try store.checkIntegrity()
+        let firstSync = try FirstSync(of: store)
         let screen = session.screen
         if report.brokenAt == nil, !report.isReplicaSound {
             // The journal is whole, so the tables can be made again; the next command does it.
@@ -33,6 +35,7 @@ struct DoctorCommand: SiteCommand {
                     "rowsThatDiffer": .number(report.rowsThatDiffer),
                     "receiptsThatFail": .number(report.receiptsThatFail),
                     "opsForgotten": .number(report.opsForgotten),
+                    "firstSync": firstSync?.json ?? .null,
                 ] as JSONValue
             )
             return report.isSound ? .done : .failed
@@ -46,6 +49,8 @@ struct DoctorCommand: SiteCommand {
                 "the hash chain holds: \(report.ops) ops, \(report.erased) of them erased by law"
             )
         )
+        // What has come is no damage: it is gone on with.
+        firstSync?.show(on: screen)
         if report.receiptsThatFail > 0 {
             try screen.print(
                 screen.say(

@@ -43,6 +43,7 @@ struct StatusCommand: SiteCommand {
             lost: try store.lostChanges(),
             contradictions: try store.contradictions().count,
             quarantine: try store.quarantine(),
+            firstSync: try FirstSync(of: store),
             halt: try store.halt(),
             credit: try CreditReport(of: store, on: session.day, by: session.engine),
             urgency: UrgencyWords(

@@ -40,6 +40,14 @@ extension Failure {
                 "平台 \(url) 正忙\(when); 已排队\(waits)",
                 "the hub \(url) is busy\(when); changes are kept and sent later\(waiting)"
             )
+        case .preparing(let detail, _):
+            let far = detail.map { " (\($0))" } ?? ""
+            return Failure(
+                .hubBusy,
+                .queued,
+                "平台 \(url) 的快照正在准备或收取\(far); 已排队\(waits)",
+                "a snapshot of the hub \(url) is being made or fetched\(far); changes are kept and sent later\(waiting)"
+            )
         case .refused(let problem) where problem.status >= 500:
             return Failure(
                 .hubBusy,
@@ -75,7 +83,7 @@ extension Failure {
                 "代理不放行到平台 \(url) 的连接: \(detail)",
                 "the proxy does not let through to \(url): \(detail)"
             )
-        case .busy:
+        case .busy, .preparing:
             return Failure(.hubBusy, .unavailable, "平台 \(url) 正忙", "the hub \(url) is busy")
         case .refused(let problem) where problem.status >= 500:
             return Failure(
@@ -158,6 +166,28 @@ extension Failure {
                 "平台从备份恢复过, 要本站退回到第 \(place.seq) 条",
                 "the hub was put back from a backup and sends this site back to entry \(place.seq)"
             )
+        case .resync:
+            Failure(
+                .hubRefused,
+                .failed,
+                "平台只给快照, 不给日志的开头",
+                "the hub gives a snapshot only, and not the beginning of its log"
+            )
+        case .snapshotUnusable(let flaw):
+            Failure(
+                .snapshotUnusable,
+                .failed,
+                "平台的快照不能用 (\(SnapshotWords.flaw(flaw, in: .chinese)))",
+                "the hub's snapshot is of no use (\(SnapshotWords.flaw(flaw, in: .english)))"
+            )
+        case .noRoom(let needed, let free):
+            Failure(
+                .diskFull,
+                .inputOutput,
+                "磁盘放不下平台的快照: 还需要 \(SnapshotWords.megabytes(needed)), 只剩 \(SnapshotWords.megabytes(free)); 本机已有的都在",
+                "the disk has no room for the hub's snapshot: it takes \(SnapshotWords.megabytes(needed)) more, "
+                    + "\(SnapshotWords.megabytes(free)) are free; nothing here was changed"
+            )
         case .movedOn:
             Failure(
                 .hubMovedOn,
@@ -210,7 +240,7 @@ extension Failure {
         case .tooLarge:
             Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
         case .quarantineFull(let frames): .quarantineFull(frames)
-        case .unreachable, .proxyRefused, .stalled, .busy: .unexpected(fault)
+        case .unreachable, .proxyRefused, .stalled, .busy, .preparing: .unexpected(fault)
         }
     }
 

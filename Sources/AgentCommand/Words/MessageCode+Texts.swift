@@ -39,6 +39,7 @@ extension MessageCode {
         case .hubStalled, .redirected, .proxyPassword, .proxyRefused, .proxySettings,
             .clockOff:
             networkTexts ?? commandTexts
+        case .snapshotUnusable, .firstSync: snapshotTexts ?? commandTexts
         case .hubContradicted, .unknownContradiction: headTexts
         case .keysUnproven, .keysForked, .keysShrunk, .keyEnded, .keyUnknown: keyTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,

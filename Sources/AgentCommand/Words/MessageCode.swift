@@ -174,6 +174,8 @@ enum MessageCode: String, MessageCatalogue {
     case proxyRefused = "E3163"
     case proxySettings = "E3164"
     case clockOff = "E3165"
+    case snapshotUnusable = "W3170"
+    case firstSync = "W3171"
     case hubContradicted = "E3180"
     case unknownContradiction = "E3181"
     case keysUnproven = "E3183"

@@ -29,6 +29,8 @@ struct RoundWords {
                 "waiting": .number(report.certificatesWaiting),
                 "missing": .array(report.certificatesMissing.map(JSONValue.string)),
             ],
+            "snapshot": SnapshotWords.json(report.snapshot),
+            "snapshotFlaw": .text(flaw?.rawValue),
             "upToDate": report.upToDate.map { .bool($0) } ?? .null,
             "cursor": report.cursor?.json ?? .null,
         ]
@@ -37,6 +39,10 @@ struct RoundWords {
     private var renewedUntil: String? {
         guard case .success(let until) = report.renewal else { return nil }
         return ShanghaiTime.text(secondsSince1970: until.seconds)
+    }
+
+    private var flaw: SnapshotFlaw? {
+        if case .snapshotUnusable(let flaw) = report.snapshotFlaw { flaw } else { nil }
     }
 
     private func note(_ code: MessageCode, _ count: Int) {
@@ -60,6 +66,11 @@ struct RoundWords {
                 screen.say("证书文件送达 \(count) 份.", "certificate files received by the hub: \(count).")
             )
         }
+        if let flaw {
+            let code = MessageCode.snapshotUnusable
+            let words = SnapshotWords.flaw(flaw, in: screen.language)
+            screen.note("\(code.rawValue) \(code.meaning(in: screen.language)) (\(words))")
+        }
         note(.certificateMissing, report.certificatesMissing.count)
         RefusedWords.note(report.refused, on: screen)
         PolicyDocumentWords.lines(report.shifts, in: screen.language).forEach(screen.note)
@@ -79,10 +90,13 @@ struct RoundWords {
 /// Counts on a terminal while a round is long.
 enum RoundProgress {
     static func shown(on screen: Screen) -> @Sendable (RoundReport) -> Void {
-        guard LineOnTerminal.isShown(on: screen) else { return { _ in } }
+        let bar = SnapshotBar(on: screen)
+        let isDrawn = LineOnTerminal.isShown(on: screen)
         let (sent, received) = (screen.say("送出", "sent"), screen.say("收到", "received"))
         return { report in
-            guard report.pushed + report.pulled > 0 else { return }
+            // What comes behind the snapshot is told as ever.
+            if let snapshot = report.snapshot, report.pulled == 0 { bar.show(snapshot) }
+            guard isDrawn, report.pushed + report.pulled > 0 else { return }
             LineOnTerminal.draw("\(sent) \(report.pushed)  \(received) \(report.pulled)")
         }
     }

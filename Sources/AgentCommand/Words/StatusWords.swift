@@ -23,6 +23,8 @@ struct StatusWords {
     let contradictions: Int
     /// What came and could not be taken in.
     let quarantine: [QuarantinedFrame]
+    /// A first sync that is not done.
+    let firstSync: FirstSync?
     /// Why the site sends nothing.
     let halt: Halt?
     let credit: CreditReport
@@ -65,6 +67,7 @@ struct StatusWords {
             "certificatesWaiting": .number(certificates),
             "lost": .number(lost),
             "contradictions": .number(contradictions),
+            "firstSync": firstSync?.json ?? .null,
             "halt": .text(halt?.code),
             "quarantine": QuarantineWords.summary(quarantine),
             "credit": CreditWords(report: credit, session: session).summary,
@@ -91,7 +94,7 @@ struct StatusWords {
         }
         let isWarning =
             count(.yellow) + overview.violations > 0 || hub?.hasOtherRanks == true || halt != nil
-            || !refused.isEmpty || !quarantine.isEmpty || certificate != .done
+            || !refused.isEmpty || !quarantine.isEmpty || firstSync != nil || certificate != .done
         return isWarning ? .failed : urgency.checkStatus
     }
 
@@ -108,6 +111,7 @@ struct StatusWords {
             + (refused.isEmpty ? "" : ", refused \(refused.count)")
             + (contradictions == 0 ? "" : ", hub contradicted \(contradictions)")
             + (quarantine.isEmpty ? "" : ", quarantine \(quarantine.count)")
+            + (firstSync == nil ? "" : ", first sync not done")
             + (hub?.certificate?.checkWords ?? "")
     }
 
@@ -135,6 +139,7 @@ struct StatusWords {
         )
         if let line = hub?.line(pending: pending.ops, screen) { try screen.print(line) }
         hub?.certificate?.note(on: screen)
+        firstSync?.show(on: screen)
         try urgency.show(on: screen)
         if certificates > 0 {
             try screen.print(

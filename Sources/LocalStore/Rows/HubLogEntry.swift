@@ -36,7 +36,7 @@ struct HubLogEntry {
         time, claimed_at, base, batch_id, body, epoch, former_epoch, former_seq, base_epoch, reissue_of
         """
 
-    private init(_ row: PreparedStatement) throws {
+    init(_ row: PreparedStatement) throws {
         guard let party = row.text(3).flatMap(Party.init(rawValue:)),
             let kind = row.text(9).flatMap(OpKind.init(rawValue:)),
             let time = row.text(10).flatMap(HybridTime.init(_:))
@@ -78,7 +78,7 @@ struct HubLogEntry {
 
     /// Stands for everything that a row says. Nothing else would tell of a bit that has changed in it: a site
     /// does not have what the hub's hashes of others' ops are made of, and a second fold reads the same row.
-    private static func digest(
+    static func digest(
         _ header: OpHeader,
         _ stamp: OpStamp,
         isOwn: Bool,
@@ -138,8 +138,10 @@ struct HubLogEntry {
             database,
             sql: """
                 SELECT min(at_seq) FROM hub_log
-                WHERE is_own = 0 AND body IS NULL AND at_seq <= ?1 AND aggregate_id NOT IN (
-                    SELECT aggregate_id FROM hub_log WHERE kind = 'withdraw' AND at_seq <= ?1)
+                WHERE is_own = 0 AND body IS NULL AND at_seq BETWEEN 1 AND ?1
+                    AND aggregate_id NOT IN (
+                        SELECT aggregate_id FROM hub_log
+                        WHERE kind = 'withdraw' AND at_seq BETWEEN 1 AND ?1)
                 """,
             arguments: [place]
         )

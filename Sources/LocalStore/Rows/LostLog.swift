@@ -16,24 +16,25 @@ enum LostLog {
     ) throws -> Set<RecordID> {
         let aggregates = try String.fetchSet(
             database,
-            sql: "SELECT DISTINCT aggregate_id FROM hub_log WHERE at_seq > ?",
+            sql: "SELECT DISTINCT aggregate_id FROM hub_log WHERE \(HubLogEntry.isBehind)",
             arguments: [seq]
         )
         try database.execute(
             sql: """
                 UPDATE hub_log SET body = NULL
-                WHERE at_seq > ? AND aggregate_id IN (SELECT id FROM credit_fact)
+                WHERE \(HubLogEntry.isBehind) AND aggregate_id IN (SELECT id FROM credit_fact)
                 """,
             arguments: [seq]
         )
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO hub_log_lost (\(HubLogEntry.columns))
-                SELECT \(HubLogEntry.columns) FROM hub_log WHERE at_seq > ?
+                SELECT \(HubLogEntry.columns) FROM hub_log WHERE \(HubLogEntry.isBehind)
                 """,
             arguments: [seq]
         )
-        try database.execute(sql: "DELETE FROM hub_log WHERE at_seq > ?", arguments: [seq])
+        let rest = "DELETE FROM hub_log WHERE \(HubLogEntry.isBehind)"
+        try database.execute(sql: rest, arguments: [seq])
         return Set(aggregates.map(RecordID.init(trusted:)))
     }
 

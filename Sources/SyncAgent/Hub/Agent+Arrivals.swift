@@ -43,6 +43,11 @@ extension Agent {
         case .call(.stop):
             isRenewing = false
             return false
+        case .call(.fetching(let progress)):
+            report.noteSnapshot(progress)
+            onProgress(report)
+            group.addTask { [calls] in await Self.next(of: calls) }
+            return true
         case .call(.storeIsBack):
             group.addTask { [calls] in await Self.next(of: calls) }
             try keepArrivedCertificates(in: &group)

@@ -40,16 +40,38 @@ extension Agent {
             guard let store else { return .later }
             try store.isolate(ops.map(\.header.seq), detail: fault.told, at: clock())
             return .events([.isolated])
-        case .pull(let waitSeconds):
+        case .pull(let waitSeconds, let isByFeed):
             guard let store else { return .later }
             // Only who waits has taken all that there is.
             if waitSeconds > 0 { try judgeArrivals() }
             let own = needsBodies ? OwnOps.none : try store.ownOps()
             let cursor = try position(in: store)
             let heads = try store.treeHeads().shown(in: cursor.epoch)
+            if !isByFeed, waitSeconds == 0, cursor.seq == 0, let snapshots,
+                try store.isAtStart()
+            {
+                return .request(
+                    pulling(after: cursor) { () async throws(HubFault) in
+                        try await snapshots.pullFirst(after: cursor, having: own, showing: heads)
+                    }
+                )
+            }
             return .request(
-                pulling(after: cursor, having: own, showing: heads, waitSeconds: waitSeconds)
+                pulling(after: cursor) { [hub] () async throws(HubFault) in
+                    try await hub.pull(
+                        after: cursor,
+                        having: own,
+                        showing: heads,
+                        waitSeconds: waitSeconds
+                    )
+                }
             )
+        case .fetchSnapshot:
+            guard let store else { return .later }
+            return try fetchSnapshot(for: store)
+        case .swapIn(let tables):
+            guard let store else { return .later }
+            return .events(try swapIn(tables, in: store))
         case .apply(let page):
             guard let store else { return .later }
             guard try position(in: store) == contact.cursor else { return .events([.outdated]) }
@@ -170,19 +192,12 @@ extension Agent {
 
     private func pulling(
         after cursor: Cursor,
-        having own: OwnOps,
-        showing heads: ShownTreeHeads?,
-        waitSeconds: Int
+        _ pull: @escaping @Sendable () async throws(HubFault) -> FeedPage
     ) -> @Sendable () async -> Arrival {
         let asksTime = contact.isOffsetOld(at: clock())
         return { [hub, clock, joined] in
             do throws(HubFault) {
-                let page = try await hub.pull(
-                    after: cursor,
-                    having: own,
-                    showing: heads,
-                    waitSeconds: waitSeconds
-                )
+                let page = try await pull()
                 let offset = asksTime ? await joined.askTime(of: hub, clock: clock) : nil
                 return try await .introducing(
                     .page(page, after: cursor, clockOffset: offset),

@@ -29,13 +29,13 @@ package actor Agent {
     let pushes: Bool
     /// Whether this agent runs on into other days, and keeps the stored colours true to each.
     let keepsColors: Bool
-    private let onProgress: @Sendable (RoundReport) -> Void
+    let onProgress: @Sendable (RoundReport) -> Void
     let onFault: @Sendable (HubFault) -> Void
     let onShift: @Sendable ([DeadlineShift]) -> Void
     let onRenewal: @Sendable (Result<Instant, Renewal.Failure>) -> Void
     let onEnding: @Sendable (CertificateLife, Instant) -> Void
     let calls: AsyncStream<Call>
-    private let caller: AsyncStream<Call>.Continuation
+    let caller: AsyncStream<Call>.Continuation
 
     /// `nil` while a command has it.
     private(set) var store: Store?
@@ -69,6 +69,8 @@ package actor Agent {
     enum Call: Sendable {
         case storeIsBack
         case stop
+        /// A snapshot has come so far.
+        case fetching(SnapshotProgress)
     }
 
     /// What a child task ends with.
@@ -134,6 +136,7 @@ package actor Agent {
     package func run() async throws -> RoundReport {
         report.cursor = try store?.cursor()
         _ = try adoptMembership()
+        if let store, try !store.isAtStart() { inbox.remove() }
         // A newer program may be able to take in what an older one was not.
         if pulls { hasUnjudged = try store?.retryQuarantine() ?? 0 > 0 }
         return try await withThrowingTaskGroup(of: Arrival.self) { group in
@@ -171,13 +174,19 @@ package actor Agent {
         }
         if case .pushFailed(.unshown(let name)) = event { try store?.show(name, with: &shown) }
         tell(event)
+        noteSnapshot(event)
         return try perform(machine.step(event, using: &random), in: &group)
     }
 
     /// What keeps the site from going on, be it the hub's word or the store's.
     private func tell(_ event: SyncMachine.Event) {
         switch event {
-        case .pushFailed(let fault), .pullFailed(let fault): onFault(fault)
+        // A site that is sent to a snapshot goes there.
+        case .pullFailed(.resync): break
+        // It is asked again and again.
+        case .snapshotFailed(.preparing) where report.snapshot?.preparation != nil: break
+        case .pushFailed(let fault), .pullFailed(let fault), .snapshotFailed(let fault):
+            onFault(fault)
         default: break
         }
     }
@@ -200,6 +209,7 @@ package actor Agent {
             case .events(let events):
                 for event in events {
                     tell(event)
+                    noteSnapshot(event)
                     rest += machine.step(event, using: &random)
                 }
                 onProgress(report)

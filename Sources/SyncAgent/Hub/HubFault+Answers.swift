@@ -42,6 +42,9 @@ extension HubFault {
         case 409 where problem?.unshown != nil:
             self = problem?.unshown.map { .unshown($0) } ?? .otherHistory(told)
         case 409 where problem?.code == "moved-on": self = .movedOn
+        case 410 where problem?.code == "resync": self = .resync
+        case 503 where problem?.code == "snapshot-in-preparation":
+            self = .preparing(problem?.detail ?? "", retryAfter: response.retryAfter)
         // Without words it was cut on its way, and may be about an own op only.
         case 409, 410:
             self =

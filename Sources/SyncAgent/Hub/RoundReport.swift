@@ -36,11 +36,44 @@ package struct RoundReport: Hashable, Sendable {
     /// Those that still wait, and of them those that are not here as the results name them.
     package internal(set) var certificatesWaiting = 0
     package internal(set) var certificatesMissing: [String] = []
+    /// How far a snapshot has come with which a first sync begins.
+    package private(set) var snapshot: Snapshot?
+    /// Why the log was read page by page although the hub has given a snapshot.
+    package internal(set) var snapshotFlaw: HubFault?
     /// Why the round ended early.
     package internal(set) var fault: HubFault?
 
     /// Nothing done yet.
     package init(cursor: Cursor? = nil) {
         self.cursor = cursor
+    }
+}
+
+extension RoundReport {
+    /// The file of a snapshot that has all, on its way.
+    package struct Snapshot: Hashable, Sendable {
+        /// Bytes that have come, in this round or before.
+        package internal(set) var received: Int64
+        /// Bytes of which they are part, as the hub said first.
+        package let size: Int64
+        /// What the hub says of a snapshot that it is making.
+        package internal(set) var preparation: String?
+    }
+
+    /// A hub that makes another snapshot meanwhile takes nothing back.
+    mutating func noteSnapshot(_ progress: SnapshotProgress) {
+        guard progress.slice == .whole else { return }
+        let size = snapshot.map(\.size).flatMap { $0 > 0 ? $0 : nil } ?? progress.size
+        let received = max(snapshot?.received ?? 0, min(progress.received, size))
+        snapshot = Snapshot(received: received, size: size, preparation: nil)
+    }
+
+    /// The hub has yet to make one.
+    mutating func noteSnapshot(preparing detail: String) {
+        snapshot = Snapshot(
+            received: snapshot?.received ?? 0,
+            size: snapshot?.size ?? 0,
+            preparation: detail
+        )
     }
 }

@@ -43,11 +43,22 @@ package struct WireHubClient: HubClient {
         showing heads: ShownTreeHeads?,
         waitSeconds: Int
     ) async throws(HubFault) -> FeedPage {
+        try await pull(after: cursor, own, heads, waitSeconds: waitSeconds, takesSnapshot: false)
+    }
+
+    func pull(
+        after cursor: Cursor,
+        _ own: OwnOps,
+        _ heads: ShownTreeHeads?,
+        waitSeconds: Int,
+        takesSnapshot: Bool
+    ) async throws(HubFault) -> FeedPage {
         let shown = heads.map { "&heads=\($0.placesText)&root=\($0.root.hex)" } ?? ""
         let path =
             "/v1/feed?shard=\(cursor.shard)&epoch=\(cursor.epoch)&after=\(cursor.seq)"
             + "&mark=\(cursor.mark.hex)&limit=\(Self.pageMax)&wait=\(waitSeconds)"
             + "&incarnation=\(own.incarnation)&journal=\(own.head)" + shown
+            + (takesSnapshot ? "&snapshot=1" : "")
         let request = HTTPRequest(
             path: path,
             headers: [("Accept", "application/x-ndjson")],

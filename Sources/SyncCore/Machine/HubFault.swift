@@ -40,6 +40,15 @@ package enum HubFault: Error, Hashable, Sendable {
     /// The hub was put back from a backup and has lost what stands behind `to`, at the most; asked from
     /// `from`.
     case rewind(to: Cursor, from: Cursor)
+    /// From the start of the log on there is so much to read that the hub gives tables instead.
+    case resync
+    /// The hub makes the snapshot that it was asked for, and says how far it is; without words another program of this
+    /// home fetches it.
+    case preparing(String?, retryAfter: Int?)
+    /// The hub's snapshot is of no use to this site.
+    case snapshotUnusable(SnapshotFlaw)
+    /// The disk of this site has no room for what is to come: so many bytes of so many.
+    case noRoom(needed: Int64, free: Int64)
     /// The hub folds by another history of the ranks, which has this digest.
     case otherRanks(hubs: String)
     /// There is something to read behind the place that the question was about.
@@ -77,6 +86,15 @@ package enum HubFault: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether no other try would bring a snapshot, so that the log has to be read page by page. A hub that fails at
+    /// its snapshots may well have its log.
+    package var refusesSnapshot: Bool {
+        switch self {
+        case .snapshotUnusable, .tooLarge, .tooLargeOnTheWay, .refused: true
+        default: false
+        }
+    }
+
     /// No hub can send a site away for longer than a day, whatever it says.
     private static let retryAfterMax = 24 * 60 * 60
 
@@ -85,9 +103,30 @@ package enum HubFault: Error, Hashable, Sendable {
         let seconds: Int? =
             switch self {
             case .busy(let seconds): seconds
+            case .preparing(_, let seconds): seconds
             case .refused(let problem): problem.retryAfter
             default: nil
             }
         return Int64(min(max(seconds ?? 0, 0), Self.retryAfterMax)) * 1000
     }
+}
+
+/// Why a snapshot cannot take the place of a site's tables.
+package enum SnapshotFlaw: String, Error, Hashable, Sendable {
+    /// It is not signed by this site's hub, or not for this site's organisation.
+    case notSigned = "not-signed"
+    /// What came is not what the hub has signed, however often it was asked for.
+    case damaged
+    /// The hub has not what it has signed, however often it was asked for.
+    case incomplete
+    /// Its tables are of a newer program.
+    case newer
+    /// Its tables were folded by other ranks.
+    case otherRanks = "other-ranks"
+    /// It stands in another epoch of the hub's log than this site.
+    case otherEpoch = "other-epoch"
+    /// It could not be written here.
+    case notWritten = "not-written"
+    /// The site has read, or kept aside, what it would take away.
+    case notAtStart = "not-at-start"
 }

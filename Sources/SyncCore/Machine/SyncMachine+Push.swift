@@ -50,7 +50,7 @@ extension SyncMachine {
         case .busy:
             hasLocalChange = true
             return []
-        case .pausing, .off: return []
+        case .pausing, .preparing, .off: return []
         }
     }
 

@@ -18,6 +18,8 @@
 // to a place that both have and reads on from there; that its ops which the hub has lost wait again, the
 // store sees to.
 //
+// A hub with much to read gives a site at the start of its log tables instead of pages (`SyncMachine+Snapshot`).
+//
 // A round ends when both loops are idle. What the network does to one loop, a pause cures; what no
 // pause cures ends the round with its reason. Every effect may be lost with the process: ops are sent
 // again and known by their ids, frames come again from the stored cursor.
@@ -47,6 +49,11 @@ package struct SyncMachine: Sendable {
         /// The page does not follow the stored cursor: another command has read on meanwhile.
         case outdated
         case pullFailed(HubFault)
+        /// A file of a snapshot lies whole beside the tables.
+        case fetched(FetchedTables)
+        /// The file is the site's tables now, which stand at this place; at none where they are a part only.
+        case swapped(Cursor?)
+        case snapshotFailed(HubFault)
         /// The store stands where both histories may still be one.
         case rewound(Loop)
         /// The moment that `wake` named has come.
@@ -63,9 +70,14 @@ package struct SyncMachine: Sendable {
         case setAside(WireOp, HubFault)
         /// The hub fails at these, and not at others: each is tried again later, alone. Answered with `isolated`.
         case isolate([WireOp], HubFault)
-        /// Ask for what stands behind the cursor; `wait` is how long the hub may hold the answer.
-        case pull(waitSeconds: Int)
+        /// Ask for what stands behind the cursor; `wait` is how long the hub may hold the answer. At the start of
+        /// the log the site may say that it would take a snapshot instead, unless `isByFeed`.
+        case pull(waitSeconds: Int, isByFeed: Bool)
         case apply(FeedPage)
+        /// Fetch the next file of the hub's snapshot, from where an earlier try has come.
+        case fetchSnapshot
+        /// Put a file that was fetched in the place of the tables. Answered with `swapped`.
+        case swapIn(FetchedTables)
         /// Go back to a place at `to` or before it, unless the store has left `from` meanwhile. Answered
         /// with `rewound`.
         case rewind(Loop, to: Cursor, from: Cursor)
@@ -89,6 +101,8 @@ package struct SyncMachine: Sendable {
         case busy
         /// Until a wake-up.
         case pausing
+        /// The same, for what the hub is making; a round is not over meanwhile.
+        case preparing
         /// This mode has no such loop.
         case off
     }
@@ -120,6 +134,10 @@ package struct SyncMachine: Sendable {
     var forked: Int64?
     /// Whether the page being applied was the last that the hub has for now.
     var isPageLast = false
+    /// Whether the log is read page by page from its start, since no snapshot was to be had.
+    var isByFeed = false
+    /// For how long the hub has prepared a snapshot while this site waited, in milliseconds.
+    var prepared: Int64 = 0
     var isFinished = false
 
     package init(_ mode: Mode) {
@@ -153,12 +171,16 @@ package struct SyncMachine: Sendable {
             isPageLast = page.isLast
             return [.apply(page)]
         case .applied: return appliedPage()
-        case .outdated: return [.pull(waitSeconds: 0)]
+        case .outdated: return [pullNow]
+        case .pullFailed(.resync) where !isByFeed: return [.fetchSnapshot]
+        case .fetched(let tables): return [.swapIn(tables)]
+        case .swapped(let cursor): return swapped(cursor)
+        case .snapshotFailed(let fault): return snapshotFailed(fault, using: &random)
         case .pullFailed(.rewind(let to, let from)): return [.rewind(.pull, to: to, from: from)]
         case .pullFailed(let fault): return pullFailed(fault, using: &random)
         case .rewound(.push): return [load]
         // What the hub has lost of this site's own waits again.
-        case .rewound(.pull): return changed() + [.pull(waitSeconds: 0)]
+        case .rewound(.pull): return changed() + [pullNow]
         case .woke(let alarm): return resume(alarm)
         case .localChange: return changed()
         }
@@ -179,18 +201,22 @@ package struct SyncMachine: Sendable {
 
     mutating func startPull() -> [Effect] {
         pull = .busy
-        return [.pull(waitSeconds: 0)]
+        return [pullNow]
     }
+
+    var pullNow: Effect { .pull(waitSeconds: 0, isByFeed: isByFeed) }
 
     private mutating func appliedPage() -> [Effect] {
         pullBackoff.reset()
-        guard isPageLast else { return [.pull(waitSeconds: 0)] }
-        if mode == .continuous { return [.pull(waitSeconds: Self.longPollSeconds)] }
+        guard isPageLast else { return [pullNow] }
+        if mode == .continuous {
+            return [.pull(waitSeconds: Self.longPollSeconds, isByFeed: isByFeed)]
+        }
         pull = .off
         return finishIfIdle(nil)
     }
 
-    private mutating func pullFailed(
+    mutating func pullFailed(
         _ fault: HubFault,
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
@@ -206,7 +232,7 @@ package struct SyncMachine: Sendable {
         case .push where push == .pausing, .trial where push == .idle:
             push = .busy
             return [load]
-        case .pull where pull == .pausing:
+        case .pull where pull == .pausing || pull == .preparing:
             return startPull()
         default: return []
         }
@@ -218,7 +244,7 @@ package struct SyncMachine: Sendable {
     }
 
     mutating func finishIfIdle(_ fault: HubFault?) -> [Effect] {
-        let isIdle = push != .busy && pull != .busy
+        let isIdle = push != .busy && pull != .busy && pull != .preparing
         return mode != .continuous && isIdle ? finish(fault) : []
     }
 }

@@ -36,7 +36,7 @@ struct MachineRewindTests {
         story.answerPush()
         story.answerPull(Self.fault)
         story.answerPull()
-        #expect(story.push != nil && story.pull == .pull(waitSeconds: 0))
+        #expect(story.push != nil && story.pull == .pull(waitSeconds: 0, isByFeed: false))
         while story.push != nil { story.answerPush() }
         while story.pull != nil { story.answerPull() }
         #expect(story.end == .some(nil))

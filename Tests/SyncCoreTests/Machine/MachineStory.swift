@@ -22,6 +22,8 @@ struct MachineStory {
     private(set) var push: SyncMachine.Effect?
     private(set) var pull: SyncMachine.Effect?
     private(set) var end: HubFault??
+    /// Whether the first file of a snapshot is swapped in.
+    private(set) var isPartThere = false
     private var made: Int64 = 0
     /// What the store held when it was asked; an edit may come before its answer is heard.
     private var found = Outgoing(ops: [])
@@ -87,7 +89,8 @@ struct MachineStory {
             tell(.stored)
         case .wake(let alarm, _): tell(.woke(alarm))
         case .rewind(let loop, _, _): tell(.rewound(loop))
-        case .pull, .apply, .finish: Issue.record("\(effect) is not of the push loop")
+        case .pull, .apply, .fetchSnapshot, .swapIn, .finish:
+            Issue.record("\(effect) is not of the push loop")
         }
     }
 
@@ -106,6 +109,11 @@ struct MachineStory {
             tell(.applied(.start(epoch: 1)))
         case .wake(let alarm, _): tell(.woke(alarm))
         case .rewind(let loop, _, _): tell(.rewound(loop))
+        case .fetchSnapshot: tell(fault.map { .snapshotFailed($0) } ?? .fetched(tables))
+        case .swapIn(let tables):
+            if let fault { return tell(.snapshotFailed(fault)) }
+            isPartThere = true
+            tell(.swapped(tables.slice == .whole ? .start(epoch: 1) : nil))
         default: Issue.record("\(effect) is not of the pull loop")
         }
     }
@@ -115,6 +123,19 @@ struct MachineStory {
         isTrialDue = true
         trialAlarm = nil
         tell(.woke(.trial))
+    }
+
+    /// The next file of the hub's snapshot.
+    private var tables: FetchedTables {
+        let manifest = SnapshotManifest(
+            hub: RecordID(trusted: "01a207d7-a25f-7bb9-91fe-72222bb8f5b9"),
+            organisation: "o",
+            schema: 1,
+            ranks: "r",
+            cursor: .start(epoch: 1),
+            files: []
+        )
+        return FetchedTables(manifest: manifest, slice: isPartThere ? .whole : .urgent)
     }
 
     private var page: FeedPage {
@@ -137,7 +158,7 @@ struct MachineStory {
                 let isWaiting = !ops.isEmpty && ops.allSatisfy(outbox.contains)
                 if !isWaiting { Issue.record("sends what does not wait") }
                 occupyPush(effect)
-            case .pull, .apply, .wake(.pull, _), .rewind(.pull, _, _):
+            case .pull, .apply, .fetchSnapshot, .swapIn, .wake(.pull, _), .rewind(.pull, _, _):
                 if pull != nil { Issue.record("two at once in the pull loop") }
                 pull = effect
             case .wake(.trial, let pause):

@@ -205,11 +205,11 @@ struct SyncMachineTests {
         story.answerPull()
         story.answerPull()
         #expect(story.unread == 0 && story.outbox.count == 1)
-        #expect(story.pull == .pull(waitSeconds: SyncMachine.longPollSeconds))
+        #expect(story.pull == .pull(waitSeconds: SyncMachine.longPollSeconds, isByFeed: false))
         story.answerPush()
         story.answerPush()
         #expect(story.outbox.isEmpty)
-        #expect(story.pull == .pull(waitSeconds: SyncMachine.longPollSeconds))
+        #expect(story.pull == .pull(waitSeconds: SyncMachine.longPollSeconds, isByFeed: false))
     }
 
     @Test func `a page that no longer fits is asked for again, at once`() {
@@ -218,7 +218,7 @@ struct SyncMachineTests {
         story.begin()
         story.answerPull()
         story.answerPull(outdated: true)
-        #expect(story.pull == .pull(waitSeconds: 0))
+        #expect(story.pull == .pull(waitSeconds: 0, isByFeed: false))
     }
 
     @Test func `nothing more is asked after the end`() {

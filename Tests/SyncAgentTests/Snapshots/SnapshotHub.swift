@@ -1,0 +1,145 @@
+import Foundation
+import LocalStore
+import SyncAgent
+import SyncCore
+import Synchronization
+import TestSupport
+
+/// A hub that gives the beginning of its log as a snapshot: instruments that another site has registered.
+final class SnapshotHub: HubClient, SnapshotClient {
+    private let base: StandInHub
+    let snapshots: ScriptedSnapshots
+    let frames: [FeedFrame]
+    let end: Cursor
+    private let state = Mutex(State())
+
+    private struct State {
+        /// Pulls from the start that would take no snapshot.
+        var pages = 0
+        var isPreparing = 0
+    }
+
+    init(_ fixture: HubFixture, site: RecordID, instruments: Int) throws {
+        base = StandInHub(fixture, site: site)
+        let folder = try TemporaryFolder()
+        let (author, reader) = (folder.file("author"), folder.file("reader"))
+        try Self.make(author, seed: 5).close()
+        try MemberHome.edit(at: author, count: instruments)
+        let ops = try Self.ops(of: author)
+        frames = ops.enumerated().map { index, op in
+            let body = op.body.flatMap { try? JSONParser.parse($0) }.flatMap(OpBody.init(json:))
+            let stamp = OpStamp(
+                seq: Int64(index + 1),
+                receivedAt: HubFixture.now,
+                organisation: HubFixture.organisation,
+                party: .userUnit
+            )
+            return .change(StampedOp(header: op.header, body: body, stamp: stamp))
+        }
+        end = Cursor(epoch: 1, seq: Int64(frames.count), mark: .origin)
+        let store = try Self.make(reader, seed: 6)
+        _ = try store.apply(FeedPage(frames: frames, cursor: end, isLast: true))
+        try store.close()
+        let bytes = FileManager.default.contents(atPath: reader + "/replica.db") ?? Data()
+        snapshots = ScriptedSnapshots(
+            fixture,
+            plain: stride(from: 0, to: bytes.count, by: 8192).map {
+                [UInt8](bytes[$0..<min($0 + 8192, bytes.count)])
+            },
+            urgent: [],
+            cursor: end
+        )
+    }
+
+    private static func make(_ path: String, seed: UInt64) throws -> Store {
+        var random = SeededGenerator(seed: seed)
+        return try Store.create(
+            home: path,
+            role: .userUnit,
+            organisation: HubFixture.organisation,
+            name: "示例企业",
+            region: nil,
+            at: HubFixture.now,
+            patience: .zero,
+            random: &random
+        ).store
+    }
+
+    private static func ops(of home: String) throws -> [WireOp] {
+        let store = try MemberHome.open(at: home)
+        defer { try? store.close() }
+        return try store.waitingOps()
+    }
+
+    var pages: Int { state.withLock { $0.pages } }
+    var waitingPulls: Int { base.waitingPulls }
+    /// For so many questions the snapshot is not there yet.
+    func prepare(for questions: Int) { state.withLock { $0.isPreparing = questions } }
+
+    // MARK: Snapshots
+
+    func pullFirst(
+        after cursor: Cursor,
+        having own: OwnOps,
+        showing heads: ShownTreeHeads?
+    ) async throws(HubFault) -> FeedPage {
+        throw .resync
+    }
+
+    func snapshotManifest() async throws(HubFault) -> SignedSnapshotManifest {
+        let isPreparing = state.withLock { state in
+            state.isPreparing -= 1
+            return state.isPreparing >= 0
+        }
+        if isPreparing { throw .preparing("40 %", retryAfter: 1) }
+        return try await snapshots.snapshotManifest()
+    }
+
+    func bytes(
+        of chunk: SnapshotChunk,
+        at offset: Int64,
+        count: Int
+    ) async throws(HubFault) -> [UInt8]? {
+        try await snapshots.bytes(of: chunk, at: offset, count: count)
+    }
+
+    // MARK: The feed
+
+    func pull(
+        after cursor: Cursor,
+        having own: OwnOps,
+        showing heads: ShownTreeHeads?,
+        waitSeconds: Int
+    ) async throws(HubFault) -> FeedPage {
+        guard cursor.seq == 0 else {
+            return try await base.pull(
+                after: cursor,
+                having: own,
+                showing: heads,
+                waitSeconds: waitSeconds
+            )
+        }
+        state.withLock { $0.pages += 1 }
+        return FeedPage(frames: frames, cursor: end, isLast: true)
+    }
+
+    func push(_ batch: PushBatch) async throws(HubFault) -> PushAnswer {
+        try await base.push(batch)
+    }
+
+    func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
+        try await base.status(of: ops)
+    }
+
+    func enrol(_ request: EnrolmentRequest) async throws(HubFault) -> EnrolmentAnswer {
+        try await base.enrol(request)
+    }
+
+    func renew(_ request: RenewalRequest) async throws(HubFault) -> RenewalAnswer {
+        try await base.renew(request)
+    }
+
+    func time(nonce: String) async throws(HubFault) -> SignedTime {
+        try await base.time(nonce: nonce)
+    }
+}
