@@ -139,7 +139,7 @@ struct HangingLoad {
     }
 
     private func push(_ request: LoadRequest, with tls: NIOSSLContext) async throws {
-        let key = city.receiptKey
+        let key = city.keys
         let connection = try await LoadConnection.open(to: city.address, with: tls, on: goodGroup)
         try await connection.talk { talk in
             try await talk.say(request.bytes)

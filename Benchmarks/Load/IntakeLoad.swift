@@ -26,7 +26,7 @@ struct IntakeLoad {
             }
         }
         for (request, answer) in zip(requests, answers.value) {
-            _ = try request.places(in: answer, by: city.receiptKey)
+            _ = try request.places(in: answer, by: city.keys)
         }
         let ops = Double(Self.ops / 2)
         return (ops / seconds.value[0], ops / seconds.value[1])

@@ -9,7 +9,7 @@ import SyncCore
 struct LoadCity: Sendable {
     let sites: [LoadSite]
     let hub: RecordID
-    let receiptKey: Ed25519PublicKey
+    let keys: HubKeys
     /// The certificate by which the hub is known.
     let authority: String
     let address: SocketAddress
@@ -54,7 +54,7 @@ final class LoadHub {
         let store = try SQLiteHubStore(
             folder: home.path,
             hub: home.hub,
-            receiptKey: home.receiptKey
+            keyring: home.keyring
         )
         var sites: [LoadSite] = []
         for number in 0..<count {
@@ -73,7 +73,7 @@ final class LoadHub {
         city = LoadCity(
             sites: sites,
             hub: home.hub,
-            receiptKey: home.receiptKey.publicKey,
+            keys: home.keyring.keys,
             authority: home.authority.certificate.pem,
             address: try SocketAddress(ipAddress: "127.0.0.1", port: port)
         )

@@ -31,13 +31,13 @@ struct LoadRequest: Sendable {
     var count: Int { ops.count }
 
     /// The numbers of the log that an answer gives to the ops, each with a genuine receipt; throws what is wrong.
-    func places(in answer: LoadAnswer, by key: Ed25519PublicKey) throws -> [Int64] {
+    func places(in answer: LoadAnswer, by keys: HubKeys) throws -> [Int64] {
         guard answer.status == 200 else { throw BenchmarkError("status \(answer.status)") }
         let json = try JSONParser.parse(answer.plainBody)
         guard let pushed = PushAnswer(json: json), pushed.outcomes.count == ops.count else {
             throw BenchmarkError("no answer to the batch")
         }
-        var check = ReceiptCheck(key: key)
+        var check = ReceiptCheck(keys: keys)
         return try zip(pushed.outcomes, zip(ops, hashes)).map { outcome, op in
             guard case .received(let receipt, _) = outcome, receipt.statement.op == op.0,
                 receipt.statement.hash == op.1

@@ -90,7 +90,7 @@ struct PushLoad {
             outcome.errors += site.errors
             for (request, answer) in site.answers {
                 do {
-                    places.formUnion(try request.places(in: answer, by: city.receiptKey))
+                    places.formUnion(try request.places(in: answer, by: city.keys))
                     outcome.ops += request.count
                 } catch { outcome.errors.append("\(error)") }
             }

@@ -78,7 +78,7 @@ struct DamagedValueTests {
         "site SET name = '示例企亚'", "site SET region = '330106'",
         "membership SET url = 'https://127.0.0.1:3'",
         "membership SET hub_time = 1", "membership SET epoch = 3",
-        "membership SET receipt_key = zeroblob(32)", "membership SET digest = zeroblob(32)",
+        "membership SET receipt_keys = '[]'", "membership SET digest = zeroblob(32)",
     ])
     func `a home that says of itself what nobody has written does not open`(_ change: String) throws
     {

@@ -48,7 +48,7 @@ struct KeyMigrationTests {
 
     @Test func `its one key is the first of the list`() throws {
         var fixture = try Self.earlier()
-        try fixture.use { store, _ in
+        try fixture.use { (store, _) throws in
             #expect(try store.membership() == Told.membership)
             #expect(try store.checkIntegrity().isSound)
         }

@@ -116,11 +116,11 @@ package actor HubSnapshots: Service {
 
     private func load(_ organisation: String) -> Kept? {
         if let known = kept[organisation] { return known }
-        let (shelf, key) = (folder.shelf(of: organisation), home.receiptKey.publicKey)
-        guard let signed = shelf.manifest(by: key), isOfThisProgram(signed.manifest),
+        let (shelf, keys) = (folder.shelf(of: organisation), home.keyring.keys)
+        guard let signed = shelf.manifest(by: keys), isOfThisProgram(signed.manifest),
             signed.manifest.organisation == organisation
         else { return nil }
-        let found = Kept(signed: signed, chunks: shelf.chunks(by: key))
+        let found = Kept(signed: signed, chunks: shelf.chunks(by: keys))
         kept[organisation] = found
         return found
     }
@@ -152,9 +152,9 @@ package actor HubSnapshots: Service {
     /// somebody asks.
     package func check() throws -> (chunks: Int64, damaged: [String]) {
         var (count, damaged): (Int64, [String]) = (0, [])
-        let key = home.receiptKey.publicKey
+        let keys = home.keyring.keys
         for shelf in folder.shelves() {
-            let chunks = shelf.chunks(by: key).values
+            let chunks = shelf.chunks(by: keys).values
             count += Int64(chunks.count)
             let bad = try chunks.filter { try !shelf.isWhole($0) }.map(\.digest)
             damaged += bad.sorted()
@@ -198,9 +198,9 @@ package actor HubSnapshots: Service {
     /// Removes what a hub has left that was killed, and snapshots that are not to be given any more.
     package func sweep() async {
         folder.removeUnfinished()
-        let key = home.receiptKey.publicKey
+        let keys = home.keyring.keys
         for shelf in folder.shelves() {
-            guard let manifest = shelf.manifest(by: key)?.manifest, isOfThisProgram(manifest) else {
+            guard let manifest = shelf.manifest(by: keys)?.manifest, isOfThisProgram(manifest) else {
                 shelf.remove()
                 continue
             }
@@ -209,7 +209,7 @@ package actor HubSnapshots: Service {
                 for: manifest.organisation,
                 upTo: 1
             )
-            if standing == nil { shelf.remove() } else { shelf.tidy(by: key) }
+            if standing == nil { shelf.remove() } else { shelf.tidy(by: keys) }
         }
     }
 
@@ -217,15 +217,15 @@ package actor HubSnapshots: Service {
         let organisation = build.organisation
         do {
             let signed = try await manifest(of: build)
-            let (shelf, key) = (folder.shelf(of: organisation), home.receiptKey.publicKey)
+            let (shelf, keys) = (folder.shelf(of: organisation), home.keyring.keys)
             // Nobody throws it away between this and its publication.
             try build.note(percent: 100)
-            try shelf.publish(signed, by: key)
-            kept[organisation] = Kept(signed: signed, chunks: shelf.chunks(by: key))
+            try shelf.publish(signed, by: keys)
+            kept[organisation] = Kept(signed: signed, chunks: shelf.chunks(by: keys))
             failed[organisation] = nil
         } catch {
             folder.removeUnfinished()
-            folder.shelf(of: organisation).tidy(by: home.receiptKey.publicKey)
+            folder.shelf(of: organisation).tidy(by: home.keyring.keys)
             guard !build.isGivenUp else { return }
             let pause = limits.pause * 1000
             failed[organisation] = Instant(milliseconds: clock().milliseconds + pause)

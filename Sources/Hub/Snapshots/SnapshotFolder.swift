@@ -44,21 +44,21 @@ struct SnapshotShelf {
     private static let former = "manifest-former.json"
 
     /// What the organisation is given; `nil` where nothing is, or nothing that the hub has signed.
-    func manifest(by key: Ed25519PublicKey) -> SignedSnapshotManifest? {
-        manifest(Self.present, by: key)
+    func manifest(by keys: HubKeys) -> SignedSnapshotManifest? {
+        manifest(Self.present, by: keys)
     }
 
-    private func manifest(_ name: String, by key: Ed25519PublicKey) -> SignedSnapshotManifest? {
+    private func manifest(_ name: String, by keys: HubKeys) -> SignedSnapshotManifest? {
         guard let bytes = try? HomeFolder(path: path).readIfPresent(name),
             let signed = (try? JSONParser.parse(bytes)).flatMap(SignedSnapshotManifest.init(json:)),
-            signed.isGenuine(by: key)
+            signed.isGenuine(by: keys)
         else { return nil }
         return signed
     }
 
     /// The pieces that somebody may be fetching: of the present snapshot and of the one before it.
-    func chunks(by key: Ed25519PublicKey) -> [String: SnapshotChunk] {
-        let manifests = [Self.present, Self.former].compactMap { manifest($0, by: key)?.manifest }
+    func chunks(by keys: HubKeys) -> [String: SnapshotChunk] {
+        let manifests = [Self.present, Self.former].compactMap { manifest($0, by: keys)?.manifest }
         return manifests.flatMap(\.files).flatMap(\.chunks).reduce(into: [:]) { chunks, chunk in
             chunks[chunk.digest] = chunk
         }
@@ -87,18 +87,18 @@ struct SnapshotShelf {
     }
 
     /// Puts a manifest in the place of the one before it.
-    func publish(_ signed: SignedSnapshotManifest, by key: Ed25519PublicKey) throws(HubError) {
+    func publish(_ signed: SignedSnapshotManifest, by keys: HubKeys) throws(HubError) {
         let folder = HomeFolder(path: path)
         if let present = try folder.readIfPresent(Self.present) {
             try folder.write(present, to: Self.former)
         }
         try folder.write(signed.json.canonical, to: Self.present)
-        tidy(by: key)
+        tidy(by: keys)
     }
 
     /// Removes the pieces that no manifest names.
-    func tidy(by key: Ed25519PublicKey) {
-        let named = chunks(by: key)
+    func tidy(by keys: HubKeys) {
+        let named = chunks(by: keys)
         for name in names(in: path) where ![Self.present, Self.former].contains(name) {
             if named[name] == nil { try? FileManager.default.removeItem(atPath: path + "/" + name) }
         }

@@ -1,6 +1,5 @@
 import Compression
 package import LocalStore
-import Signing
 package import SyncCore
 
 /// Fetches the next file of a hub's snapshot into the home, from wherever it has come to so far.
@@ -156,14 +155,14 @@ package struct SnapshotDownload: Sendable {
 /// Whether a manifest is one whose tables this site can take in.
 package struct ManifestCheck: Sendable {
     let hub: RecordID
-    let receiptKey: Ed25519PublicKey
+    let keys: HubKeys
     let organisation: String
     let epoch: Int
 
     /// For the member of a hub; `organisation` is the site's.
     package init(of joined: Joined, organisation: String) {
         hub = joined.membership.hub
-        receiptKey = joined.receiptKey
+        keys = joined.hubKeys
         epoch = joined.membership.epoch
         self.organisation = organisation
     }
@@ -171,7 +170,7 @@ package struct ManifestCheck: Sendable {
     func run(_ signed: SignedSnapshotManifest) throws(HubFault) {
         let manifest = signed.manifest
         guard manifest.hub == hub, manifest.organisation == organisation,
-            signed.isGenuine(by: receiptKey)
+            signed.isGenuine(by: keys)
         else { throw .snapshotUnusable(.notSigned) }
         guard manifest.schema <= SnapshotWriter.schema else { throw .snapshotUnusable(.newer) }
         guard manifest.ranks == AuthorityHistory.builtIn.digest else {

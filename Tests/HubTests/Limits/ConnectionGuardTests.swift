@@ -20,7 +20,7 @@ struct ConnectionGuardTests {
             withErrorHandling: false
         )
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-        try pipeline.addHandler(RequestGuard(outer), position: .after(decoder))
+        try pipeline.addHandler(RequestGuard(outer, HubMetrics()), position: .after(decoder))
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).wait()
     }
 

@@ -1,5 +1,6 @@
 @testable import Hub
 import SyncCore
+import TestSupport
 import Testing
 
 /// What whoever watches over a hub is told, and nobody else.

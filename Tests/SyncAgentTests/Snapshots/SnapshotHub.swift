@@ -105,6 +105,8 @@ final class SnapshotHub: HubClient, SnapshotClient {
 
     // MARK: The feed
 
+    func keys() async throws(HubFault) -> HubKeys { try await base.keys() }
+
     func pull(
         after cursor: Cursor,
         having own: OwnOps,

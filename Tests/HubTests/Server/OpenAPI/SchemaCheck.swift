@@ -143,7 +143,7 @@ extension JSONValue {
         case .integer: "integer"
         case .string: "string"
         case .array: "array"
-        case .object: "object"
+        case .object, .unread: "object"
         }
     }
 }
