@@ -200,7 +200,8 @@ package actor HubSnapshots: Service {
         folder.removeUnfinished()
         let keys = home.keyring.keys
         for shelf in folder.shelves() {
-            guard let manifest = shelf.manifest(by: keys)?.manifest, isOfThisProgram(manifest) else {
+            guard let manifest = shelf.manifest(by: keys)?.manifest, isOfThisProgram(manifest)
+            else {
                 shelf.remove()
                 continue
             }
