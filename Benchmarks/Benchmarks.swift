@@ -28,7 +28,9 @@ struct Benchmarks {
             try show(policy(options, peers))
             try show(ledger(options, peers))
         }
-        if options.wantsAny("S2", "S3") { try show(sync(options, folder: folder)) }
+        if options.wantsAny("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9") {
+            try await sync(options, folder: folder)
+        }
         if options.wantsAny("L1", "L2", "L3") {
             let load = try LoadBenchmark(options, folder: folder)
             for measured in try await load.rows(options) { show(measured.row) }
@@ -93,10 +95,8 @@ struct Benchmarks {
         return comparisons
     }
 
-    private static func sync(
-        _ options: BenchmarkOptions,
-        folder: String
-    ) throws -> [Comparison] {
+    /// S1 to S9.
+    private static func sync(_ options: BenchmarkOptions, folder: String) async throws {
         let peers = PeersTable(folder: folder + "/naive", rows: options.synced)
         try peers.generate(with: options["--generator"])
         let programs = SyncBenchmark.Programs(
@@ -105,7 +105,30 @@ struct Benchmarks {
             sample: try options["--sample"],
             naive: URL(fileURLWithPath: try options["--naive"]).path
         )
-        return try SyncBenchmark(programs: programs, folder: folder, rows: options.synced)
-            .comparisons(peers: peers)
+        if options.wantsAny("S1", "S6") {
+            let first = FirstSyncBenchmark(
+                programs: programs,
+                inserter: try options["--inserter"],
+                folder: folder,
+                rows: options.synced,
+                runs: try options.number("--runs", or: Comparison.runs)
+            )
+            try first.rows(peers: peers).forEach(show)
+        }
+        if options.wantsAny("S2", "S3") {
+            let sync = SyncBenchmark(programs: programs, folder: folder, rows: options.synced)
+            try await show(sync.comparisons(peers: peers))
+        }
+        if options.wantsAny("S4", "S5", "S8") {
+            let wire = WireBenchmark(programs: programs, folder: folder, rows: options.synced)
+            for measured in try await wire.rows(options) { show(measured.row) }
+        }
+        if options.wants("S7") {
+            try show(EditBenchmark(programs: programs, folder: folder).comparison().row)
+        }
+        if options.wants("S9") {
+            let offline = OfflineBenchmark(programs: programs, folder: folder)
+            for measured in try await offline.rows() { show(measured.row) }
+        }
     }
 }

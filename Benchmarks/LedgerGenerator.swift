@@ -11,6 +11,8 @@ enum LedgerGenerator {
     static func write(
         rows: Int,
         changed: Int = 0,
+        from first: Int = 0,
+        place: String = "新址",
         sample: String,
         to path: String
     ) throws {
@@ -20,7 +22,9 @@ enum LedgerGenerator {
         for index in 0..<rows {
             var cells = lines.rows[index % lines.rows.count]
             let digits = String(index * 7919 % 100_000_000)
-            if index < changed { cells[lines.location] = "新址\(index)号" }
+            if (first..<max(first, changed)).contains(index) {
+                cells[lines.location] = "\(place)\(index)号"
+            }
             cells[lines.serial] = String(repeating: "0", count: 8 - digits.count) + digits
             try append(cells, to: &text)
         }

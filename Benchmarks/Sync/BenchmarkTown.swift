@@ -7,15 +7,19 @@ final class BenchmarkTown {
     private let programs: SyncBenchmark.Programs
     private let folder: String
     private var server: HubProcess?
+    private var pin = ""
+    private var address = ""
+    /// What the sites reach the hub through, where bytes are counted.
+    private(set) var relay: CountingRelay?
 
-    init(programs: SyncBenchmark.Programs, folder: String) throws {
+    init(programs: SyncBenchmark.Programs, folder: String, counting: Bool = false) throws {
         self.programs = programs
         self.folder = folder
         try FileManager.default.createDirectory(
             atPath: folder,
             withIntermediateDirectories: true
         )
-        let pin = try text("caPin", of: hub("init", "--city", "bench", "--json"))
+        pin = try text("caPin", of: hub("init", "--city", "bench", "--json"))
         _ = try hub(
             "org",
             "add",
@@ -26,17 +30,70 @@ final class BenchmarkTown {
             "--role",
             "user-unit"
         )
+        try serve()
+        if counting, let port = address.split(separator: ":").last.flatMap({ Int($0) }) {
+            let relay = try CountingRelay(toPort: port)
+            self.relay = relay
+            address = "https://127.0.0.1:\(relay.port)"
+        }
+        for site in ["shop", "branch"] { try join(site) }
+    }
+
+    private func serve() throws {
         let server = try HubProcess(
             programs.hub,
             home: folder + "/hub",
             log: folder + "/hub.log"
         )
         self.server = server
-        for site in ["shop", "branch"] { try join(site, address: server.address, pin: pin) }
+        address = server.address
+    }
+
+    /// Starts the hub anew; who joins from now on finds it at its new address.
+    func restart(forgettingSnapshots: Bool) throws {
+        server?.stop()
+        if forgettingSnapshots {
+            try? FileManager.default.removeItem(atPath: folder + "/hub/snapshots")
+        }
+        try serve()
+    }
+
+    /// The largest resident set that the hub has had since it was started.
+    func hubPeakMegabytes() throws -> Double {
+        guard let server else { throw BenchmarkError("no hub runs") }
+        let status = try String(contentsOfFile: "/proc/\(server.id)/status", encoding: .utf8)
+        guard let match = status.firstMatch(of: /VmHWM:\s+([0-9]+) kB/),
+            let kilobytes = Double(match.1)
+        else { throw BenchmarkError("no VmHWM of the hub") }
+        return kilobytes / 1024
+    }
+
+    /// A site whose rounds run in this process.
+    func site(_ name: String) -> BenchmarkSite { BenchmarkSite(home: folder + "/" + name) }
+
+    /// Imports a ledger of so many rows at a site, of which the first have changed since.
+    func importLedger(
+        at site: String,
+        rows: Int,
+        changed: Int = 0,
+        from first: Int = 0,
+        place: String = "新址"
+    ) throws {
+        let ledger = folder + "/ledger.csv"
+        try LedgerGenerator.write(
+            rows: rows,
+            changed: changed,
+            from: first,
+            place: place,
+            sample: programs.sample,
+            to: ledger
+        )
+        try at(site, "import", ledger)
     }
 
     /// Stops the hub and removes everything.
     func end() {
+        relay?.close()
         server?.stop()
         try? FileManager.default.removeItem(atPath: folder)
     }
@@ -63,7 +120,8 @@ final class BenchmarkTown {
         }
     }
 
-    private func join(_ site: String, address: String, pin: String) throws {
+    /// Makes a site of the enterprise, which joins the hub.
+    func join(_ site: String) throws {
         try at(
             site,
             "init",
