@@ -129,6 +129,8 @@ package struct SnapshotInbox: Sendable {
         if let progress, progress.slice == file.slice, !isWhole {
             let same = zip(progress.chunks, file.chunks).prefix { $0 == $1 }.map(\.0)
             kept.chunks = same
+            // Somebody may have deleted it.
+            if BlobFile(path: partial).size ?? 0 < kept.length { kept.chunks = [] }
         }
         unlink(whole)
         // In this order, so that no progress speaks of pieces that another manifest has.

@@ -61,13 +61,11 @@ extension Store {
     ) throws -> SyncCore.Cursor? {
         guard try isAtStart() else { throw SnapshotFlaw.notAtStart }
         try reach(.begun)
-        do { try prepare(file, as: tables) } catch StoreError.tooNew(file) {
-            throw SnapshotFlaw.newer
-        } catch StoreError.damaged(let damaged, _) where damaged != Journal.file {
-            throw SnapshotFlaw.damaged
-        }
-        try reach(.prepared)
-        try replaceTables(by: file, reach)
+        do {
+            try prepare(file, as: tables)
+            try reach(.prepared)
+            try replaceTables(by: file, reach)
+        } catch let error as StoreError { throw error.flaw(ofSnapshot: file) ?? error }
         let cursor = try cursor()
         if let cursor { _ = try retireUnkept(through: cursor) }
         return cursor
@@ -156,6 +154,19 @@ extension Store {
     private static func refuseLogs(beside path: String) throws {
         for ending in ["-wal", "-journal"] where access(path + ending, F_OK) == 0 {
             throw StoreError.inputOutput(file: Replica.file, detail: "a log is left: \(ending)")
+        }
+    }
+}
+
+extension StoreError {
+    /// What it says of the file that was to be swapped in; `nil` where it is about something else.
+    fileprivate func flaw(ofSnapshot file: String) -> SnapshotFlaw? {
+        switch self {
+        case .tooNew(file): .newer
+        case .damaged(let damaged, _) where damaged != Journal.file: .damaged
+        case .inputOutput(let failed, _) where failed != Journal.file: .notWritten
+        case .cannotCreate: .notWritten
+        default: nil
         }
     }
 }

@@ -115,7 +115,7 @@ extension Agent {
 
     // MARK: The store
 
-    private func position(in store: Store) throws -> Cursor {
+    func position(in store: Store) throws -> Cursor {
         try store.cursor() ?? .start(epoch: joined.membership.epoch)
     }
 

@@ -16,7 +16,11 @@ extension Agent {
         let download = SnapshotDownload(
             into: inbox,
             from: snapshots,
-            check: ManifestCheck(of: joined, organisation: organisation),
+            check: ManifestCheck(
+                of: joined,
+                organisation: organisation,
+                epoch: try position(in: store).epoch
+            ),
             hasPart: try store.hasPartOnly(),
             tell: { [caller] in caller.yield(.fetching($0)) }
         )

@@ -46,7 +46,7 @@ struct ChunkDownload: Sendable {
                 guard part.count == count else {
                     throw .garbled("another part of a file than was asked for")
                 }
-                bytes = bytes.isEmpty ? part : bytes + part
+                if bytes.isEmpty { bytes = part } else { bytes += part }
                 failures = 0
             } catch {
                 failures += 1

@@ -114,7 +114,7 @@ package struct SnapshotDownload: Sendable {
         _ chunks: [SnapshotChunk],
         into writer: inout InboxWriter
     ) async throws -> Bool {
-        guard let reader = FrameReader() else { throw HubFault.noRoom(needed: 0, free: 0) }
+        guard let reader = FrameReader() else { throw HubFault.snapshotUnusable(.notWritten) }
         return try await withThrowingTaskGroup(of: (Int, [UInt8]?).self) { group in
             var begun = writer.progress.chunks.count
             var arrived: [Int: [UInt8]] = [:]
@@ -159,11 +159,11 @@ package struct ManifestCheck: Sendable {
     let organisation: String
     let epoch: Int
 
-    /// For the member of a hub; `organisation` is the site's.
-    package init(of joined: Joined, organisation: String) {
+    /// For the member of a hub; `organisation` is the site's, which stands at the start of an epoch.
+    package init(of joined: Joined, organisation: String, epoch: Int) {
         hub = joined.membership.hub
         keys = joined.hubKeys
-        epoch = joined.membership.epoch
+        self.epoch = epoch
         self.organisation = organisation
     }
 

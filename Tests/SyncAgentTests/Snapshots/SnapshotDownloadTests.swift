@@ -19,7 +19,7 @@ struct SnapshotDownloadTests {
         fixture = try HubFixture()
         let store = try MemberHome.make(at: folder.path, in: fixture)
         let joined = try #require(try Joined(of: store))
-        check = ManifestCheck(of: joined, organisation: HubFixture.organisation)
+        check = ManifestCheck(of: joined, organisation: HubFixture.organisation, epoch: 1)
         try store.close()
     }
 
@@ -86,6 +86,28 @@ struct SnapshotDownloadTests {
         _ = try await download(hub).run()
         #expect(fetchedBytes() == hub.plain)
         #expect(hub.delivered.count - before == 23 - earlier.chunks.count)
+    }
+
+    @Test func `without what it speaks of, a note of progress counts for nothing`() async throws {
+        let hub = ScriptedSnapshots(fixture, pieces: 23)
+        hub.cut(after: 19)
+        await #expect(throws: HubFault.self) { try await download(hub).run() }
+        try FileManager.default.removeItem(atPath: folder.path + "/snapshot/tables.partial")
+        hub.mend()
+        _ = try await download(hub).run()
+        #expect(fetchedBytes() == hub.plain)
+    }
+
+    @Test func `while another fetches, it is waited for`() async throws {
+        let hub = ScriptedSnapshots(fixture, pieces: 3)
+        let lock = try inbox.lock()
+        await #expect(throws: HubFault.preparing(nil, retryAfter: 2)) {
+            try await download(hub).run()
+        }
+        #expect(hub.manifests == 0)
+        _ = consume lock
+        _ = try await download(hub).run()
+        #expect(fetchedBytes() == hub.plain)
     }
 
     @Test func `another manifest in the middle keeps the leading pieces that are the same`()
