@@ -68,12 +68,13 @@ final class Town {
         _ home: String,
         port: Int,
         _ folder: TemporaryFolder,
-        through wrapper: [String] = []
+        through wrapper: [String] = [],
+        _ options: [String] = []
     ) throws -> (RunningProgram, Int) {
         let command =
             wrapper + [
                 Program.jiliangHub.path, "--home", home, "serve", "--listen", "127.0.0.1:\(port)",
-            ]
+            ] + options
         let running = try Program(path: command[0]).start(Array(command.dropFirst()), in: folder)
         guard let address = running.wait(for: /https:\/\/127\.0\.0\.1:[0-9]+/),
             let port = Int(address.split(separator: ":").last ?? "")
@@ -81,8 +82,8 @@ final class Town {
         return (running, port)
     }
 
-    func startHub(through wrapper: [String] = []) throws {
-        server = try Self.serve(hubHome, port: port, folder, through: wrapper).0
+    func startHub(through wrapper: [String] = [], options: [String] = []) throws {
+        server = try Self.serve(hubHome, port: port, folder, through: wrapper, options).0
     }
 
     func stopHub(_ signal: Int32 = SIGTERM) {
