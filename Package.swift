@@ -253,8 +253,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AgentCommand", "HubCommand", "LocalStore", "Policy", "Signing", "SyncAgent",
-                "SyncCore", "Terminal", "TestSupport",
+                "AgentCommand", "Hub", "HubCommand", "LocalStore", "Policy", "Signing",
+                "SyncAgent", "SyncCore", "Terminal", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
