@@ -18,8 +18,8 @@ struct JiliangHub: ParsableCommand {
             SiteCommand.self, FilingCommand.self, ApplicationCommand.self, FactCommand.self,
             DuplicateCommand.self,
             GradeCommand.self, ExplainCommand.self, CalendarCommand.self, RulePackCommand.self,
-            ExportCommand.self, StatsCommand.self, DoctorCommand.self, RecoverCommand.self,
-            BackupCommand.self, VerifyCommand.self, KeyCommand.self,
+            ExportCommand.self, StatsCommand.self, BlobsCommand.self, DoctorCommand.self,
+            RecoverCommand.self, BackupCommand.self, VerifyCommand.self, KeyCommand.self,
         ]
     )
 }

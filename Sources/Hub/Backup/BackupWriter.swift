@@ -52,12 +52,15 @@ struct BackupWriter {
             try folder.write(source.readText(file), to: file)
         }
         let copy = folder.path + "/" + SQLiteHubStore.file
-        let head = try await store.copy(to: copy, progress: progress)
-        // A key may have been replaced meanwhile: one that is newer than the store is good with it, not the other way
-        // round.
-        try folder.write(source.readText(.receiptKey), to: .receiptKey)
-        // Later than the store, so every file that it knows of is among them.
-        try await blobs.copy(to: BlobFolder(path: folder.path + "/blobs"))
+        let head = try await blobs.keepingAll { [store, blobs] in
+            let head = try await store.copy(to: copy, progress: progress)
+            // A key may have been replaced meanwhile: one that is newer than the store is good with it, not the other
+            // way round.
+            try folder.write(source.readText(.receiptKey), to: .receiptKey)
+            // Later than the store, so every file that it knows of is among them.
+            try await blobs.copy(to: BlobFolder(path: folder.path + "/blobs"))
+            return head
+        }
         let names = HomeFile.backedUp.map(\.rawValue) + [SQLiteHubStore.file]
         let manifest = BackupManifest(
             hub: home.hub,

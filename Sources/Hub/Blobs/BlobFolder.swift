@@ -40,6 +40,11 @@ struct BlobFolder {
         guard fsync(descriptor) == 0 else { throw .system(errno, path: partial) }
     }
 
+    /// Removes a whole file. That it is gone need not survive a power cut.
+    func remove(_ digest: String) {
+        unlink(file(of: digest).path)
+    }
+
     func removePartial(_ id: String) {
         unlink(partial(of: id).path)
     }

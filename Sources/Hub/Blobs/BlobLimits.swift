@@ -9,6 +9,8 @@ package struct BlobLimits: Sendable {
     package var unnamedMax: Int64 = 256 << 20
     /// Days after which an upload on which nothing has come is given up.
     package var patienceDays: Int64 = 30
+    /// Days after the last receipt for it after which a file that no result names is removed.
+    package var graceDays: Int64 = 30
 
     package init() {}
 }

@@ -12,9 +12,9 @@ import Signing
 package actor HubBlobs {
     let folder: BlobFolder
     let store: any HubStore
-    private let limits: BlobLimits
+    let limits: BlobLimits
     let keyring: HubKeyring
-    private let clock: @Sendable () -> Instant
+    let clock: @Sendable () -> Instant
     /// So many bytes that nobody can guess.
     private let random: @Sendable (Int) -> [UInt8]
     private let queue = FileQueue("blobs")
@@ -24,6 +24,11 @@ package actor HubBlobs {
 
     /// Uploads that have gone on since the hub was started.
     private var running: [String: Progress] = [:]
+
+    /// Digests of files for which a receipt is being written.
+    var receiving: Set<String> = []
+    /// How many count on every file that there is.
+    var holds = 0
 
     private struct Progress {
         var offset: Int64
@@ -80,9 +85,10 @@ package actor HubBlobs {
         if let proof = offer.proof, let challenge = upload.challenge {
             // One answer to each challenge, or it could be guessed.
             try await store.endChallenge(of: upload.id)
+            receiving.insert(upload.digest)
+            defer { receiving.remove(upload.digest) }
             if try await isProven(upload, by: proof, challenge) {
-                let receipt = try await store.receive(upload, from: site, at: clock())
-                giveUp(upload.id)
+                let receipt = try await receive(upload, from: site)
                 let state = BlobState(id: upload.id, offset: upload.size, receipt: receipt)
                 return (state, false)
             }
@@ -149,10 +155,17 @@ package actor HubBlobs {
             try await store.note(offset: 0, of: upload.id)
             throw BlobRefusal.digestMismatch
         }
+        receiving.insert(upload.digest)
+        defer { receiving.remove(upload.digest) }
         try folder.keep(upload.id, as: upload.digest)
+        let receipt = try await receive(upload, from: site)
+        return BlobState(id: upload.id, offset: upload.size, receipt: receipt)
+    }
+
+    private func receive(_ upload: BlobUpload, from site: HubSite) async throws -> BlobReceipt {
         let receipt = try await store.receive(upload, from: site, at: clock())
         giveUp(upload.id)
-        return BlobState(id: upload.id, offset: upload.size, receipt: receipt)
+        return receipt
     }
 
     /// Returns when no request goes on with an upload, or has not ended within two seconds: then it hangs.

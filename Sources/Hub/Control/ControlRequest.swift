@@ -25,6 +25,8 @@ package enum ControlRequest: Hashable, Sendable {
     case export(organisation: String?)
     /// How much of everything there is.
     case statistics
+    /// Removes files that no result names, or only says which.
+    case collectBlobs(dryRun: Bool)
     /// Whether what is stored is what was received.
     case doctor
     /// The hub was put back from a backup: opens an epoch behind what it still has, or only says which.
@@ -52,6 +54,7 @@ extension ControlRequest {
         case key
         case export
         case statistics
+        case collectBlobs = "blobs-collect"
         case doctor
         case recover
         case backUp = "backup"
@@ -103,6 +106,7 @@ extension ControlRequest {
         case .export(let organisation):
             Self.object(.export, ["organisation": .text(organisation)])
         case .statistics: Self.object(.statistics)
+        case .collectBlobs(let dryRun): Self.object(.collectBlobs, ["dryRun": .bool(dryRun)])
         case .doctor: Self.object(.doctor)
         case .recover(let dryRun): Self.object(.recover, ["dryRun": .bool(dryRun)])
         case .backUp(let folder): Self.object(.backUp, ["folder": .string(folder)])
@@ -130,6 +134,7 @@ extension ControlRequest {
             else { return nil }
             self = .duplicate(request)
         case .statistics: self = .statistics
+        case .collectBlobs: self = .collectBlobs(dryRun: json["dryRun"] == true)
         case .doctor: self = .doctor
         case .recover: self = .recover(dryRun: json["dryRun"] == true)
         case .backUp:

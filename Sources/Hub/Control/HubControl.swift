@@ -51,6 +51,10 @@ package struct HubControl: Sendable {
         case .export(let organisation):
             try await store.forEachRecord(of: organisation) { try emit($0.json) }
         case .statistics: try emit(try await statistics().json)
+        case .collectBlobs(let dryRun):
+            for blob in try await surroundings.blobs.collect(dryRun: dryRun) {
+                try emit(["digest": .string(blob.digest), "size": .integer(blob.size)])
+            }
         case .doctor:
             var report = try await store.checkIntegrity()
             (report.blobs, report.damagedBlobs) = try await surroundings.blobs.check()

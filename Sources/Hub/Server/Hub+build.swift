@@ -46,6 +46,7 @@ extension HubServer {
             listeners: listeners,
             certificate: certificate,
             snapshots: surroundings.snapshots,
+            collection: BlobCollection(surroundings: surroundings),
             logger: frameworkLogger(surroundings.logger)
         )
     }

@@ -10,11 +10,12 @@ package struct HubServer: Service {
     /// What the server shows to its callers.
     package let certificate: ServerCertificate
     let snapshots: HubSnapshots
+    let collection: BlobCollection
     let logger: Logger
 
     /// Serves until a graceful shutdown; requests in progress are answered first.
     package func run() async throws {
-        let services: [any Service] = listeners + [certificate, snapshots]
+        let services: [any Service] = listeners + [certificate, snapshots, collection]
         let group = ServiceGroup(configuration: .init(services: services, logger: logger))
         try await group.run()
     }

@@ -7,7 +7,7 @@ import SyncCore
 enum BlobRows {
     /// A digest that a verification names, of the line by which it is exported. An index stands on it, so
     /// it must be written alike everywhere.
-    private static let named = """
+    static let named = """
         CASE WHEN json_valid(line) THEN json_extract(line, '$.certificateDigest') END
         """
 

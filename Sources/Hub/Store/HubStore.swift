@@ -166,6 +166,8 @@ package protocol HubStore: Sendable {
     func blobSize(_ digest: String) async throws -> Int64?
     /// The same where the organisation sees a result that names the file, by a body that has brought it.
     func blobSize(_ digest: String, for organisation: String) async throws -> Int64?
+    /// Files that no result names and of which the last receipt is older than a moment; their rows go where that is asked.
+    func unnamedBlobs(before limit: Instant, removing: Bool) async throws -> [CollectedBlob]
     /// Every whole file, by digest.
     func heldBlobs() async throws -> [HeldBlob]
 

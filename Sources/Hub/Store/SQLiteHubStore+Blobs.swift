@@ -91,6 +91,17 @@ extension SQLiteHubStore {
         }
     }
 
+    package func unnamedBlobs(
+        before limit: Instant,
+        removing: Bool
+    ) async throws -> [CollectedBlob] {
+        try await write { database in
+            let found = try BlobRows.unnamed(before: limit, in: database)
+            if removing { try BlobRows.remove(found, in: database) }
+            return found
+        }
+    }
+
     package func heldBlobs() async throws -> [HeldBlob] {
         try await read(BlobRows.all)
     }

@@ -24,6 +24,9 @@ struct BrokenStore: HubStore {
         at now: Instant
     ) async throws -> AcceptedBatch { throw error }
     func statistics(at now: Instant) async throws -> HubStatistics { throw error }
+    func unnamedBlobs(before limit: Instant, removing: Bool) async throws -> [CollectedBlob] {
+        throw error
+    }
     func blobBytes() async throws -> Int64 { throw error }
     var batchesWaiting: Int { 0 }
     func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] { throw error }

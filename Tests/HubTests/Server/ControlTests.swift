@@ -29,6 +29,8 @@ struct ControlTests {
         .backUp(folder: "/srv/备份"),
         .recover(dryRun: true),
         .statistics,
+        .collectBlobs(dryRun: false),
+        .collectBlobs(dryRun: true),
         .sites,
         .revoke(HubTestSite.record(1)),
         .filings(waitingOnly: true),
