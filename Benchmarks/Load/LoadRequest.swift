@@ -6,8 +6,7 @@ import SyncCore
 struct LoadRequest: Sendable {
     /// Head and body, compressed as agents do.
     let bytes: [UInt8]
-    private let ops: [OpID]
-    private let hashes: [[UInt8]]
+    private let batch: PushBatch
 
     init(_ batch: PushBatch) {
         let plain = batch.encoded
@@ -15,7 +14,7 @@ struct LoadRequest: Sendable {
         let body = packed ?? plain
         let coding = packed == nil ? "" : "Content-Encoding: zstd\r\n"
         let head = """
-            POST /v1/ops HTTP/1.1\r
+            POST /v1/ops?receipts=tree HTTP/1.1\r
             Host: hub\r
             Content-Type: application/json\r
             \(coding)Accept-Encoding: zstd\r
@@ -24,24 +23,23 @@ struct LoadRequest: Sendable {
 
             """
         bytes = Array(head.utf8) + body
-        ops = batch.ops.map(\.header.id)
-        hashes = batch.ops.map(\.seal.hash)
+        self.batch = batch
     }
 
-    var count: Int { ops.count }
+    var count: Int { batch.ops.count }
 
     /// The numbers of the log that an answer gives to the ops, each with a genuine receipt; throws what is wrong.
     func places(in answer: LoadAnswer, by keys: HubKeys) throws -> [Int64] {
         guard answer.status == 200 else { throw BenchmarkError("status \(answer.status)") }
         let json = try JSONParser.parse(answer.plainBody)
-        guard let pushed = PushAnswer(json: json), pushed.outcomes.count == ops.count else {
+        guard let pushed = PushAnswer(short: json, to: batch) else {
             throw BenchmarkError("no answer to the batch")
         }
         var check = ReceiptCheck(keys: keys)
-        return try zip(pushed.outcomes, zip(ops, hashes)).map { outcome, op in
-            guard case .received(let receipt, _) = outcome, receipt.statement.op == op.0,
-                receipt.statement.hash == op.1
-            else { throw BenchmarkError("no receipt: \(outcome)") }
+        return try pushed.outcomes.map { outcome in
+            guard case .received(let receipt, _) = outcome else {
+                throw BenchmarkError("no receipt: \(outcome)")
+            }
             try check.check(receipt)
             return receipt.statement.seq
         }
