@@ -106,7 +106,7 @@ package struct PushBatch: Hashable, Sendable {
         output.append(contentsOf: #"","ops":["#.utf8)
         for (index, op) in ops.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            op.write(to: &output)
+            op.write(to: &output, after: index > 0 ? ops[index - 1].seal.hash : nil)
         }
         output.append(UInt8(ascii: "]"))
         if !own.isEmpty {
@@ -151,9 +151,9 @@ package struct PushBatch: Hashable, Sendable {
         var ops: [WireOp] = []
         ops.reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
-            guard let op = WireOp(json: element, site: site, sealer: sealer) else {
-                throw .op(index)
-            }
+            let before = ops.last?.seal.hash
+            guard let op = WireOp(json: element, site: site, sealer: sealer, after: before)
+            else { throw .op(index) }
             ops.append(op)
         }
         self.init(

@@ -14,8 +14,9 @@ package struct WireOp: Hashable, Sendable {
         self.receipt = receipt
     }
 
-    /// Appends the op as JSON. The body goes in as the bytes that were hashed.
-    func write(to output: inout [UInt8]) {
+    /// Appends the op as JSON, without what the hub computes: the digest of a body that is there, and the hash of the
+    /// op before, where that is `before`. The body goes in as the bytes that were hashed.
+    func write(to output: inout [UInt8], after before: [UInt8]?) {
         func append(_ name: String, quoted value: String?) {
             output.append(contentsOf: name.utf8)
             JSONText.append(value, to: &output)
@@ -28,11 +29,11 @@ package struct WireOp: Hashable, Sendable {
         append(#","batch":"#, quoted: header.batch?.description)
         output.append(contentsOf: #","body":"#.utf8)
         output.append(contentsOf: body ?? Array("null".utf8))
-        append(#","bodyDigest":"#, quoted: seal.bodyDigest.hex)
+        if body == nil { append(#","bodyDigest":"#, quoted: seal.bodyDigest.hex) }
         output.append(contentsOf: #","claimedAt":\#(header.claimedAt.milliseconds)"#.utf8)
         output.append(contentsOf: #","incarnation":\#(header.incarnation)"#.utf8)
         append(#","kind":"#, quoted: header.kind.rawValue)
-        append(#","previous":"#, quoted: seal.previous.hex)
+        if seal.previous != before { append(#","previous":"#, quoted: seal.previous.hex) }
         if let receipt {
             output.append(contentsOf: #","receipt":"#.utf8)
             receipt.json.writeCanonical(to: &output)
@@ -44,12 +45,11 @@ package struct WireOp: Hashable, Sendable {
         output.append(UInt8(ascii: "}"))
     }
 
-    /// Reads what `write` gives, and computes the hash from header and body digest; `nil` for
-    /// anything else, or when the body is not the one of the digest.
-    init?(json: JSONValue, site: RecordID, sealer: OpSealer) {
+    /// Reads what `write` gives behind an op with the hash `before`, and computes the hash from header and body
+    /// digest; `nil` for anything else, or when the body is not the one of a digest that is there.
+    init?(json: JSONValue, site: RecordID, sealer: OpSealer, after before: [UInt8]?) {
         guard let header = OpHeader(json: json, site: site),
-            let digest = json["bodyDigest"]?.bytes, digest.count == 32,
-            let previous = json["previous"]?.bytes, previous.count == 32,
+            let previous = json["previous"].map(\.bytes) ?? before, previous.count == 32,
             let salt = json["salt"]?.bytes,
             let body = json["body"]
         else { return nil }
@@ -61,11 +61,10 @@ package struct WireOp: Hashable, Sendable {
             case .unread(let bytes): bytes
             default: body.canonical
             }
-        if let bytes {
-            guard salt.count == OpSeal.saltLength,
-                sealer.bodyDigest(bytes, salt: salt) == digest
-            else { return nil }
-        }
+        let computed = bytes.map { sealer.bodyDigest($0, salt: salt) }
+        guard let digest = json["bodyDigest"].map(\.bytes) ?? computed, digest.count == 32,
+            digest == computed ?? digest, bytes == nil || salt.count == OpSeal.saltLength
+        else { return nil }
         let hash = sealer.hash(of: header, bodyDigest: digest, previous: previous)
         self.init(
             header: header,
