@@ -19,14 +19,14 @@ final class SnapshotHub: HubClient, SnapshotClient {
         var isPreparing = 0
     }
 
-    init(_ fixture: HubFixture, site: RecordID, instruments: Int) throws {
+    /// `urgent` of the instruments are in a first part.
+    init(_ fixture: HubFixture, site: RecordID, instruments: Int, urgent: Int = 0) throws {
         base = StandInHub(fixture, site: site)
         let folder = try TemporaryFolder()
-        let (author, reader) = (folder.file("author"), folder.file("reader"))
+        let author = folder.file("author")
         try Self.make(author, seed: 5).close()
         try MemberHome.edit(at: author, count: instruments)
-        let ops = try Self.ops(of: author)
-        frames = ops.enumerated().map { index, op in
+        let ops = try Self.ops(of: author).enumerated().map { index, op in
             let body = op.body.flatMap { try? JSONParser.parse($0) }.flatMap(OpBody.init(json:))
             let stamp = OpStamp(
                 seq: Int64(index + 1),
@@ -34,21 +34,36 @@ final class SnapshotHub: HubClient, SnapshotClient {
                 organisation: HubFixture.organisation,
                 party: .userUnit
             )
-            return .change(StampedOp(header: op.header, body: body, stamp: stamp))
+            return StampedOp(header: op.header, body: body, stamp: stamp)
         }
-        end = Cursor(epoch: 1, seq: Int64(frames.count), mark: .origin)
-        let store = try Self.make(reader, seed: 6)
-        _ = try store.apply(FeedPage(frames: frames, cursor: end, isLast: true))
-        try store.close()
-        let bytes = FileManager.default.contents(atPath: reader + "/replica.db") ?? Data()
+        frames = ops.map { .change($0) }
+        let end = Cursor(epoch: 1, seq: Int64(ops.count), mark: .origin)
+        self.end = end
+        let part = Array(ops.suffix(urgent))
         snapshots = ScriptedSnapshots(
             fixture,
-            plain: stride(from: 0, to: bytes.count, by: 8192).map {
-                [UInt8](bytes[$0..<min($0 + 8192, bytes.count)])
-            },
-            urgent: [],
+            plain: try Self.pieces(of: ops, standingAt: end, in: folder),
+            urgent: urgent > 0 ? try Self.pieces(of: part, standingAt: nil, in: folder) : [],
             cursor: end
         )
+    }
+
+    /// The tables with some registrations, in pieces.
+    private static func pieces(
+        of ops: [StampedOp],
+        standingAt cursor: Cursor?,
+        in folder: TemporaryFolder
+    ) throws -> [[UInt8]] {
+        let path = folder.file(cursor == nil ? "urgent.db" : "whole.db")
+        try SnapshotWriter.write(to: path) { writer in
+            for op in ops { try writer.insert(op, at: op.stamp.seq) }
+            for op in ops { try writer.fold(op.header.aggregate, [op]) }
+            return cursor
+        }
+        let bytes = FileManager.default.contents(atPath: path) ?? Data()
+        return stride(from: 0, to: bytes.count, by: 8192).map {
+            [UInt8](bytes[$0..<min($0 + 8192, bytes.count)])
+        }
     }
 
     private static func make(_ path: String, seed: UInt64) throws -> Store {

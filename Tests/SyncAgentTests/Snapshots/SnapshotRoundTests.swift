@@ -1,5 +1,6 @@
 import Foundation
 import LocalStore
+import Policy
 import SyncAgent
 import SyncCore
 import Synchronization
@@ -11,12 +12,13 @@ struct SnapshotRoundTests {
     private static let instruments = 40
 
     private let folder: TemporaryFolder
+    private let fixture: HubFixture
     private let hub: SnapshotHub
     private let joined: Joined
 
     init() throws {
         folder = try TemporaryFolder()
-        let fixture = try HubFixture()
+        fixture = try HubFixture()
         let store = try MemberHome.make(at: folder.path, in: fixture)
         joined = try #require(try Joined(of: store))
         try store.close()
@@ -25,23 +27,25 @@ struct SnapshotRoundTests {
 
     private func agent(
         _ mode: SyncMachine.Mode = .round(push: true, pull: true),
+        asking other: SnapshotHub? = nil,
         onProgress: @escaping @Sendable (RoundReport) -> Void = { _ in }
     ) throws -> Agent {
         Agent(
             store: try MemberHome.open(at: folder.path),
             joined: joined,
-            settings: AgentSettings(patience: .seconds(5)) { [hub] _ in hub },
+            settings: AgentSettings(patience: .seconds(5)) { [hub] _ in other ?? hub },
             mode: mode,
             clock: { HubFixture.now },
             onProgress: onProgress
         )
     }
 
-    private func expectAll(_ own: Int = 0) throws {
+    private func expectAll(_ own: Int = 0, of other: SnapshotHub? = nil) throws {
+        let hub = other ?? hub
         let store = try MemberHome.open(at: folder.path)
         var count = 0
         try store.forEachInstrument { _ in count += 1 }
-        #expect(count == Self.instruments + own)
+        #expect(count == hub.frames.count + own)
         #expect(try store.cursor() == hub.end)
         #expect(try store.checkIntegrity().isSound)
         #expect(!SnapshotInbox(home: folder.path).isThere)
@@ -86,6 +90,33 @@ struct SnapshotRoundTests {
         let pieces = hub.snapshots.manifest.file(.whole)?.chunks.count ?? 0
         #expect(hub.snapshots.delivered.count - before == pieces - kept)
         try expectAll()
+    }
+
+    @Test func `what wants attention is there first, and the whole takes its place`()
+        async throws
+    {
+        let hub = try SnapshotHub(fixture, site: joined.site, instruments: 150, urgent: 3)
+        let first = try #require(hub.snapshots.manifest.file(.urgent)).chunks.count
+        hub.snapshots.cut(after: first + 2)
+        let cutOff = try agent(asking: hub)
+        #expect(try await cutOff.run().fault == .unreachable("cut"))
+        try await cutOff.lend()
+        let store = try MemberHome.open(at: folder.path)
+        var count = 0
+        try store.forEachInstrument { _ in count += 1 }
+        let today = Day(secondsSince1970: HubFixture.now.seconds)
+        let left = try store.recolor(on: today, by: PolicyEngine(), keeps: false).count
+        #expect(count == 3 && left == 0)
+        #expect(try store.hasPartOnly() && store.checkIntegrity().isSound)
+        try store.close()
+        hub.snapshots.mend()
+        let agent = try agent(asking: hub)
+        #expect(try await agent.run().fault == nil)
+        try await agent.lend()
+        // The first part is fetched once.
+        let urgent = try #require(hub.snapshots.manifest.file(.urgent)).chunks
+        #expect(hub.snapshots.asked.prefix(first).sorted() == urgent.map(\.digest).sorted())
+        try expectAll(of: hub)
     }
 
     @Test(arguments: [ScriptedSnapshots.Lie.signature, .schema, .ranks, .bytes, .length])
