@@ -144,6 +144,8 @@ struct RefusalTests {
             let good = member.batch([op], for: hub.home.hub)
             let altered = String(decoding: good.encoded, as: UTF8.self)
                 .replacing("00123", with: "00124")
+            let digest = #""bodyDigest":"\#(op.seal.bodyDigest.hex)","claimedAt""#
+            let told = altered.replacing(#""claimedAt""#, with: digest)
             let many = [WireOp](repeating: op, count: PushBatch.opsMax + 1)
             let forged = PushBatch(
                 site: good.site,
@@ -153,7 +155,8 @@ struct RefusalTests {
             )
             let cases: [(String, [UInt8], Int, String)] = [
                 ("an op too many", member.batch(many, for: good.hub).encoded, 422, "too-many-ops"),
-                ("an altered body", Array(altered.utf8), 422, "bad-op"),
+                ("an altered body", Array(altered.utf8), 403, "bad-signature"),
+                ("an altered body beside its digest", Array(told.utf8), 422, "bad-op"),
                 ("another hub", member.batch([op], for: good.site).encoded, 422, "other-hub"),
                 ("another site", other.batch([op], for: good.hub).encoded, 403, "not-your-site"),
                 ("another key", forged.encoded, 403, "bad-signature"),
