@@ -6,10 +6,17 @@ import SyncCore
 
 /// Where a request came in.
 struct HubRequestContext: InitializableFromSource {
+    /// The connection, which other requests may share.
     let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
-        channel = source.channel
+        let channel = source.channel
+        // The parent of a connection is the listener, which has none; that of one of its streams is the connection.
+        guard let parent = channel.parent, parent.parent != nil else {
+            self.channel = channel
+            return
+        }
+        self.channel = parent
     }
 
     /// From where the connection comes.

@@ -1,6 +1,5 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
@@ -23,7 +22,7 @@ extension HubServer {
         let readiness = Readiness(Set(addresses.keys), onReady: onReady)
         let register = ConnectionRegister(configuration.limits)
         let certificate = try ServerCertificate(surroundings)
-        let tls = try tls(surroundings.home, certificate)
+        let tls = try NIOSSLContext(configuration: tls(surroundings.home, certificate))
         let parts = ListenerParts(
             surroundings: surroundings,
             limits: configuration.limits,
@@ -83,6 +82,7 @@ extension HubServer {
         )
         tls.sslContextCallback = { _, answer in answer.succeed(certificate.material) }
         tls.minimumTLSVersion = .tlsv13
+        tls.applicationProtocols = ["h2", "http/1.1"]
         tls.certificateVerification = .optionalVerification
         tls.trustRoots = .certificates([
             try NIOSSLCertificate(bytes: home.authority.certificate.der, format: .der)

@@ -1,6 +1,5 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
@@ -17,16 +16,19 @@ struct ListenerParts {
     func listener(
         at address: ListenAddress,
         _ table: RouteTable,
-        tls: TLSConfiguration?,
+        tls: NIOSSLContext?,
         onRunning: @escaping @Sendable (any Channel) async -> Void
     ) -> Listener {
         let (limits, register, metrics) = (limits, register, surroundings.metrics)
         let http1 = Self.http1(limits)
         let server = HTTPServerBuilder { responder in
-            let plain = HTTP1Channel(responder: responder, configuration: http1)
-            guard let tls else { return plain.guarded(limits, register, metrics) }
-            return try TLSChannel(plain, tlsConfiguration: tls)
-                .guarded(limits, register, metrics)
+            HubChannel(
+                http1: HTTP1Channel(responder: responder, configuration: http1),
+                tls: tls,
+                limits: limits,
+                register: register,
+                metrics: metrics
+            )
         }
         let responder = HubResponder(
             table: table,

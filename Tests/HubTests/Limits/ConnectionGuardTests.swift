@@ -1,6 +1,8 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import Testing
 
 @testable import Hub
@@ -19,8 +21,10 @@ struct ConnectionGuardTests {
             withPipeliningAssistance: false,
             withErrorHandling: false
         )
-        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-        try pipeline.addHandler(RequestGuard(outer, HubMetrics()), position: .after(decoder))
+        try pipeline.addHandlers(
+            HTTP1ToHTTPServerCodec(secure: true),
+            RequestGuard(outer, HubMetrics())
+        )
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).wait()
     }
 
@@ -48,7 +52,7 @@ struct ConnectionGuardTests {
         read([head + "\r\n\r\n"] + Array(repeating: piece, count: count))
         #expect(try answer() == "")
         var body = 0
-        while let part = try channel.readInbound(as: HTTPServerRequestPart.self) {
+        while let part = try channel.readInbound(as: HTTPRequestPart.self) {
             if case .body(let buffer) = part { body += buffer.readableBytes }
         }
         #expect(body == count * piece.count)

@@ -12,12 +12,13 @@ struct LimitTests {
         Allowance(burst: burst, perSecond: 0.001)
     }
 
-    @Test func `a site that asks too often is told when to come back, and others are served`()
-        async throws
-    {
+    @Test(arguments: HTTPVersion.allCases)
+    func `a site that asks too often is told when to come back, and others are served`(
+        _ version: HTTPVersion
+    ) async throws {
         var limits = HubLimits.patient
         limits.site = Self.once(2)
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             let (site, other) = (try await hub.member(1), try await hub.member(2))
             for _ in 1...2 {
                 #expect(try await hub.call("GET", Self.time, as: site).status == 200)
@@ -30,13 +31,14 @@ struct LimitTests {
         }
     }
 
-    @Test func `ops for which the law sets days draw from a reserve, once there is nothing else`()
-        async throws
-    {
+    @Test(arguments: HTTPVersion.allCases)
+    func `ops for which the law sets days draw from a reserve, once there is nothing else`(
+        _ version: HTTPVersion
+    ) async throws {
         var limits = HubLimits.patient
         limits.site = Self.once(1)
         limits.siteWithReserve = Self.once(4)
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             var site = try await hub.member()
             let id = HubTestSite.record(1)
             let ordinary = site.batch([site.ops.register(id)], for: hub.home.hub)
@@ -54,11 +56,14 @@ struct LimitTests {
         }
     }
 
-    @Test func `a hub that is busy takes only ops for which the law sets days`() async throws {
+    @Test(arguments: HTTPVersion.allCases)
+    func `a hub that is busy takes only ops for which the law sets days`(_ version: HTTPVersion)
+        async throws
+    {
         var limits = HubLimits.patient
         limits.batches = 0
         limits.batchReserve = 1
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             var site = try await hub.member()
             let id = HubTestSite.record(1)
             let values = ["filing": "filed", "serial": "1", "status": "in_use"]
@@ -81,10 +86,13 @@ struct LimitTests {
         }
     }
 
-    @Test func `whoever guesses tokens is slowed, and good ones cost nothing`() async throws {
+    @Test(arguments: HTTPVersion.allCases)
+    func `whoever guesses tokens is slowed, and good ones cost nothing`(_ version: HTTPVersion)
+        async throws
+    {
         var limits = HubLimits.patient
         limits.guesses = Self.once(2)
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             for number in 1...3 { _ = try await hub.member(number) }
             let guess = try MemberSite(9, of: HubStoreFixture.enterprise, .userUnit)
                 .enrolment(token: "guess").json.canonical
@@ -96,12 +104,13 @@ struct LimitTests {
         }
     }
 
-    @Test func `an address from which strangers ask too often is told when to come back`()
-        async throws
-    {
+    @Test(arguments: HTTPVersion.allCases)
+    func `an address from which strangers ask too often is told when to come back`(
+        _ version: HTTPVersion
+    ) async throws {
         var limits = HubLimits.patient
         limits.strangers = Self.once(4)
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             let site = try await hub.member()
             for (path, status) in [("/nowhere", 404), ("/v1/feed", 401)] {
                 #expect(try await hub.call("GET", path).status == status)
@@ -124,10 +133,11 @@ struct LimitTests {
         }
     }
 
-    @Test func `a site has only so many connections`() async throws {
+    @Test(arguments: HTTPVersion.allCases)
+    func `a site has only so many connections`(_ version: HTTPVersion) async throws {
         var limits = HubLimits.patient
         limits.connectionsPerSite = 1
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             let (site, other) = (try await hub.member(1), try await hub.member(2))
             async let waiting = hub.waitAtFeed(as: site)
             try await hub.waitForWaiting(1)

@@ -55,12 +55,13 @@ struct SlowClientTests {
         }
     }
 
-    @Test func `where all places are taken by sites, the next one is told to come back`()
-        async throws
-    {
+    @Test(arguments: HTTPVersion.allCases)
+    func `where all places are taken by sites, the next one is told to come back`(
+        _ version: HTTPVersion
+    ) async throws {
         var limits = HubLimits()
         limits.connections = 1
-        try await RunningHub.run(limits: limits) { hub in
+        try await RunningHub.run(limits: limits, speaking: version) { hub in
             let site = try await hub.member()
             async let waiting = hub.waitAtFeed(as: site)
             try await hub.waitForWaiting(1)

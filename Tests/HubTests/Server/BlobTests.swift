@@ -46,7 +46,8 @@ struct BlobTests {
     }
 
     @Test func `a request that breaks off keeps what has come of it`() async throws {
-        try await RunningHub.run { hub in
+        // With HTTP/2 it is against the rules to end before what was promised, and what nobody has read goes.
+        try await RunningHub.run(speaking: .one) { hub in
             let town = try await BlobTown(hub)
             let id = try #require(try await town.offer(file.digest, size: 700_000).state?.id)
             // curl promises the whole file, sends half, waits for an answer, and hangs up.

@@ -32,6 +32,7 @@ extension RunningHub {
         var arguments = ["-sS", "--max-time", "300", "--cacert", home.path + "/ca.pem"]
         arguments += try site?.arguments(in: self) ?? []
         arguments += ["-X", method, "-w", "\n%{http_code} %{content_type}", "-H", "Expect:"]
+        arguments.append(version.rawValue)
         if let body {
             let name = "body-\(UInt64.random(in: 0...UInt64.max))"
             arguments += ["--data-binary", "@" + (try folder.write(name, body))]

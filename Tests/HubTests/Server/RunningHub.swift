@@ -12,6 +12,8 @@ struct RunningHub: Sendable {
     let surroundings: Surroundings
     let listening: HubServer.Listening
     let certificate: ServerCertificate
+    /// What curl speaks with it; by itself it takes HTTP/2, as the agent does.
+    let version: HTTPVersion
     /// Method and path of every call that it answers.
     let calls: [String]
     /// Tells the server to stop, as SIGTERM does.
@@ -27,6 +29,7 @@ struct RunningHub: Sendable {
         logger: Logger? = nil,
         prepare: (HubHome) throws -> Void = { _ in },
         limits: HubLimits = .patient,
+        speaking version: HTTPVersion = .two,
         _ body: (RunningHub) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -76,6 +79,7 @@ struct RunningHub: Sendable {
                     surroundings: surroundings,
                     listening: listening,
                     certificate: server.certificate,
+                    version: version,
                     calls: server.calls,
                     stop: { await services.triggerGracefulShutdown() }
                 )

@@ -53,9 +53,11 @@ struct ServerCertificateTests {
         }
     }
 
-    @Test func `a new certificate is shown without a restart, and connections go on`() async throws
-    {
-        try await RunningHub.run { hub in
+    @Test(arguments: HTTPVersion.allCases)
+    func `a new certificate is shown without a restart, and connections go on`(
+        _ version: HTTPVersion
+    ) async throws {
+        try await RunningHub.run(speaking: version) { hub in
             let reader = try await hub.member()
             let zeros = String(repeating: "0", count: 32)
             async let waiting = hub.call(

@@ -13,6 +13,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private let register: ConnectionRegister
     private var look: Scheduled<Void>?
     var pace: ConnectionPace
+    /// Requests that were taken back, or were one too many, on a connection that carries several.
+    private var resets = (count: 0, since: ContinuousClock.now)
     /// Whether there was no place for it: each request is told to come back later.
     private(set) var isTurnedAway = false
 
@@ -63,11 +65,25 @@ final class ConnectionGuard: ChannelDuplexHandler {
         context.fireChannelRead(data)
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // During a handshake nobody else hears it.
+        if event is ChannelShouldQuiesceEvent { pace.ends(at: .now) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func channelReadComplete(context: ChannelHandlerContext) {
         context.fireChannelReadComplete()
         // Asked only now that it is known what the bytes were: TLS keeps what it has read until the end of a round, in
         // which a large body may come together with its head.
         if pace.isHeadTooLong { context.fireUserInboundEventTriggered(HeadTooLong()) }
+    }
+
+    /// Notes a request that was taken back before it was answered, or was one too many; `true` where there have been
+    /// more of them than good clients have.
+    func isResetOnceTooOften(at now: ContinuousClock.Instant) -> Bool {
+        if now - resets.since > HubLimits.resetsWindow { resets = (0, now) }
+        resets.count += 1
+        return resets.count > limits.resets
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -1,5 +1,8 @@
 /// Whether a client keeps up: what has come and gone on its connection, and until when more has to. It knows no
 /// clock; who asks says what time it is.
+///
+/// On a connection that carries requests side by side (HTTP/2) each has a pace of its own, and that of the connection
+/// says only whether it is idle, and whether the client takes what it is sent.
 struct ConnectionPace {
     private enum Receiving {
         /// No byte of the next request has come.
@@ -23,6 +26,10 @@ struct ConnectionPace {
     private var unsent = 0
     private var sendingSince: ContinuousClock.Instant
     private var sent = 0
+    /// Whether requests come side by side.
+    private var isMultiplexed = false
+    /// Since when the server waits for the end of what is in progress.
+    private var endingSince: ContinuousClock.Instant?
     /// Whether a site has shown its certificate.
     var isOfSite = false
 
@@ -36,6 +43,7 @@ struct ConnectionPace {
 
     /// Bytes as they come from the network, before it is known what they are.
     mutating func received(_ bytes: Int, at now: ContinuousClock.Instant) {
+        guard !isMultiplexed else { return }
         switch receiving {
         case .nothing:
             receiving = .head(since: now)
@@ -61,7 +69,22 @@ struct ConnectionPace {
         drainingSince = nil
     }
 
+    // MARK: Requests side by side
+
+    /// From here on requests come side by side.
+    mutating func multiplexes() {
+        isMultiplexed = true
+        receiving = .nothing
+    }
+
+    mutating func streamBegan() { unanswered += 1 }
+
+    mutating func streamEnded(at now: ContinuousClock.Instant) { answered(at: now) }
+
     // MARK: What goes
+
+    /// The server stops: who has asked for nothing has only a moment left.
+    mutating func ends(at now: ContinuousClock.Instant) { endingSince = now }
 
     mutating func answered(at now: ContinuousClock.Instant) {
         unanswered = max(0, unanswered - 1)
@@ -91,6 +114,9 @@ struct ConnectionPace {
 
     // MARK: Where it stands
 
+    /// Requests that have no answer yet.
+    var inProgress: Int { unanswered }
+
     /// Whether a request has no answer yet.
     var isAnswering: Bool { unanswered > 0 }
 
@@ -113,6 +139,7 @@ struct ConnectionPace {
         }
         // While the hub is at work, it is the hub that is waited for.
         guard unanswered == 0 else { return nil }
+        if let endingSince { return max(endingSince, quietSince) + limits.linger }
         guard hasAnswered else { return quietSince + limits.patience }
         switch receiving {
         case .head(let since): return max(since, quietSince) + limits.patience

@@ -9,6 +9,11 @@ package struct HubLimits: Sendable {
     package var connectionsPerAddress = 2_500
     /// Of these by one site.
     package var connectionsPerSite = 32
+    /// Requests side by side on one of these, with HTTP/2.
+    package var streams = 32
+    /// Of these a client may take back, or begin beside that many, so many in half a minute.
+    package var resets = 200
+    static let resetsWindow = Duration.seconds(30)
 
     // MARK: Time
 
@@ -30,6 +35,8 @@ package struct HubLimits: Sendable {
     /// Of the head of a request, all fields together.
     package var headBytes = 16 * 1024
     package var headFields = 100
+    /// Of bodies that come with HTTP/2 and that nobody has read yet: a whole batch, without a pause to ask for the rest.
+    package var window = 256 * 1024
 
     // MARK: Rates
 

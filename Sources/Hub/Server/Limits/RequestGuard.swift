@@ -1,14 +1,16 @@
+import HummingbirdCore
 import NIOCore
 import NIOHTTP1
+import NIOHTTPTypes
 import SyncCore
 
-/// Watches the requests of one connection: tells the pace of each, turns all away where the connection has no place,
-/// and says what is wrong with one that is no HTTP.
+/// Watches the requests of one connection with HTTP/1.1: tells the pace of each, turns all away where the connection has
+/// no place, and says what is wrong with one that is no HTTP.
 final class RequestGuard: ChannelDuplexHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = HTTPServerRequestPart
-    typealias OutboundIn = HTTPServerResponsePart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
 
     private let connection: ConnectionGuard
     private let metrics: HubMetrics
@@ -80,23 +82,8 @@ final class RequestGuard: ChannelDuplexHandler {
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
         isRefused = true
         metrics.noteRefusal(problem.code)
-        let body = ByteBuffer(bytes: problem.json.canonical)
-        var headers: HTTPHeaders = [
-            "content-type": Problem.mediaType, "content-length": "\(body.readableBytes)",
-            "cache-control": "no-store", "connection": "close",
-        ]
-        if let seconds = problem.retryAfter {
-            headers.add(name: "retry-after", value: "\(seconds)")
-        }
-        let head = HTTPResponseHead(
-            version: .http1_1,
-            status: HTTPResponseStatus(statusCode: problem.status),
-            headers: headers
-        )
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         connection.pace.refused(at: .now)
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
+        context.write(problem, closing: true).assumeIsolated().whenComplete { _ in
             self.isFlushed = true
             self.closeIfDone(context)
         }
@@ -106,19 +93,4 @@ final class RequestGuard: ChannelDuplexHandler {
     private func closeIfDone(_ context: ChannelHandlerContext) {
         if isFlushed, isWhole { context.close(promise: nil) }
     }
-}
-
-extension Problem {
-    fileprivate static let crowded = Problem(
-        503,
-        "too-many-connections",
-        "the hub has too many connections",
-        retryAfter: 5
-    )
-    fileprivate static let longHead = Problem(
-        431,
-        "long-head",
-        "the head of the request is too long"
-    )
-    fileprivate static let noHTTP = Problem(400, "no-http", "the request is no HTTP/1.1")
 }
