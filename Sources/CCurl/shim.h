@@ -25,6 +25,11 @@ static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value)
     return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value)
+{
+    return curl_multi_setopt(multi, option, value);
+}
+
 static inline CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value)
 {
     return curl_easy_setopt(easy, option, value);

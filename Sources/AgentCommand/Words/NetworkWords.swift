@@ -129,7 +129,7 @@ struct NetworkWords {
                 "颁发者 `\(issuer)` \(pin), 没有可比的 (--ca-pin)",
                 "issuer `\(issuer)` \(pin), with nothing to compare (--ca-pin)"
             )
-        case .status(let status): String(status)
+        case .status(let status, let version): "\(status), \(version)"
         case .clockOffset(let milliseconds, let isSigned): offset(milliseconds, isSigned)
         }
     }

@@ -172,7 +172,12 @@ extension NetworkCheck {
         case .failure(let error): _ = fail(.http, error, more)
         case .success(let response):
             let fault = HubFault(refusing: response) ?? response.strangeness(isTime: joined != nil)
-            note(.http, fault == nil, more, .status(response.status))
+            note(
+                .http,
+                fault == nil,
+                more,
+                .status(response.status, by: outcome.httpVersion)
+            )
             if let fault {
                 report.cause = .fault(fault, at: .http)
             } else if let offset {

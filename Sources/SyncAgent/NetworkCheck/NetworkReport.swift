@@ -23,7 +23,8 @@ package struct LayerFinding: Hashable, Sendable {
         case authority(pin: String)
         /// Nobody has said which authority to expect; this one vouches.
         case anyAuthority(pin: String, issuer: String)
-        case status(Int)
+        /// How it was answered, in this version of HTTP.
+        case status(Int, by: String)
         /// How far the hub's clock is ahead of ours; without a signature only as far as TLS proves it.
         case clockOffset(milliseconds: Int64, isSigned: Bool)
     }

@@ -25,6 +25,7 @@ struct WireProbe {
         let nameMilliseconds: Int?
         /// Whom the connection is with, the hub or a proxy.
         let peer: String?
+        var httpVersion = "HTTP/1.1"
 
         var error: WireError? {
             if case .failure(let error) = result { error } else { nil }
@@ -99,6 +100,7 @@ extension WireProbe.Outcome {
         milliseconds = transfer.curl.microseconds(CURLINFO_TOTAL_TIME_T) / 1000
         nameMilliseconds = isUnknown || name == 0 ? nil : name / 1000
         peer = transfer.curl.peer
+        httpVersion = transfer.curl.httpVersion
     }
 
     /// What was not even begun.

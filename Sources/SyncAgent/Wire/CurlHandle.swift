@@ -100,6 +100,11 @@ final class CurlHandle {
         return ccurl_get_offset(easy, item, &value) == CURLE_OK ? Int(value) : 0
     }
 
+    /// The version of HTTP that was spoken.
+    var httpVersion: String {
+        number(CURLINFO_HTTP_VERSION) == Int(CURL_HTTP_VERSION_2_0) ? "HTTP/2" : "HTTP/1.1"
+    }
+
     /// Whether TCP came about, with the hub or with a proxy. Its times do not tell: libcurl sets
     /// them only once TLS is there too.
     var isConnected: Bool { peer != nil }

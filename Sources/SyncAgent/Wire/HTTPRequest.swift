@@ -13,8 +13,9 @@ package struct HTTPRequest: Sendable {
     package var hold: Duration
     /// The most bytes that a body of the answer may have.
     package var responseMax: Int
-    /// Whether it goes over a connection of its own. On one that has served before libcurl sends a request once more
-    /// by itself where no answer came, which a large body over a bad line should not be.
+    /// Whether it goes over a connection of its own, with HTTP/1.1. On one that has served before libcurl sends a request
+    /// once more by itself where no answer came, which a large body over a bad line should not be; and nothing else
+    /// is to stand behind such a body.
     package var isAlone = false
 
     package init(

@@ -27,9 +27,10 @@ final class WireLoop: Sendable {
     static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init(_ setup: WireSetup) {
-        guard Self.isReady, let multi = curl_multi_init() else {
-            preconditionFailure("libcurl does not start")
-        }
+        // Requests to one hub share a connection, where it speaks HTTP/2.
+        guard Self.isReady, let multi = curl_multi_init(),
+            ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX) == CURLM_OK
+        else { preconditionFailure("libcurl does not start") }
         self.setup = setup
         self.multi = multi
     }

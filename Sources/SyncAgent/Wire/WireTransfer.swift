@@ -17,6 +17,7 @@ final class WireTransfer {
         server = ServerCheck(setup.trust)
         waits = WireError.Waits(total: request.timeout, stall: setup.limits.stall + request.hold)
         try setConnection(setup)
+        try setVersion(isAlone: request.isAlone)
         try setTrust(setup.trust)
         try curl.set(CURLOPT_URL, setup.base + request.path)
         try setRequest(request)
@@ -55,6 +56,26 @@ final class WireTransfer {
         }
     }
 
+    /// HTTP/2 where the hub speaks it: then requests share one connection, and those that come while it is made
+    /// wait for it.
+    private func setVersion(isAlone: Bool) throws(WireError) {
+        if isAlone {
+            try curl.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+            try curl.set(CURLOPT_FRESH_CONNECT, 1)
+            try curl.set(CURLOPT_FORBID_REUSE, 1)
+        } else {
+            try curl.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+            try curl.set(CURLOPT_PIPEWAIT, 1)
+        }
+    }
+
+    /// Uses no connection that has been there for longer; where others are in use that may be as old, none but a new
+    /// one. libcurl goes on with a connection of HTTP/2 on which a request has waited in vain.
+    func avoidConnections(olderThan age: Duration, inUse: Bool) throws(WireError) {
+        try curl.set(CURLOPT_MAXLIFETIME_CONN, max(1, age.milliseconds / 1000))
+        if inUse { try curl.set(CURLOPT_FRESH_CONNECT, 1) }
+    }
+
     private func setTrust(_ trust: WireTrust) throws(WireError) {
         try curl.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_3))
         try curl.set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -74,7 +95,6 @@ final class WireTransfer {
 
     private func setRequest(_ request: HTTPRequest) throws(WireError) {
         try curl.set(CURLOPT_CUSTOMREQUEST, request.method)
-        if request.isAlone { try curl.set(CURLOPT_FRESH_CONNECT, 1) }
         var lines = request.headers.map { header in
             // libcurl's way to write a header without a value.
             header.value.isEmpty ? header.name + ";" : header.name + ": " + header.value

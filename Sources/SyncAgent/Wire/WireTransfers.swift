@@ -5,7 +5,15 @@ private import Glibc
 final class WireTransfers {
     private let multi: UnsafeMutableRawPointer
     private let setup: WireSetup
-    private var running: [UInt64: (transfer: WireTransfer, waiting: WireLoop.Waiting)] = [:]
+    private var running: [UInt64: Running] = [:]
+    /// When a request was last given up since nothing came: what was connected before may lead nowhere.
+    private var doubtedAt: ContinuousClock.Instant?
+
+    private struct Running {
+        let transfer: WireTransfer
+        let waiting: WireLoop.Waiting
+        let began: ContinuousClock.Instant
+    }
 
     init(multi: UnsafeMutableRawPointer, setup: WireSetup) {
         self.multi = multi
@@ -44,12 +52,17 @@ final class WireTransfers {
 
     private func start(_ id: UInt64, _ request: HTTPRequest, _ waiting: WireLoop.Waiting) {
         do throws(WireError) {
+            let now = ContinuousClock.now
             let transfer = try WireTransfer(request, setup: setup)
+            if let doubtedAt {
+                let isInUse = running.values.contains { $0.began < doubtedAt }
+                try transfer.avoidConnections(olderThan: now - doubtedAt, inUse: isInUse)
+            }
             let code = curl_multi_add_handle(multi, transfer.curl.easy)
             guard code == CURLM_OK else {
                 throw WireError.broken(detail: String(cString: curl_multi_strerror(code)))
             }
-            running[id] = (transfer, waiting)
+            running[id] = Running(transfer: transfer, waiting: waiting, began: now)
         } catch {
             waiting.resume(returning: .failure(error))
         }
@@ -65,6 +78,7 @@ final class WireTransfers {
             guard let id = running.first(where: { $0.value.transfer.curl.easy == easy })?.key else {
                 continue
             }
+            if code == CURLE_OPERATION_TIMEDOUT { doubtedAt = .now }
             finish(id) { $0.outcome(code) }
         }
     }
@@ -74,9 +88,9 @@ final class WireTransfers {
         _ id: UInt64,
         _ outcome: (WireTransfer) -> Result<HTTPResponse, WireError>
     ) {
-        guard let (transfer, waiting) = running.removeValue(forKey: id) else { return }
-        let result = outcome(transfer)
-        curl_multi_remove_handle(multi, transfer.curl.easy)
-        waiting.resume(returning: result)
+        guard let request = running.removeValue(forKey: id) else { return }
+        let result = outcome(request.transfer)
+        curl_multi_remove_handle(multi, request.transfer.curl.easy)
+        request.waiting.resume(returning: result)
     }
 }

@@ -97,4 +97,39 @@ final class TLSServer {
     func say(_ text: String) {
         input.fileHandleForWriting.write(Data(text.utf8))
     }
+
+    // MARK: The same in HTTP/2
+
+    /// Waits for a client that begins to speak HTTP/2, and greets it. The server prints about sessions before.
+    func begin() async {
+        while true {
+            if let end = heard.firstRange(of: RawFrame.preface)?.upperBound {
+                heard.removeFirst(end)
+                break
+            }
+            guard await hearMore() else { return }
+        }
+        say(RawFrame(.settings), RawFrame(.settings, flags: RawFrame.ack))
+    }
+
+    /// Waits for a frame of a kind; `nil` once the server has ended.
+    func hear(_ kind: RawFrame.Kind) async -> RawFrame? {
+        while true {
+            while let frame = RawFrame.take(from: &heard) {
+                if frame.kind == kind { return frame }
+            }
+            guard await hearMore() else { return nil }
+        }
+    }
+
+    private func hearMore() async -> Bool {
+        let handle = output.fileHandleForReading
+        let piece = await aside { handle.availableData }
+        heard.append(contentsOf: piece)
+        return !piece.isEmpty
+    }
+
+    func say(_ frames: RawFrame...) {
+        input.fileHandleForWriting.write(Data(frames.flatMap(\.bytes)))
+    }
 }
