@@ -129,6 +129,9 @@ extension Journal {
             )
         }
         migrator.registerMigration("11 receipt keys", migrate: DigestedRow.migrateKeys)
+        migrator.registerMigration("13 revoked") { database in
+            try database.execute(sql: "ALTER TABLE membership ADD COLUMN revoked_at INTEGER")
+        }
         return migrator
     }
 

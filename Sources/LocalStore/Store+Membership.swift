@@ -88,7 +88,8 @@ extension Store {
                         ON CONFLICT (hub) DO UPDATE SET url = excluded.url, ca = excluded.ca,
                             receipt_keys = excluded.receipt_keys,
                             certificate = excluded.certificate,
-                            certificate_expires = excluded.certificate_expires
+                            certificate_expires = excluded.certificate_expires,
+                            revoked_at = NULL
                         """
                 ).execute(arguments: [
                     membership.hub.description, membership.url, membership.city,
@@ -113,7 +114,7 @@ extension Store {
                 try database.cachedStatement(
                     sql: """
                         UPDATE membership SET contact_at = ?, clock_offset = ?,
-                            hub_time = max(coalesce(hub_time, 0), ?)
+                            hub_time = max(coalesce(hub_time, 0), ?), revoked_at = NULL
                         """
                 ).execute(arguments: [
                     now.milliseconds, clockOffsetMilliseconds, hubTime.milliseconds,

@@ -111,6 +111,15 @@ struct RenewalCommandTests {
         _ = try site.add(serial: "KEPT")
         let refused = try site.run("sync")
         #expect(refused.status == 77 && refused.errors.contains("E3152"), "\(refused.errors)")
+        // Later as well, and without the network.
+        town.stopHub()
+        #expect(try site.run("sync").status == 75)
+        let told = try site.run("status")
+        #expect(told.errors.contains("E3152") && told.errors.contains("--again"), "\(told.errors)")
+        #expect(try site.run("doctor").errors.contains("E3152"))
+        #expect(try site.run("status", "--check").status == 2)
+        #expect(try revokedAt(site.run("status", "--json")) != nil)
+        try town.startHub()
         let other = "sha256:" + String(repeating: "0", count: 64)
         let token = try town.token(Town.enterprise, "user-unit")
         let strange = try site.run("enroll", "--again", "--ca-pin", other, "--token-file", token)
@@ -118,5 +127,13 @@ struct RenewalCommandTests {
         try site.succeed("enroll", "--again", "--token-file", token)
         try site.succeed("sync")
         #expect(try site.receipts() == 1)
+        #expect(try revokedAt(site.run("status", "--json")) == nil)
+        #expect(try !site.run("doctor").errors.contains("E3152"))
+    }
+
+    /// What `status --json` says of it.
+    private func revokedAt(_ status: Program.Outcome) throws -> String? {
+        let hub = try #require(status.object["hub"] as? [String: Any])
+        return hub["revokedAt"] as? String
     }
 }

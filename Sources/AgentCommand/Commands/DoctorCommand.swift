@@ -18,6 +18,7 @@ struct DoctorCommand: SiteCommand {
         let store = try session.openStore()
         let report = try store.checkIntegrity()
         let firstSync = try FirstSync(of: store)
+        let revokedAt = try store.revokedAt()
         let screen = session.screen
         if report.brokenAt == nil, !report.isReplicaSound {
             // The journal is whole, so the tables can be made again; the next command does it.
@@ -36,9 +37,17 @@ struct DoctorCommand: SiteCommand {
                     "receiptsThatFail": .number(report.receiptsThatFail),
                     "opsForgotten": .number(report.opsForgotten),
                     "firstSync": firstSync?.json ?? .null,
+                    "revokedAt": .text(
+                        revokedAt.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
+                    ),
                 ] as JSONValue
             )
             return report.isSound ? .done : .failed
+        }
+        if revokedAt != nil {
+            let code = MessageCode.siteRevoked
+            screen.note("\(code.rawValue) \(code.meaning(in: screen.language))")
+            screen.note("      \(code.repair(in: screen.language))")
         }
         if let seq = report.brokenAt { throw StoreError.brokenChain(seq: seq) }
         try screen.print("journal.db  \(report.journalCheck)")

@@ -10,6 +10,8 @@ struct HubState {
     /// The digest of the ranks by which the hub merges; `nil` while it has not said.
     private let ranks: String?
 
+    /// When the hub has revoked the site, as far as it has said.
+    let revokedAt: Instant?
     let certificate: CertificateWords?
 
     /// `nil` where the site has joined no hub.
@@ -18,6 +20,7 @@ struct HubState {
         url = membership.url
         contact = try store.lastContact()
         ranks = try store.hubRanks()
+        revokedAt = try store.revokedAt()
         certificate = try CertificateWords(of: store, at: now)
     }
 
@@ -63,6 +66,9 @@ struct HubState {
             "clockOffsetSeconds": offset.map { .integer(Int64($0.rounded())) } ?? .null,
             "ranks": .text(state?.ranks),
             "certificateExpires": .text(state?.certificate?.expires),
+            "revokedAt": .text(
+                state?.revokedAt.map { ShanghaiTime.text(secondsSince1970: $0.seconds) }
+            ),
             "daysLeft": state?.certificate.map { .integer($0.daysLeft) } ?? .null,
         ]
     }

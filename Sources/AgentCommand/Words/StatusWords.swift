@@ -88,6 +88,8 @@ struct StatusWords {
     var checkStatus: ExitStatus {
         // Whoever looks after many sites has to see it at once: evidence may be about to go.
         if contradictions > 0 { return .critical }
+        // Nothing gets to the hub, whatever days the law sets.
+        if hub?.revokedAt != nil { return .critical }
         let certificate = hub?.certificate?.checkStatus ?? .done
         if count(.red) > 0 || urgency.checkStatus == .critical || certificate == .critical {
             return .critical
@@ -108,6 +110,7 @@ struct StatusWords {
         return "JILIANG \(word) - total \(overview.total), red \(count(.red)), "
             + "yellow \(count(.yellow)), green \(count(.green)), violations \(overview.violations)"
             + urgency.checkWords + (halt.map { ", sends nothing: \($0.code)" } ?? "")
+            + (hub?.revokedAt == nil ? "" : ", revoked")
             + (refused.isEmpty ? "" : ", refused \(refused.count)")
             + (contradictions == 0 ? "" : ", hub contradicted \(contradictions)")
             + (quarantine.isEmpty ? "" : ", quarantine \(quarantine.count)")
@@ -154,7 +157,8 @@ struct StatusWords {
         LostWords.note(lost, on: screen)
         QuarantineWords.note(quarantine, on: screen)
         let warnings = [
-            halt?.message, hub?.hasOtherRanks == true ? .otherRanks : nil,
+            hub?.revokedAt == nil ? nil : .siteRevoked, halt?.message,
+            hub?.hasOtherRanks == true ? .otherRanks : nil,
             contradictions > 0 ? .hubContradicted : nil,
         ]
         for case let code? in warnings {

@@ -59,6 +59,7 @@ extension Agent {
     private func goOn(in group: inout ThrowingTaskGroup<Arrival, any Error>) throws -> Bool {
         if keepsColors { try recolor(.unjudged) }
         let isMemberAnew = try adoptMembership()
+        try keepRevocation()
         let effects = waiting
         waiting = []
         guard try perform(effects, in: &group) else { return false }

@@ -165,6 +165,7 @@ extension Agent {
 
     private func noteContact(in store: Store) throws {
         let now = clock()
+        guard !isRevoked(at: now) else { return }
         guard let (offset, hubTime) = contact.toNote(at: now) else { return }
         try store.noteContact(at: now, hubTime: hubTime, clockOffsetMilliseconds: offset)
     }

@@ -41,6 +41,7 @@ extension Agent {
         switch outcome {
         case .failure(let fault):
             tell(.failure(.hub(fault)))
+            try noteRevocation(by: fault)
             try tellOfEnd()
         case .success(let membership):
             tell(.success(membership.certificateExpires))
@@ -66,6 +67,7 @@ extension Agent {
         else { return false }
         joined = now
         receiptCheck = ReceiptCheck(keys: now.hubKeys)
+        revokedAt = nil
         hub = settings.connect(now)
         return true
     }

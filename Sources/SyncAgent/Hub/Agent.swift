@@ -47,6 +47,8 @@ package actor Agent {
     var policyMemory = PolicyMemory()
     var report = RoundReport()
     var contact = Contact()
+    /// When the hub has said that it has revoked the site.
+    var revokedAt: Instant?
     /// Ops that the hub cannot take before others have sent again what it has lost.
     var postponed: Set<Int64> = []
     /// Own ops that the hub has asked to see, and the newest that it is known to have.
@@ -173,13 +175,13 @@ package actor Agent {
             try store?.halt(.stale(current: current))
         }
         if case .pushFailed(.unshown(let name)) = event { try store?.show(name, with: &shown) }
-        tell(event)
+        try tell(event)
         noteSnapshot(event)
         return try perform(machine.step(event, using: &random), in: &group)
     }
 
     /// What keeps the site from going on, be it the hub's word or the store's.
-    private func tell(_ event: SyncMachine.Event) {
+    private func tell(_ event: SyncMachine.Event) throws {
         switch event {
         // A site that is sent to a snapshot goes there.
         case .pullFailed(.resync): break
@@ -187,6 +189,7 @@ package actor Agent {
         case .snapshotFailed(.preparing) where report.snapshot?.preparation != nil: break
         case .pushFailed(let fault), .pullFailed(let fault), .snapshotFailed(let fault):
             onFault(fault)
+            try noteRevocation(by: fault)
         default: break
         }
     }
@@ -208,7 +211,7 @@ package actor Agent {
             switch try perform(effect) {
             case .events(let events):
                 for event in events {
-                    tell(event)
+                    try tell(event)
                     noteSnapshot(event)
                     rest += machine.step(event, using: &random)
                 }

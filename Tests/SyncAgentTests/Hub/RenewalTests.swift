@@ -107,6 +107,23 @@ struct RenewalTests {
         #expect(try fits())
     }
 
+    @Test func `a revocation is kept until the hub takes the word of the site again`() async throws
+    {
+        func revokedAt() throws -> Instant? {
+            let store = try MemberHome.open(at: folder.path)
+            defer { try? store.close() }
+            return try store.revokedAt()
+        }
+        hub.fail(with: .revoked)
+        #expect(try await round().fault == .revoked)
+        #expect(try revokedAt() == HubFixture.now)
+        hub.fail(with: .unreachable("x"))
+        #expect(try await round().fault == .unreachable("x"))
+        #expect(try revokedAt() == HubFixture.now)
+        try age(0)
+        #expect(try revokedAt() == nil)
+    }
+
     @Test func `a hub that refuses a certificate which has ended is understood`() async throws {
         hub.fail(with: .identity("x"))
         for days: Int64 in [20, 91] {
