@@ -67,8 +67,7 @@ struct Session {
     /// Opens the site's store, and says what had to be repaired. A daemon that has it lends it until
     /// this command ends.
     func openStore(borrows: Bool = true) throws -> sending Store {
-        if borrows { try borrowStore() }
-        let store = try Store.open(home: home, patience: configuration.lockWait)
+        let store = borrows ? try borrowedStore() : try ownStore()
         switch store.recovery {
         case .none: break
         case .foldedOps(let count): warn(.folded, " (\(count))")
@@ -90,6 +89,20 @@ struct Session {
         }
         memory.documents = try SiteDocuments(of: store)
         return store
+    }
+
+    private func ownStore() throws -> sending Store {
+        try Store.open(home: home, patience: configuration.lockWait)
+    }
+
+    /// The store, lent by a daemon where one has it.
+    private func borrowedStore() throws -> sending Store {
+        guard memory.loan == nil else { return try ownStore() }
+        do {
+            let (store, loan) = try StoreLoan.store(of: home, patience: configuration.lockWait)
+            memory.loan = loan
+            return store
+        } catch let error as LoanError { throw Failure.loan(error, home: home) }
     }
 
     private func warnOfClock(hubTime: Instant?) {

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import LocalStore
 import Policy
 import Signing
@@ -212,6 +212,39 @@ struct AgentTests {
             try await group.next()
             group.cancelAll()
         }
+    }
+
+    @Test func `a daemon that begins while a command waits for its home lends the store`()
+        async throws
+    {
+        let agent = try agent(.continuous)
+        let path = folder.path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await agent.run() }
+            try await wait { hub.waitingPulls == 1 }
+            async let lent = elsewhere {
+                let (store, loan) = try StoreLoan.store(of: path, patience: .seconds(180))
+                try store.close()
+                return loan != nil
+            }
+            // The command has found nobody to ask, and the store held.
+            try await Task.sleep(for: .milliseconds(500))
+            let lender = try StoreLender(home: path)
+            group.addTask { try await lender.run(for: agent) }
+            #expect(try await lent)
+            await agent.stop()
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    @Test func `a home that somebody else has is not waited for longer than allowed`() throws {
+        let path = folder.path
+        let store = try MemberHome.open(at: path)
+        #expect(throws: StoreError.locked(home: path, owner: getpid())) {
+            try StoreLoan.store(of: path, patience: .milliseconds(300)).store.close()
+        }
+        try store.close()
     }
 
     @Test func `nobody lends where no daemon runs`() throws {
