@@ -33,6 +33,12 @@ struct ReceiptFolder {
         try put(receipt.json.canonical, as: "receipt-\(op.incarnation)-\(op.seq).json")
     }
 
+    /// Writes the place of a receipt in the log, under the number of its op.
+    func write(_ inclusion: LogInclusion, of receipt: Receipt) throws {
+        let op = receipt.statement.op
+        try put(inclusion.json.canonical, as: "receipt-\(op.incarnation)-\(op.seq).tree.json")
+    }
+
     /// Writes a tree head under a name.
     func write(_ signed: SignedTreeHead, as name: String) throws {
         try put(signed.json.canonical, as: name + ".json")

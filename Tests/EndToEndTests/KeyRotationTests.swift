@@ -49,36 +49,55 @@ import Testing
         #expect(try town.shop.succeed("prove-equal").status == 0)
     }
 
-    /// Receipts of both keys, and what introduces the second, by the commands of the document.
+    /// Receipts of both keys, what introduces the second, and the place of a receipt in the log, by our program and by
+    /// the commands of the document.
     private func verifyByHand(_ town: Town) throws {
         let folder = town.folder.file("receipts")
-        try town.shop.succeed("receipts", "--out", folder)
+        try town.shop.succeed("receipts", "--out", folder, "--with-tree")
         for number in 1...2 {
-            let file = folder + "/receipt-1-\(number).json"
-            let all = folder + "/hub-key.pem"
-            let found = try Program.jiliang.run("receipt", "verify", file, "--key", all)
-            #expect(found.status == 0, "\(found.errors)")
-            let own = folder + "/hub-key-\(3 - number).pem"
-            #expect(try Program.jiliang.run("receipt", "verify", file, "--key", own).status == 1)
+            let file = folder + "/receipt-1-\(number)"
+            func verify(_ key: String, in place: Int) throws -> Int32 {
+                let tree = folder + "/receipt-1-\(place).tree.json"
+                return try Program.jiliang.run([
+                    "receipt", "verify", file + ".json", "--key", folder + key, "--in-tree", tree,
+                ]).status
+            }
+            #expect(try verify("/hub-key.pem", in: number) == 0)
+            #expect(try verify("/hub-key.pem", in: 3 - number) == 1)
+            #expect(try verify("/hub-key-\(3 - number).pem", in: number) == 1)
         }
         let text = String(decoding: try Checkout.bytes("docs/receipts.md"), as: UTF8.self)
-        let blocks = text.components(separatedBy: "```sh\n").dropFirst()
-            .compactMap { $0.components(separatedBy: "```").first }
-        let script = blocks.joined().replacing("receipt-1-2.json", with: "receipt-1-1.json")
-        let part = text.components(separatedBy: "## Keys that replace each other").last ?? ""
-        let chain = try #require(part.components(separatedBy: "```\n").dropFirst().first)
-        for (script, holds) in [(blocks.joined(), true), (script, true), (chain, true)] {
-            let outcome = try Program(path: "/bin/sh").run("-euc", "cd '\(folder)'\n" + script)
-            #expect((outcome.status == 0) == holds, "\(outcome.errors)")
+        let receipt = text.components(separatedBy: "```sh\n").dropFirst()
+            .compactMap { $0.components(separatedBy: "```").first }.joined()
+        func part(_ title: String) throws -> String {
+            let section = text.components(separatedBy: title).last ?? ""
+            return try #require(section.components(separatedBy: "```\n").dropFirst().first)
         }
-        let file = folder + "/hub-key-2.json"
-        let link = try String(contentsOfFile: file, encoding: .utf8)
-        try link.replacing("\"from\":1", with: "\"from\":2").write(
-            toFile: file,
-            atomically: false,
-            encoding: .utf8
-        )
-        let forged = try Program(path: "/bin/sh").run("-euc", "cd '\(folder)'\n" + chain)
-        #expect(forged.status != 0)
+        let chain = try part("## Keys that replace each other")
+        let place = receipt + (try part("## The place of a receipt in the log"))
+        func shell(_ script: String) throws -> Program.Outcome {
+            try Program(path: "/bin/sh").run("-euc", "cd '\(folder)'\n" + script)
+        }
+        func first(_ script: String) -> String {
+            script.replacing("receipt-1-2", with: "receipt-1-1")
+        }
+        for script in [receipt, first(receipt), chain, place, first(place)] {
+            let outcome = try shell(script)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        for (file, word, other, script) in [
+            ("hub-key-2.json", "\"from\":1", "\"from\":2", chain),
+            ("receipt-1-2.tree.json", "\"root\":\"", "\"root\":\"0", place),
+            ("receipt-1-2.tree.json", "\"count\":", "\"count\":1", place),
+        ] {
+            let path = folder + "/" + file
+            let bytes = try String(contentsOfFile: path, encoding: .utf8)
+            try Data(bytes.replacing(word, with: other).utf8).write(to: URL(fileURLWithPath: path))
+            #expect(try shell(script).status != 0, "\(file) \(word)")
+            try Data(bytes.utf8).write(to: URL(fileURLWithPath: path))
+        }
+        let checked = try town.shop.succeed("tree-heads", "check", "--all", "--json").object
+        #expect(try checked.number("checked") == 2)
+        #expect((checked["missing"] as? [Any])?.isEmpty == true)
     }
 }

@@ -17,7 +17,13 @@ struct ReceiptsCommand: SiteCommand {
     @Option(help: "每张收据写成一个文件 · write each receipt as a file into this folder")
     var out: String?
 
-    func run(_ session: Session) throws -> ExitStatus {
+    @Flag(
+        help: "另附其在平台日志树中的位置, 须联网 · with the place of each in the hub's log, which it asks the hub"
+    )
+    var withTree = false
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard !withTree || out != nil else { throw Failure.notGiven("--out") }
         let store = try session.openStore()
         guard let membership = try store.membership() else { throw Failure.notJoined }
         var check = ReceiptCheck(keys: membership.keys)
@@ -33,6 +39,12 @@ struct ReceiptsCommand: SiteCommand {
             } else {
                 words.add(to: &table, session.screen)
             }
+        }
+        if withTree, let folder, let audit = try await session.audit(of: store, sample: nil) {
+            for finding in audit.findings {
+                if let place = finding.inclusion { try folder.write(place, of: finding.receipt) }
+            }
+            if !audit.missing.isEmpty { throw Failure.notInLog(audit.missing) }
         }
         guard !session.options.json else { return allHold ? .done : .failed }
         for line in table.lines where !table.isEmpty { try session.screen.print(line) }
@@ -67,6 +79,9 @@ struct ReceiptVerifyCommand: SiteCommand {
     @Option(help: "平台公钥, 可多把: PEM 或 64 位十六进制 · the hub's keys, PEM or 64 digits")
     var key: String?
 
+    @Option(help: "其在日志树中位置的文件 · file with its place in the hub's log")
+    var inTree: String?
+
     @Flag(help: "另列出用 openssl 自行验证的命令 · also print the commands to verify it with openssl")
     var commands = false
 
@@ -77,7 +92,7 @@ struct ReceiptVerifyCommand: SiteCommand {
         else { throw Failure.notAReceipt(file) }
         let keys = try hubKeys(session)
         var check = ReceiptCheck(keys: keys)
-        let words = ReceiptWords(receipt, by: &check)
+        let words = ReceiptWords(receipt, by: &check, in: try inTree.map(place), of: keys)
         let script = commands ? ReceiptScript(receipt, keys).lines : []
         if session.options.json {
             try session.screen.print(commands ? words.json(with: script) : words.json)
@@ -86,7 +101,15 @@ struct ReceiptVerifyCommand: SiteCommand {
             try words.show(session.screen, after: commands ? "# " : "")
             for line in script { try session.screen.print(line) }
         }
-        return words.flaw == nil ? .done : .failed
+        return words.holds ? .done : .failed
+    }
+
+    private func place(_ file: String) throws -> LogInclusion {
+        let json = try? JSONParser.parse(SmallFile.read(file))
+        guard let place = json.flatMap(LogInclusion.init(json:)) else {
+            throw Failure.notAReceipt(file)
+        }
+        return place
     }
 
     private func hubKeys(_ session: Session) throws -> KeyFile {

@@ -10,7 +10,8 @@ struct TreeHeadsCommand: ParsableCommand {
         commandName: "tree-heads",
         abstract: "平台对整份日志的签名 · what the hub has signed of its whole log",
         subcommands: [
-            TreeHeadListCommand.self, ContradictionsCommand.self, SettleCommand.self,
+            TreeHeadListCommand.self, TreeCheckCommand.self, ContradictionsCommand.self,
+            SettleCommand.self,
         ],
         defaultSubcommand: TreeHeadListCommand.self
     )

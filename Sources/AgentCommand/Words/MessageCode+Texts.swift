@@ -40,7 +40,7 @@ extension MessageCode {
             .clockOff:
             networkTexts ?? commandTexts
         case .snapshotUnusable, .firstSync: snapshotTexts ?? commandTexts
-        case .hubContradicted, .unknownContradiction: headTexts
+        case .hubContradicted, .unknownContradiction, .receiptNotInLog: headTexts
         case .keysUnproven, .keysForked, .keysShrunk, .keyEnded, .keyUnknown: keyTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:

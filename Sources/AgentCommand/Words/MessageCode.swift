@@ -183,6 +183,7 @@ enum MessageCode: String, MessageCatalogue {
     case keysShrunk = "E3185"
     case keyEnded = "E3186"
     case keyUnknown = "E3187"
+    case receiptNotInLog = "E3188"
     case certificateMissing = "W3190"
     case certificateNotThere = "E3191"
     case noCertificateFile = "E3192"

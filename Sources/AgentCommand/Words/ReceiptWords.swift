@@ -1,4 +1,5 @@
 import Policy
+import Signing
 import SyncCore
 import Terminal
 
@@ -7,12 +8,38 @@ struct ReceiptWords {
     let receipt: Receipt
     /// Why it proves nothing; `nil` when it holds.
     let flaw: Receipt.Flaw?
+    /// Whether its entry is in the log of a head that the hub has signed; `nil` where nobody has asked.
+    private let isInLog: Bool?
+    private let count: Int64
 
-    init(_ receipt: Receipt, by check: inout ReceiptCheck) {
+    var holds: Bool { flaw == nil && isInLog != false }
+
+    /// The same with its place in the hub's log, where somebody has one.
+    init(
+        _ receipt: Receipt,
+        by check: inout ReceiptCheck,
+        in place: LogInclusion?,
+        of keys: some StatementVerifier
+    ) {
+        self.init(
+            receipt,
+            by: &check,
+            isInLog: place.map { $0.has(receipt.statement) && $0.head.isSigned(by: keys) },
+            count: place?.head.head.count ?? 0
+        )
+    }
+
+    init(
+        _ receipt: Receipt,
+        by check: inout ReceiptCheck,
+        isInLog: Bool? = nil,
+        count: Int64 = 0
+    ) {
         self.receipt = receipt
         var flaw: Receipt.Flaw?
         do throws(Receipt.Flaw) { try check.check(receipt) } catch { flaw = error }
         self.flaw = flaw
+        (self.isInLog, self.count) = (isInLog, count)
     }
 
     private var statement: ReceiptStatement { receipt.statement }
@@ -40,7 +67,8 @@ struct ReceiptWords {
             "hub": .string(statement.hub.description),
             "flaw": .text(flaw?.rawValue),
         ]
-        return told.map { JSONValue.Member($0.key, $0.value) }
+        let members = told.map { JSONValue.Member($0.key, $0.value) }
+        return members + (isInLog.map { [JSONValue.Member("inLog", .bool($0))] } ?? [])
     }
 
     static func emptyTable(_ screen: Screen) -> TextTable {
@@ -64,7 +92,7 @@ struct ReceiptWords {
         )
     }
 
-    /// Two lines, each after a sign.
+    /// Two lines, or three, each after a sign.
     func show(_ screen: Screen, after sign: String) throws(OutputLost) {
         let moment = ShanghaiTime.screenText(secondsSince1970: statement.receivedAt.seconds)
         try screen.print(
@@ -75,6 +103,16 @@ struct ReceiptWords {
                 )
         )
         try screen.print(sign + verdict(screen))
+        guard let isInLog else { return }
+        try screen.print(
+            sign
+                + (isInLog
+                    ? screen.say(
+                        "在平台签名的 \(count) 条日志中",
+                        "it is in the log of \(count) entries that the hub has signed"
+                    )
+                    : screen.say("不在平台签名的日志中", "it is not in a log that the hub has signed"))
+        )
     }
 
     private func verdict(_ screen: Screen) -> String {

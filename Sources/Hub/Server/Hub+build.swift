@@ -60,6 +60,7 @@ extension HubServer {
             FeedRoute.route(surroundings),
             RangeRoute.route(surroundings),
             TreeHeadRoute.route(surroundings),
+            InclusionRoute.route(surroundings),
             TimeRoute.route(surroundings),
             KeysRoute.route(surroundings),
             OpenAPIRoute.route,

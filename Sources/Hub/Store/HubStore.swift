@@ -85,6 +85,13 @@ package protocol HubStore: Sendable {
     func treeHead(showing shown: ShownTreeHeads?) async throws -> ProvenTreeHead?
     /// The newest head, with the proof that the log begins with its first entries; `nil` where it has not so many.
     func treeHead(from count: Int64) async throws -> ProvenTreeHead?
+    /// The hashes beside the path from an entry to the root of the tree over so many; `nil` where the organisation sees
+    /// no such entry, or the log has not so many.
+    func inclusion(
+        of seq: Int64,
+        in count: Int64,
+        for organisation: String
+    ) async throws -> [[UInt8]]?
     /// Opens a new epoch behind the end of the log: what sites have read beyond is lost, and what of it is
     /// their own they send again. Where nothing speaks for a loss since the last time, the epoch of that.
     func recover(at now: Instant) async throws -> OpenedEpoch

@@ -23,6 +23,26 @@ extension SQLiteHubStore {
         return found.map(signed)
     }
 
+    package func inclusion(
+        of seq: Int64,
+        in count: Int64,
+        for organisation: String
+    ) async throws -> [[UInt8]]? {
+        try await read { database in
+            let sql = """
+                SELECT count(*) FROM log JOIN aggregate ON aggregate.id = log.aggregate
+                WHERE log.seq = ? AND (owner IN (?, 'authority') OR EXISTS (
+                    SELECT * FROM reader
+                    WHERE reader.aggregate = aggregate.id AND organisation = ?))
+                """
+            let arguments: StatementArguments = [seq, organisation, organisation]
+            guard try Int.fetchOne(database, sql: sql, arguments: arguments) == 1,
+                (seq...(try LogRows.head(database).seq)).contains(count)
+            else { return nil }
+            return try TreeRows.log(in: database).path(to: seq - 1, in: count)
+        }
+    }
+
     private struct Found {
         let head: TreeHead
         let from: Int64

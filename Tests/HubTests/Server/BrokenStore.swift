@@ -67,6 +67,11 @@ struct BrokenStore: HubStore {
     func head() async throws -> Cursor { throw error }
     func treeHead(showing shown: ShownTreeHeads?) async throws -> ProvenTreeHead? { throw error }
     func treeHead(from count: Int64) async throws -> ProvenTreeHead? { throw error }
+    func inclusion(
+        of seq: Int64,
+        in count: Int64,
+        for organisation: String
+    ) async throws -> [[UInt8]]? { throw error }
     func rotateKey(
         to suite: SignatureSuite,
         at now: Instant,

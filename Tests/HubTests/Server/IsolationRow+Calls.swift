@@ -86,6 +86,25 @@ extension IsolationRow {
         }
     }
 
+    /// Whoever reads an entry may ask for its place; to others it is like one that is not there.
+    @Sendable static func inclusions(
+        _ call: String,
+        _ town: IsolationTown,
+        _ caller: IsolationCaller
+    ) -> [IsolationProbe] {
+        let count = town.head.seq
+        let asked = (1...count + 1).map { seq in
+            let question = "?hubSeq=\(seq)&count=\(count)"
+            return town.seen[caller]?.contains(seq) ?? false
+                ? IsolationProbe("entry \(seq)", call, question, 200)
+                : IsolationProbe("entry \(seq)", call, question, 404, "not-found", twin: "entry")
+        }
+        return asked + [
+            IsolationProbe("amiss", call, "?hubSeq=0&count=1", 422, "bad-parameter"),
+            IsolationProbe("beyond", call, "?hubSeq=1&count=\(count + 1)", 404, "not-found"),
+        ]
+    }
+
     @Sendable static func ranges(
         _ call: String,
         _ town: IsolationTown,

@@ -94,6 +94,7 @@ struct IsolationRow: Sendable {
                 IsolationProbe("amiss", call, "?from=x", 422, "bad-parameter"),
             ]
         },
+        .sites("GET /v1/inclusion", inclusions),
         // The keys are the hub's, and the same for all.
         .sites("GET /v1/keys") { call, _, _ in [IsolationProbe("asked", call, "", 200)] },
         .sites("GET /v1/time") { call, _, _ in

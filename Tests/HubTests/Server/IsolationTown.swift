@@ -49,6 +49,8 @@ struct IsolationTown {
     private(set) var secrets: [IsolationSecret] = []
     /// The end of the log, up to which all have read.
     private(set) var head = Cursor.start(epoch: 1)
+    /// The numbers of the entries that each reads in its feed.
+    private(set) var seen: [IsolationCaller: Set<Int64>] = [:]
     /// The last batch of each site; sent again, it changes nothing.
     private(set) var lastBatch: [IsolationCaller: PushBatch] = [:]
     /// A piece of the snapshot of each.
@@ -90,9 +92,20 @@ struct IsolationTown {
         try await writeBodies()
         try await actAsAuthority()
         try await hub.control.perform(.revoke(sites[.revoked]?.ops.id ?? Self.unknown)) { _ in }
-        head = try await hub.surroundings.store.head()
+        let store = hub.surroundings.store
+        head = try await store.head()
         for (caller, code, _) in Self.organisations {
             chunks[caller] = try await hub.snapshot(of: code).files.first?.chunks.first?.digest
+        }
+        for caller in IsolationCaller.allCases where caller.isMember {
+            let member = try await store.site(sites[caller]?.ops.id ?? Self.unknown)
+            let page = try await store.page(
+                for: try #require(member),
+                after: .start(epoch: 1),
+                having: .none,
+                limit: 1000
+            )
+            seen[caller] = Set(page.frames.compactMap(\.stamp?.seq))
         }
     }
 
