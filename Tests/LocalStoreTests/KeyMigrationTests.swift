@@ -20,7 +20,8 @@ struct KeyMigrationTests {
                     ALTER TABLE membership ADD COLUMN receipt_key BLOB;
                     UPDATE membership SET receipt_key = x'\(Told.key.publicKey.raw.hex)';
                     ALTER TABLE membership DROP COLUMN receipt_keys;
-                    DELETE FROM grdb_migrations WHERE identifier = '11 receipt keys';
+                    ALTER TABLE membership DROP COLUMN revoked_at;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('11 receipt keys', '13 revoked');
                     """
             )
             let columns = [
