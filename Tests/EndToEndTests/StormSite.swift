@@ -18,7 +18,7 @@ struct StormSite: Sendable {
     private var instruments: [RecordID] = []
 
     init(_ number: Int, seed: UInt64, at now: Instant) {
-        random = SeededGenerator(seed: seed &+ UInt64(number))
+        random = SeededGenerator(seed: seed &+ UInt64(1 + number))
         id = ids.next(at: now, using: &random)
         organisation = "91330106MA00000" + String(100 + number)
     }

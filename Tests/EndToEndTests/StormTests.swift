@@ -11,7 +11,7 @@ import Testing
 @Suite(.serialized)
 struct StormTests {
     private static let sites = 20
-    private static let batches = 12
+    private static let batches = 40
 
     @Test
     func
