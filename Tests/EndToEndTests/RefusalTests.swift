@@ -44,7 +44,7 @@ struct RefusalTests {
         let large = shop.forged(String(repeating: "x", count: 10_000_000), at: op.header.aggregate)
         return [
             Case("a flipped bit in the signature", forged.encoded, 403, "bad-signature"),
-            Case("a flipped byte in an op", text: altered, 422, "bad-op"),
+            Case("a flipped byte in an op", text: altered, 403, "bad-signature"),
             Case("the batch of another site", branch.batch([op]).encoded, 403, "not-your-site"),
             Case("an op of ten megabytes", shop.batch([large]).encoded, 413, "too-large"),
         ]
