@@ -12,6 +12,15 @@ extension Replica {
         in database: Database
     ) throws {
         let statement = try PreparedStatement(insertInstrumentSQL, in: database)
+        try insertInstrument(patch, latest: latest, by: statement)
+    }
+
+    /// The same by a statement of which every parameter is NULL.
+    static func insertInstrument(
+        _ patch: Patch,
+        latest: Patch?,
+        by statement: PreparedStatement
+    ) throws {
         statement.bind(1, patch.id.description)
         statement.bind(2, identity(of: patch))
         statement.bind(3, latest?.value(VerificationField.verifiedOn))
@@ -40,7 +49,7 @@ extension Replica {
         )
     }
 
-    private static let insertInstrumentSQL = {
+    static let insertInstrumentSQL = {
         let columns = InstrumentField.allCases.map(\.column).joined(separator: ", ")
         let marks = InstrumentField.allCases.map { _ in "?" }.joined(separator: ", ")
         return """
@@ -57,6 +66,16 @@ extension Replica {
         in database: Database
     ) throws {
         let statement = try PreparedStatement(insertVerificationSQL, in: database)
+        try insertVerification(patch, of: instrument, isEffective: isEffective, by: statement)
+    }
+
+    /// The same by a statement whose parameters are all given values.
+    static func insertVerification(
+        _ patch: Patch,
+        of instrument: RecordID,
+        isEffective: Bool,
+        by statement: PreparedStatement
+    ) throws {
         statement.bind(1, patch.id.description)
         statement.bind(2, instrument.description)
         for (index, field) in VerificationField.allCases.enumerated() {
@@ -72,7 +91,7 @@ extension Replica {
         try statement.run()
     }
 
-    private static let insertVerificationSQL = insertSQL(
+    static let insertVerificationSQL = insertSQL(
         .verification,
         VerificationField.allCases.map(\.column) + ["effective"]
     )

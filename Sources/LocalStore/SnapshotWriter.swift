@@ -11,6 +11,8 @@ package import SyncCore
 package final class SnapshotWriter {
     private let database: Database
     private let entry: PreparedStatement
+    private let instrument: PreparedStatement
+    private let verification: PreparedStatement
     private let sha256 = SHA256()
 
     /// The number of the newest migration of the tables that it writes.
@@ -22,6 +24,8 @@ package final class SnapshotWriter {
     private init(_ database: Database) throws {
         self.database = database
         entry = try PreparedStatement(HubLogEntry.insertion, in: database)
+        instrument = try PreparedStatement(Replica.insertInstrumentSQL, in: database)
+        verification = try PreparedStatement(Replica.insertVerificationSQL, in: database)
     }
 
     /// Writes a file that is not there yet. `work` writes the entries and gives the place up to which a site has
@@ -86,18 +90,11 @@ package final class SnapshotWriter {
         }
     }
 
-    /// Writes an entry of the log, which is seen from the number `place` on.
-    package func insert(_ op: StampedOp, at place: Int64) throws {
+    /// Writes an entry of the log, which is seen from the number `place` on; `body` is the canonical form of its body.
+    package func insert(_ op: StampedOp, _ body: [UInt8]?, at place: Int64) throws {
         try Store.translating(Replica.file) {
             entry.clear()
-            HubLogEntry.bind(
-                op,
-                isOwn: false,
-                op.body?.canonical,
-                at: place,
-                by: sha256,
-                to: entry
-            )
+            HubLogEntry.bind(op, isOwn: false, body, at: place, by: sha256, to: entry)
             try entry.run()
         }
     }
@@ -106,6 +103,11 @@ package final class SnapshotWriter {
     /// written or will be.
     package func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws {
         try Store.translating(Replica.file) {
+            if ops.count == 1, let body = ops[0].body,
+                AggregateState.isPlainRegistration(ops[0], body)
+            {
+                return try register(aggregate, body.patches)
+            }
             var state = AggregateState()
             for op in ops {
                 for outcome in state.apply(op) { try ConflictRow.note(outcome, in: op, database) }
@@ -113,5 +115,14 @@ package final class SnapshotWriter {
             if state.isErased { try HubLogEntry.eraseBodies(of: aggregate, in: database) }
             try Replica.writeRows(of: aggregate, state, in: database)
         }
+    }
+
+    /// What a plain registration comes to, without folding it.
+    private func register(_ aggregate: RecordID, _ patches: [Patch]) throws {
+        let latest = patches.count > 1 ? patches[1] : nil
+        instrument.clear()
+        try Replica.insertInstrument(patches[0], latest: latest, by: instrument)
+        guard let latest else { return }
+        try Replica.insertVerification(latest, of: aggregate, isEffective: true, by: verification)
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Storage
 import SyncCore
 
@@ -6,16 +7,25 @@ import SyncCore
 /// to nobody, and nothing is folded from it.
 struct EntryReader {
     private let sealer = OpSealer()
+    private let sha256 = SHA256()
 
     /// What an entry is read from, in this order.
-    static let columns = """
+    static let columns = list(
+        epoch: "(SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq)",
+        before: "(SELECT mark FROM log AS before WHERE before.seq = log.seq - 1)"
+    )
+    /// The same for who knows the epoch and the mark before an entry.
+    static let bareColumns = list(epoch: "NULL", before: "NULL")
+
+    private static func list(epoch: String, before: String) -> String {
+        """
         log.seq, log.site, log.incarnation, log.op_seq, log.aggregate, log.kind, log.time, \
         log.claimed_at, log.base, log.batch, log.body, log.organisation, log.party, log.received_at, \
-        log.base_epoch, log.reissue_of, log.former_epoch, log.former_seq, \
-        (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq), \
-        log.salt, log.body_digest, log.previous, log.hash, log.mark, \
-        (SELECT mark FROM log AS before WHERE before.seq = log.seq - 1)
+        log.base_epoch, log.reissue_of, log.former_epoch, log.former_seq, \(epoch), \
+        log.salt, log.body_digest, log.previous, log.hash, log.mark, \(before)
         """
+    }
+
     /// How many they are; what a query asks for behind them begins here.
     static let columnCount: Int32 = 25
 
@@ -23,30 +33,51 @@ struct EntryReader {
     ///
     /// - Throws: `HubError.damaged` where it is not what was received.
     func stamped(_ row: PreparedStatement) throws -> StampedOp {
-        let stamp = try stamp(row)
-        guard let header = header(row), isWhole(row, header) else {
+        try entry(row, try stamp(row)).op
+    }
+
+    /// The entry with the bytes of its body, by a stamp that was checked.
+    func entry(
+        _ row: PreparedStatement,
+        _ stamp: OpStamp
+    ) throws -> (op: StampedOp, body: [UInt8]?) {
+        let bytes = row.isNull(10) ? nil : row.withBytes(10) { Array($0) }
+        guard let header = header(row), isWhole(row, header, bytes) else {
             throw LogRows.damaged(seq: stamp.seq)
         }
-        return StampedOp(header: header, body: try body(row, stamp.seq), stamp: stamp)
+        guard let bytes else { return (StampedOp(header: header, body: nil, stamp: stamp), nil) }
+        if let body = bytes.withUnsafeBufferPointer(OpBody.init(canonical:)) {
+            return (StampedOp(header: header, body: body, stamp: stamp), bytes)
+        }
+        // With members that this program does not know, or with escapes.
+        guard let body = (try? JSONParser.parse(bytes)).flatMap(OpBody.init(json:)) else {
+            throw LogRows.damaged(seq: stamp.seq)
+        }
+        return (StampedOp(header: header, body: body, stamp: stamp), body.canonical)
     }
 
     /// When the entry came, from whom, and where it stands.
     ///
     /// - Throws: `HubError.damaged` where its mark does not say so.
     func stamp(_ row: PreparedStatement) throws -> OpStamp {
+        let before = row.integer(0) == 1 ? Mark.origin : Mark(stored: row.blob(24))
+        return try stamp(row, epoch: Int(row.integer(18)), after: before)
+    }
+
+    /// The same of `bareColumns`.
+    func stamp(_ row: PreparedStatement, epoch: Int, after before: Mark?) throws -> OpStamp {
         let seq = row.integer(0)
         let receivedAt = Instant(milliseconds: row.integer(13))
-        let before = seq == 1 ? Mark.origin : Mark(row.blob(24).hex)
+        let mark = before?.next(opHash: row.blob(22), receivedAt: receivedAt, by: sha256)
         guard let organisation = row.text(11),
-            let party = row.text(12).flatMap(Party.init(rawValue:)),
-            before?.next(opHash: row.blob(22), receivedAt: receivedAt).bytes == row.blob(23)
+            let party = row.text(12).flatMap(Party.init(rawValue:)), mark?.bytes == row.blob(23)
         else { throw LogRows.damaged(seq: seq) }
         return OpStamp(
             seq: seq,
             receivedAt: receivedAt,
             organisation: organisation,
             party: party,
-            epoch: Int(row.integer(18)),
+            epoch: epoch,
             former: row.isNull(16)
                 ? nil : LogPlace(epoch: Int(row.integer(16)), seq: row.integer(17))
         )
@@ -72,19 +103,11 @@ struct EntryReader {
     }
 
     /// Whether header and words are those that the hash was made of. Words that were erased are not asked for.
-    private func isWhole(_ row: PreparedStatement, _ header: OpHeader) -> Bool {
+    private func isWhole(_ row: PreparedStatement, _ header: OpHeader, _ body: [UInt8]?) -> Bool {
         let digest = row.blob(20)
         guard sealer.hash(of: header, bodyDigest: digest, previous: row.blob(21)) == row.blob(22)
         else { return false }
-        if row.isNull(10) { return true }
-        return sealer.bodyDigest(row.withBytes(10) { Array($0) }, salt: row.blob(19)) == digest
-    }
-
-    private func body(_ row: PreparedStatement, _ seq: Int64) throws -> OpBody? {
-        guard !row.isNull(10) else { return nil }
-        guard let json = try? JSONParser.parse(row.withBytes(10) { Array($0) }),
-            let body = OpBody(json: json)
-        else { throw LogRows.damaged(seq: seq) }
-        return body
+        guard let body else { return true }
+        return sealer.bodyDigest(body, salt: row.blob(19)) == digest
     }
 }

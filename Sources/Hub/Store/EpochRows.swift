@@ -14,6 +14,16 @@ enum EpochRows {
         return (Int(row.integer(0)), row.integer(1))
     }
 
+    /// Every epoch with the number of its first entry, the newest first.
+    static func all(_ database: Database) throws -> [(epoch: Int, fromSeq: Int64)] {
+        let sql = "SELECT epoch, from_seq FROM epoch ORDER BY epoch DESC"
+        let row = try PreparedStatement(sql, in: database)
+        defer { row.reset() }
+        var epochs: [(epoch: Int, fromSeq: Int64)] = []
+        while try row.step() { epochs.append((Int(row.integer(0)), row.integer(1))) }
+        return epochs
+    }
+
     /// Where each epoch behind the first has begun.
     static func forks(_ database: Database) throws -> [TreeHead.Fork] {
         let sql = "SELECT epoch, from_seq - 1 FROM epoch WHERE epoch > 1 ORDER BY epoch"

@@ -105,9 +105,7 @@ extension StampedOp {
     /// The op as others read it. What the authority gives to all is its own word: the name of the clerk who has
     /// brought it in stays in the log, and concerns nobody in the city.
     var asSent: StampedOp {
-        guard let body, body.patches.contains(where: { $0.kind == .policyDocument }) else {
-            return self
-        }
+        guard isForAll, let body else { return self }
         let ours = OpBody(
             author: Party.authority.rawValue,
             reason: body.reason,
@@ -115,4 +113,7 @@ extension StampedOp {
         )
         return StampedOp(header: header, body: ours, stamp: stamp)
     }
+
+    /// Whether it is about what the authority gives to all.
+    var isForAll: Bool { body?.patches.contains { $0.kind == .policyDocument } ?? false }
 }

@@ -15,7 +15,7 @@ extension SQLiteHubStore {
             // The first statement fixes the moment; sites go on writing meanwhile.
             let head = try EpochRows.head(database)
             let total = max(1, try Self.countVisible(to: organisation, after: 0, in: database))
-            let entries = try VisibleEntries(of: organisation, in: database)
+            var entries = try VisibleEntries(of: organisation, in: database)
             defer { entries.end() }
             try HubError.translating {
                 try SnapshotWriter.write(to: path) { writer in
@@ -23,7 +23,7 @@ extension SQLiteHubStore {
                     while let entry = try entries.next() {
                         if count % Self.entriesPerStep == 0 { try progress(count * 100 / total) }
                         count += 1
-                        try writer.insert(entry.op, at: entry.place)
+                        try writer.insert(entry.op, entry.body, at: entry.place)
                         guard let ops = entry.aggregate else { continue }
                         try writer.fold(entry.op.header.aggregate, ops)
                     }

@@ -85,9 +85,11 @@ struct HubLogEntry {
         _ body: [UInt8]?,
         _ sha256: SHA256
     ) -> [UInt8] {
-        let frame = FeedFrame.change(StampedOp(header: header, body: nil, stamp: stamp))
+        var frame: [UInt8] = []
+        frame.reserveCapacity(512)
+        StampedOp(header: header, body: nil, stamp: stamp).writeBodilessFrame(to: &frame)
         let kind: [UInt8] = [isOwn ? 1 : 0, body == nil ? 0 : 1]
-        return sha256.digest(frame.json.canonical, kind, body ?? [])
+        return sha256.digest(frame, kind, body ?? [])
     }
 
     /// The number of the first entry that is not what the feed has brought; `nil` where all are. Entries from

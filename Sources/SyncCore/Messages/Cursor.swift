@@ -1,4 +1,4 @@
-private import Signing
+package import Signing
 
 /// How far a site has read the hub's log.
 package struct Cursor: Hashable, Sendable {
@@ -69,6 +69,12 @@ package struct Mark: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// `nil` for another number of bytes.
+    package init?(stored bytes: [UInt8]) {
+        guard bytes.count == Self.length else { return nil }
+        self.bytes = bytes
+    }
+
     package init?(_ hex: String) {
         guard let bytes = [UInt8](hex: hex), bytes.count == Self.length else { return nil }
         self.bytes = bytes
@@ -78,8 +84,12 @@ package struct Mark: Hashable, Sendable {
 
     /// The mark behind the next entry: SHA-256 of the mark before, the op's hash and the moment of
     /// its receipt, cut to 128 bits.
-    package func next(opHash: [UInt8], receivedAt: Instant) -> Mark {
+    package func next(
+        opHash: [UInt8],
+        receivedAt: Instant,
+        by sha256: SHA256 = SHA256()
+    ) -> Mark {
         let moment = withUnsafeBytes(of: receivedAt.milliseconds.bigEndian) { Array($0) }
-        return Mark(bytes: Array(SHA256().digest(bytes, opHash, moment).prefix(Self.length)))
+        return Mark(bytes: Array(sha256.digest(bytes, opHash, moment).prefix(Self.length)))
     }
 }

@@ -1,0 +1,184 @@
+import SyncCore
+import TestSupport
+import Testing
+
+/// What is written and read by hand, for speed, is what the trees of values make of it.
+struct HandWrittenTests {
+    private static let seeds = [1, UInt64.random(in: .min ... .max)]
+
+    private func id(_ random: inout SeededGenerator) -> RecordID {
+        var ids = RecordIDGenerator()
+        return ids.next(at: Instant(milliseconds: 1_795_420_800_000), using: &random)
+    }
+
+    private func text(_ random: inout SeededGenerator) -> String {
+        let plain = ["", "电子秤", "é", "ACS-30", "🜁", "1 2"]
+        let escaped = ["a\"b", "x\\y", "1\n2", "0\u{1}"]
+        let isEscaped = Int.random(in: 0..<40, using: &random) == 0
+        return (plain.randomElement(using: &random) ?? "")
+            + ((isEscaped ? escaped : plain).randomElement(using: &random) ?? "")
+    }
+
+    private func optional<Value>(_ value: Value, _ random: inout SeededGenerator) -> Value? {
+        Bool.random(using: &random) ? value : nil
+    }
+
+    private func body(_ random: inout SeededGenerator) -> OpBody {
+        let patches = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+            let names = ["serial", "name", "状态", "validUntil", "a", "B"].shuffled(using: &random)
+            let fields = names.prefix(Int.random(in: 0...5, using: &random)).map { name in
+                Patch.Field(name, optional(text(&random), &random))
+            }
+            return Patch(
+                RecordKind.allCases.randomElement(using: &random) ?? .instrument,
+                id(&random),
+                fields
+            )
+        }
+        let reason = optional(text(&random), &random)
+        return OpBody(author: text(&random), reason: reason, patches: patches)
+    }
+
+    private func op(_ random: inout SeededGenerator) -> StampedOp {
+        let number = Int64.random(in: 1...1_000_000, using: &random)
+        let name = OwnName(incarnation: 2, seq: number)
+        let header = OpHeader(
+            site: id(&random),
+            incarnation: Int.random(in: 1...3, using: &random),
+            seq: number,
+            time: HybridTime(bits: random.next()),
+            claimedAt: Instant(milliseconds: Int64.random(in: -5...5, using: &random)),
+            aggregate: id(&random),
+            kind: OpKind.allCases.randomElement(using: &random) ?? .change,
+            batch: optional(id(&random), &random),
+            base: optional(number - 1, &random),
+            baseEpoch: Int.random(in: 1...2, using: &random),
+            reissueOf: optional(name, &random)
+        )
+        let stamp = OpStamp(
+            seq: number + 7,
+            receivedAt: Instant(milliseconds: number),
+            organisation: text(&random),
+            party: Party.allCases.randomElement(using: &random) ?? .authority,
+            epoch: Int.random(in: 1...2, using: &random),
+            former: optional(LogPlace(epoch: 1, seq: number), &random)
+        )
+        return StampedOp(header: header, body: nil, stamp: stamp)
+    }
+
+    @Test(arguments: seeds) func `a frame without a body is the canonical form of its tree`(
+        seed: UInt64
+    ) {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let op = op(&random)
+            var output: [UInt8] = []
+            op.writeBodilessFrame(to: &output)
+            #expect(output == FeedFrame.change(op).json.canonical, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `the bytes of a body are read as their tree is, or left to it`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var read = 0
+        for _ in 0..<500 {
+            var bytes = body(&random).canonical
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0...255, using: &random)
+            }
+            let found = bytes.withUnsafeBufferPointer(OpBody.init(canonical:))
+            guard let found else { continue }
+            read += 1
+            let tree = OpBody(json: try JSONParser.parse(bytes))
+            #expect(found == tree && found.canonical == bytes, "seed \(seed)")
+        }
+        #expect(read > 50, "seed \(seed)")
+    }
+
+    @Test func `other spellings of the same body are left to the tree`() {
+        let id = "019ab000-0000-7000-8000-00000000000a"
+        let plain = """
+            {"author":"a","patches":[{"fields":{"b":null,"c":"1"},"id":"\(id)","kind":"instrument"}],\
+            "reason":null}
+            """
+        func reads(_ text: String) -> Bool {
+            Array(text.utf8).withUnsafeBufferPointer { OpBody(canonical: $0) != nil }
+        }
+        #expect(reads(plain))
+        for (part, other) in [
+            (id, id.uppercased()), ("\"b\":null,\"c\":\"1\"", "\"c\":\"1\",\"b\":null"),
+            ("\"b\":null", "\"c\":null"), ("null}", "null,\"z\":1}"), (":\"1\"", ":1"),
+            ("\"author\"", " \"author\""), ("\"a\"", "\"\\u0061\""), ("instrument", "other"),
+            ("null}", "null} "), ("\"1\"}", "\"1\",}"),
+        ] {
+            let text = plain.replacing(part, with: other)
+            #expect(text != plain && !reads(text), "\(text)")
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `a registration that is plain folds to what it says`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var plain = 0
+        for _ in 0..<2000 {
+            let op = registration(&random)
+            guard let body = op.body, AggregateState.isPlainRegistration(op, body) else { continue }
+            plain += 1
+            var state = AggregateState()
+            let outcomes = state.apply(op)
+            #expect(outcomes.allSatisfy { $0.outcome == .applied && $0.conflicts.isEmpty })
+            let records = state.canonicalRecords(of: op.header.aggregate)
+            let said = body.patches.map { patch in
+                patch.fields.reduce(into: [:]) { $0[$1.name] = $1.value }
+            }
+            #expect(records.map(\.values) == said, "seed \(seed)")
+            #expect(records.map(\.id) == body.patches.map(\.id), "seed \(seed)")
+            #expect(
+                records.effectiveVerifications == Set(body.patches.dropFirst().map(\.id)),
+                "seed \(seed)"
+            )
+        }
+        #expect(plain > 20, "seed \(seed)")
+    }
+
+    /// A registration in which much may be amiss.
+    private func registration(_ random: inout SeededGenerator) -> StampedOp {
+        func seldom() -> Bool { Int.random(in: 0..<8, using: &random) == 0 }
+        let (root, other) = (id(&random), id(&random))
+        var values = ["regime": "periodic", "serial": "1", "status": "in_use", "name": "秤"]
+        for (name, value) in [
+            ("filing", "filed"), ("filing", "registered"), ("mergedInto", other.description),
+            ("colour", "red"), ("status", "scrapped"), ("status", "lost"), ("repairedOn", "x"),
+        ] where seldom() { values[name] = value }
+        var result = ["declared": "true", "result": "pass", "verifiedOn": "2026-01-02"]
+        for (name, value) in [
+            ("declared", "false"), ("supersedes", root.description), ("correctedBy", "x"),
+            ("verifiedOn", "yesterday"), ("application", other.description),
+        ] where seldom() { result[name] = value }
+        func patch(_ kind: RecordKind, _ id: RecordID, _ values: [String: String]) -> Patch {
+            Patch(kind, id, values.map { Patch.Field($0.key, $0.value) })
+        }
+        var patches = [patch(.instrument, seldom() ? other : root, values)]
+        if !seldom() { patches.append(patch(.verification, seldom() ? root : other, result)) }
+        if seldom() { patches.append(patch(.verification, id(&random), result)) }
+        if seldom() { patches.reverse() }
+        let frame = op(&random)
+        let header = OpHeader(
+            site: frame.header.site,
+            incarnation: 1,
+            seq: 1,
+            time: frame.header.time,
+            claimedAt: frame.header.claimedAt,
+            aggregate: root,
+            kind: seldom() ? .change : .register,
+            batch: nil
+        )
+        return StampedOp(
+            header: header,
+            body: OpBody(author: "王", patches: patches),
+            stamp: frame.stamp
+        )
+    }
+}
