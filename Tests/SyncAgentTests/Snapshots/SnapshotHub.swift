@@ -56,7 +56,7 @@ final class SnapshotHub: HubClient, SnapshotClient {
     ) throws -> [[UInt8]] {
         let path = folder.file(cursor == nil ? "urgent.db" : "whole.db")
         try SnapshotWriter.write(to: path) { writer in
-            for op in ops { try writer.insert(op, at: op.stamp.seq) }
+            for op in ops { try writer.insert(op, op.body?.canonical, at: op.stamp.seq) }
             for op in ops { try writer.fold(op.header.aggregate, [op]) }
             return cursor
         }
