@@ -32,6 +32,36 @@ struct RunningHub: Sendable {
         speaking version: HTTPVersion = .two,
         _ body: (RunningHub) async throws -> Void
     ) async throws {
+        await RunningHubs.shared.enter()
+        let result: Result<Void, any Error>
+        do {
+            result = .success(
+                try await runNow(
+                    store: store,
+                    blobLimits: blobLimits,
+                    snapshotLimits: snapshotLimits,
+                    logger: logger,
+                    prepare: prepare,
+                    limits: limits,
+                    speaking: version,
+                    body
+                )
+            )
+        } catch { result = .failure(error) }
+        await RunningHubs.shared.leave()
+        try result.get()
+    }
+
+    private static func runNow(
+        store: (any HubStore)?,
+        blobLimits: BlobLimits,
+        snapshotLimits: SnapshotLimits,
+        logger: Logger?,
+        prepare: (HubHome) throws -> Void,
+        limits: HubLimits,
+        speaking version: HTTPVersion,
+        _ body: (RunningHub) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         let home = try makeHome(folder.file("hub"))
         try prepare(home)
