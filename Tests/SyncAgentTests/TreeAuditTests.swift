@@ -1,0 +1,103 @@
+import LocalStore
+import Signing
+import SyncAgent
+import SyncCore
+import TestSupport
+import Testing
+
+/// Whether what the hub has acknowledged is in the log that it has signed.
+struct TreeAuditTests {
+    private let folder: TemporaryFolder
+    private let fixture: HubFixture
+
+    init() throws {
+        folder = try TemporaryFolder()
+        fixture = try HubFixture()
+    }
+
+    /// What the hub shows of its log.
+    private struct Shown: TreeClient {
+        var paths: [Int64: [[UInt8]]]
+
+        func inclusion(of seq: Int64, in count: Int64) async throws(HubFault) -> [[UInt8]]? {
+            paths[seq]
+        }
+    }
+
+    /// A site with receipts for five ops, and the head of a log in which one entry may be another.
+    private func site(forging forged: Int64? = nil) async throws -> (Store, Shown) {
+        let store = try MemberHome.make(at: folder.path, in: fixture)
+        let member = try #require(try Joined(of: store))
+        try store.close()
+        try MemberHome.edit(at: folder.path, count: 5)
+        let hub = StandInHub(fixture, site: member.site)
+        #expect(try await push(to: hub, as: member) == 5)
+        let leaves = hub.ops.map { op in
+            let hash = op.header.seq == forged ? [UInt8](repeating: 9, count: 32) : op.seal.hash
+            return TreeHead.leaf(seq: op.header.seq, hash: hash, receivedAt: HubFixture.now)
+        }
+        let log = MerkleLog { level, number in
+            let first = Int(number) << level
+            return MerkleTree(leaves: Array(leaves[first..<first + 1 << level])).root
+        }
+        let head = TreeHead(
+            hub: HubFixture.hub,
+            epoch: 1,
+            forks: [],
+            count: 5,
+            root: try log.root(of: 5),
+            time: HubFixture.now
+        )
+        let again = try MemberHome.open(at: folder.path)
+        let signed = SignedTreeHead.sign(head, with: fixture.receiptKey)
+        let proven = ProvenTreeHead(signed, from: 0, proof: [])
+        let cursor = Cursor(epoch: 1, seq: 5, mark: .origin)
+        #expect(try again.take(proven, reaching: cursor, at: HubFixture.now) == nil)
+        var shown = Shown(paths: [:])
+        for seq in Int64(1)...5 { shown.paths[seq] = try log.path(to: seq - 1, in: 5) }
+        return (again, shown)
+    }
+
+    /// Sends all there is; the store is closed again when the agent is gone.
+    private func push(to hub: StandInHub, as member: Joined) async throws -> Int {
+        let agent = Agent(
+            store: try MemberHome.open(at: folder.path),
+            joined: member,
+            settings: AgentSettings(patience: .seconds(5)) { _ in hub },
+            mode: .round(push: true, pull: false),
+            clock: { HubFixture.now }
+        )
+        return try await agent.run().received
+    }
+
+    private func audit(
+        _ store: Store,
+        _ hub: Shown,
+        sample: Int? = nil
+    ) async throws -> TreeAudit? {
+        var random = SeededGenerator(seed: 1)
+        return try await TreeAudit(of: store, asking: hub, sample: sample, random: &random)
+    }
+
+    @Test func `every receipt of an honest hub is found, and of a sample so many`() async throws {
+        let (store, hub) = try await site()
+        let all = try #require(try await audit(store, hub))
+        #expect(all.findings.count == 5 && all.missing.isEmpty && all.head.head.count == 5)
+        let some = try #require(try await audit(store, hub, sample: 2))
+        #expect(some.findings.count == 2 && some.missing.isEmpty)
+    }
+
+    @Test func `a receipt for what another entry stands for is named`() async throws {
+        let (store, hub) = try await site(forging: 3)
+        let found = try #require(try await audit(store, hub))
+        #expect(found.missing.map(\.statement.op.seq) == [3])
+    }
+
+    @Test func `what the hub shows nothing of, or a wrong way, is missing`() async throws {
+        var (store, hub) = try await site()
+        hub.paths[2] = nil
+        hub.paths[4] = hub.paths[5]
+        let found = try #require(try await audit(store, hub))
+        #expect(found.missing.map(\.statement.op.seq) == [2, 4])
+    }
+}
