@@ -5,7 +5,8 @@ import SyncCore
 struct KeyFile: StatementVerifier {
     let keys: [SuitePublicKey]
 
-    /// Reads keys in PEM, one block after another, or one Ed25519 key as 64 digits; `nil` for anything else.
+    /// Reads keys in PEM, one block after another, or one as digits: 64 of Ed25519, 130 of SM2.
+    /// `nil` for anything else.
     init?(_ text: String) {
         let (begin, end) = ("-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----")
         let blocks = text.split(separator: begin, omittingEmptySubsequences: false).dropFirst()
@@ -20,8 +21,10 @@ struct KeyFile: StatementVerifier {
             return
         }
         let digits = text.filter { !$0.isWhitespace }.lowercased()
-        guard let raw = [UInt8](hex: digits), let key = try? SuitePublicKey(.ed25519, raw: raw)
-        else { return nil }
+        let found = [UInt8](hex: digits).flatMap { raw in
+            SignatureSuite.allCases.compactMap { try? SuitePublicKey($0, raw: raw) }.first
+        }
+        guard let key = found else { return nil }
         keys = [key]
     }
 

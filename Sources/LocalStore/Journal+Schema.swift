@@ -132,6 +132,14 @@ extension Journal {
         migrator.registerMigration("13 revoked") { database in
             try database.execute(sql: "ALTER TABLE membership ADD COLUMN revoked_at INTEGER")
         }
+        migrator.registerMigration("14 suites of signatures") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE receipt_root ADD COLUMN suite TEXT NOT NULL
+                        DEFAULT 'ed25519-sha256'
+                    """
+            )
+        }
         return migrator
     }
 

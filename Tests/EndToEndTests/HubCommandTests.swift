@@ -38,6 +38,10 @@ struct HubCommandTests {
         #expect(first.status == 0 && first.output == again.output)
         #expect(first.output.contains(#""caPin":"sha256:"#))
         #expect(try hub.run("init", "--city", "别的市").status == 73)
+        for (suite, status) in [("ed25519-sha256", Int32(0)), ("sm2-sm3", 64), ("none", 64)] {
+            let outcome = try hub.run("init", "--city", "示例市", "--suite", suite)
+            #expect(outcome.status == status, "\(outcome.errors)")
+        }
     }
 
     @Test(

@@ -11,18 +11,22 @@ import Testing
         }
     }
 
-    @Test func `sites follow a new key by themselves, and refuse a hub that has lost it`() throws {
+    @Test(arguments: ["ed25519-sha256", "sm2-sm3"])
+    func `sites follow a new key by themselves, and refuse a hub that has lost it`(
+        _ suite: String
+    ) throws {
         let town = try Town()
         _ = try town.shop.add(serial: "ONE")
         try town.shop.succeed("sync")
         let copy = town.folder.file("hub-backup")
         try town.hub("backup", copy)
-        try town.hub("key", "rotate")
+        try town.hub("key", "rotate", "--suite", suite)
         _ = try town.shop.add(serial: "TWO")
         try town.shop.succeed("sync")
         try town.syncUntilQuiet()
         let listed = try keys(town)
         #expect(listed.map { $0["signs"] as? Bool } == [false, true])
+        #expect(listed[1]["suite"] as? String == suite)
         #expect(listed[0]["until"] as? String == listed[1]["from"] as? String)
         #expect(try town.hub("doctor").status == 0)
         #expect(try town.shop.succeed("doctor").status == 0)

@@ -10,7 +10,11 @@ import Testing
     private let file: String
 
     init() throws {
-        town = try Town()
+        try self.init(suite: "ed25519-sha256")
+    }
+
+    private init(suite: String) throws {
+        town = try Town(suite: suite)
         for serial in ["2026001", "2026002", "2026003"] { _ = try town.shop.add(serial: serial) }
         try town.shop.succeed("sync")
         folder = town.folder.file("receipts")
@@ -82,6 +86,26 @@ import Testing
             let lines = try json.object["commands"] as? [String]
             #expect(lines == Array(printed.lines.dropFirst(2)))
         }
+    }
+
+    @Test("All of this is so as well where the hub was made to sign with SM2")
+    static func sm2() throws {
+        let place = try Self(suite: "sm2-sm3")
+        let receipt = String(decoding: try place.bytes(of: place.file), as: UTF8.self)
+        #expect(receipt.contains("\"suite\":\"sm2-sm3\""))
+        try place.holds()
+        try place.refuses()
+        try place.script()
+        let bytes = try place.bytes(of: place.folder + "/hub-key.pem")
+        let pem = String(decoding: bytes, as: UTF8.self)
+        let body = pem.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined()
+        let point = try #require(Data(base64Encoded: body)).suffix(65)
+        let digits = point.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let key = place.town.folder.file("digits")
+        try Data(digits.utf8).write(to: URL(fileURLWithPath: key))
+        #expect(
+            try Program.jiliang.run(["receipt", "verify", place.file, "--key", key]).status == 0
+        )
     }
 
     /// Writes the receipt with one digit changed, the first behind a name, as `other.json`.

@@ -19,10 +19,11 @@ final class Town {
     var sites: [TownSite] { [shop, branch, lab] }
     var hubHome: String { folder.file("hub") }
 
-    init() throws {
+    /// `suite` is how the hub signs.
+    init(suite: String = "ed25519-sha256") throws {
         folder = try TemporaryFolder()
         let home = folder.file("hub")
-        let made = try Self.hub(home, "init", "--city", "杭州", "--json")
+        let made = try Self.hub(home, "init", "--city", "杭州", "--suite", suite, "--json")
         pin = try made.object.text("caPin")
         for (code, role) in [(Self.enterprise, "user-unit"), (Self.body, "verification-body")] {
             _ = try Self.hub(

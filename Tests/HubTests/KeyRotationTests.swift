@@ -40,9 +40,13 @@ import Testing
         }
 
         @discardableResult
-        func rotate(_ store: SQLiteHubStore, minute: Int64 = 1) async throws -> HubKeys {
+        func rotate(
+            _ store: SQLiteHubStore,
+            to suite: SignatureSuite = .ed25519,
+            minute: Int64 = 1
+        ) async throws -> HubKeys {
             let now = KeyRotationTests.now.adding(milliseconds: minute * 60_000)
-            return try await store.rotateKey(to: .ed25519, at: now) { text in
+            return try await store.rotateKey(to: suite, at: now) { text in
                 self.file.withLock { $0 = text }
             }
         }
@@ -59,9 +63,10 @@ import Testing
         return try await store.accept(batch, from: site.member, at: now).receipts
     }
 
-    @Test func `what comes later is signed with the new key, and all of it verifies`()
-        async throws
-    {
+    @Test(arguments: SignatureSuite.allCases)
+    func `what comes later is signed with the new key, and all of it verifies`(
+        _ suite: SignatureSuite
+    ) async throws {
         let place = try Place()
         var site = HubTestSite(1, of: HubStoreFixture.enterprise)
         let ops = [site.register(HubTestSite.record(1)), site.register(HubTestSite.record(2))]
@@ -70,8 +75,9 @@ import Testing
             try await store.add(HubStoreFixture.organisation(HubStoreFixture.enterprise, .userUnit))
             let before = try await Self.receive([ops[0]], of: sender, in: store)
             let head = try #require(try await store.treeHead(showing: nil))
-            let keys = try await place.rotate(store)
+            let keys = try await place.rotate(store, to: suite)
             let after = try await Self.receive([ops[1]], of: sender, in: store, minute: 2)
+            #expect(after[0].root.suite == suite && keys.present.suite == suite)
             #expect(before[0].root.keyID == keys.first.fingerprint)
             #expect(after[0].root.keyID == keys.present.fingerprint)
             for receipt in before + after { try receipt.check(with: keys) }
@@ -141,7 +147,11 @@ import Testing
         }
         try FileManager.default.copyItem(atPath: path, toPath: old)
         try await place.run { store in
-            for minute in 1...Int64(rotations) { try await place.rotate(store, minute: minute) }
+            for minute in 1...Int64(rotations) {
+                // Two keys ahead, the last is of the other suite.
+                let suite = minute == 2 ? SignatureSuite.sm2 : .ed25519
+                try await place.rotate(store, to: suite, minute: minute)
+            }
         }
         try FileManager.default.removeItem(atPath: path)
         try FileManager.default.moveItem(atPath: old, toPath: path)

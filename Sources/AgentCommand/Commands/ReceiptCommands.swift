@@ -76,7 +76,7 @@ struct ReceiptVerifyCommand: SiteCommand {
     @Argument(help: "收据文件, - 为标准输入 · file of a receipt, - for standard input")
     var file: String
 
-    @Option(help: "平台公钥, 可多把: PEM 或 64 位十六进制 · the hub's keys, PEM or 64 digits")
+    @Option(help: "平台公钥, 可多把: PEM 或十六进制 · the hub's keys, PEM or digits")
     var key: String?
 
     @Option(help: "其在日志树中位置的文件 · file with its place in the hub's log")

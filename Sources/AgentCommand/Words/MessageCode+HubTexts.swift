@@ -129,8 +129,8 @@ extension MessageCode {
             (
                 ("不是平台公钥", "that is no key of a hub"),
                 (
-                    "PEM 或 64 位十六进制; 见 receipts --out 中的 hub-key.pem",
-                    "PEM or 64 digits, as hub-key.pem beside receipts"
+                    "PEM 或 64 位 (SM2: 130 位) 十六进制; 见 receipts --out 中的 hub-key.pem",
+                    "PEM or 64 digits (SM2: 130), as hub-key.pem beside receipts"
                 )
             )
         case .documentRefused:

@@ -22,6 +22,8 @@ struct ReceiptScript {
             "count=\(receipt.root.count)",
             "hub='\(receipt.statement.hub)'",
             "signature='\(receipt.root.signature.hex)'",
+            "suite='\(receipt.root.suite.rawValue)'",
+            "digest=\(receipt.root.suite == .sm2 ? "sm3" : "sha256")",
             "folder=$(mktemp -d)",
             "trap 'rm -r \"$folder\"' EXIT",
             "cat > \"$folder/hub-key.pem\" <<'END'",
@@ -32,9 +34,9 @@ struct ReceiptScript {
 
     private static let steps = #"""
         bytes() { tr a-f A-F | basenc --base16 -d; }
-        sha256() { openssl dgst -sha256 -r | cut -c1-64; }
-        node() { printf '01%s%s' "$1" "$2" | bytes | sha256; }
-        hash=$({ printf '\000'; printf '%s' "$statement"; } | sha256)
+        digest() { openssl dgst -$digest -r | cut -c1-64; }
+        node() { printf '01%s%s' "$1" "$2" | bytes | digest; }
+        hash=$({ printf '\000'; printf '%s' "$statement"; } | digest)
         index=$position
         width=$count
         fits=yes
@@ -50,10 +52,11 @@ struct ReceiptScript {
             index=$((index / 2)) width=$(((width + 1) / 2))
         done
         test "$fits$width" = yes1
-        printf '{"count":%s,"hub":"%s","purpose":"receipts","root":"%s","suite":"ed25519-sha256","version":1}' \
-            "$count" "$hub" "$hash" > "$folder/signed.json"
+        printf '{"count":%s,"hub":"%s","purpose":"receipts","root":"%s","suite":"%s","version":1}' \
+            "$count" "$hub" "$hash" "$suite" > "$folder/signed.json"
         printf '%s' "$signature" | bytes > "$folder/signature.bin"
+        how=$([ $digest = sha256 ] || echo -digest sm3 -pkeyopt distid:1234567812345678)
         openssl pkeyutl -verify -pubin -inkey "$folder/hub-key.pem" -rawin -in "$folder/signed.json" \
-            -sigfile "$folder/signature.bin"
+            -sigfile "$folder/signature.bin" $how
         """#
 }

@@ -9,7 +9,8 @@ extension HubControl {
         switch request {
         case .list:
             for number in 1...home.keyring.keys.count { try emit(home.keyring.keys.json(number)) }
-        case .rotate(let suite):
+        case .rotate(let wish):
+            let suite = wish ?? home.receiptKey.suite
             let folder = HomeFolder(path: home.path)
             let keys = try await store.rotateKey(to: suite, at: surroundings.clock()) { text in
                 try folder.replaceSecret(text, in: .receiptKey)
@@ -26,12 +27,13 @@ extension HubControl {
 /// What concerns the keys by which the hub signs.
 package enum KeyRequest: Hashable, Sendable {
     case list
-    case rotate(SignatureSuite)
+    /// The same suite as before where none is named.
+    case rotate(SignatureSuite?)
 
     var json: JSONValue {
         switch self {
         case .list: ["what": "list"]
-        case .rotate(let suite): ["suite": .string(suite.rawValue), "what": "rotate"]
+        case .rotate(let suite): ["suite": .text(suite?.rawValue), "what": "rotate"]
         }
     }
 
@@ -40,8 +42,11 @@ package enum KeyRequest: Hashable, Sendable {
         switch json["what"] {
         case "list": self = .list
         case "rotate":
-            guard let suite = json["suite"]?.string.flatMap(SignatureSuite.init(rawValue:))
-            else { return nil }
+            guard let name = json["suite"]?.string else {
+                self = .rotate(nil)
+                return
+            }
+            guard let suite = SignatureSuite(rawValue: name) else { return nil }
             self = .rotate(suite)
         default: return nil
         }

@@ -1,5 +1,5 @@
 package import SyncCore
-private import Signing
+package import Signing
 
 extension HubHome {
     /// Years that the authority's own certificate holds. Its end would mean that every site joins anew.
@@ -19,6 +19,7 @@ extension HubHome {
         path: String,
         city: String,
         names: [String],
+        suite: SignatureSuite = .ed25519,
         at now: Instant,
         random: inout some RandomNumberGenerator
     ) throws(HubError) -> (home: HubHome, isNew: Bool) {
@@ -37,7 +38,7 @@ extension HubHome {
         if let entry = try folder.foreignEntry() {
             throw .foreignFolder(home: path, entry: entry)
         }
-        try make(in: folder, city: city, names: names, at: now, random: &random)
+        try make(in: folder, city: city, names: names, suite: suite, at: now, random: &random)
         return (try open(path: path), true)
     }
 
@@ -45,6 +46,7 @@ extension HubHome {
         in folder: HomeFolder,
         city: String,
         names: [String],
+        suite: SignatureSuite,
         at now: Instant,
         random: inout some RandomNumberGenerator
     ) throws(HubError) {
@@ -71,7 +73,7 @@ extension HubHome {
         try folder.write(authority.certificate.pem, to: .authority)
         try folder.write(serverKey.pem, to: .serverKey)
         try folder.write(server, to: .server)
-        try folder.write(HubKeyring(.generate(.ed25519), of: hub).file, to: .receiptKey)
+        try folder.write(HubKeyring(.generate(suite), of: hub).file, to: .receiptKey)
         let identity: JSONValue = [
             "city": .string(city),
             "createdAt": .integer(now.milliseconds),

@@ -39,7 +39,7 @@ extension Intake {
     private func writeEntries(signedBy key: SuitePrivateKey) throws -> [Receipt] {
         guard !entries.isEmpty else { return [] }
         let statements = entries.map(statement)
-        let tree = MerkleTree(leaves: statements.map(\.canonical))
+        let tree = MerkleTree(leaves: statements.map(\.canonical), of: key.suite)
         let root = ReceiptRoot.sign(tree, hub: hub, with: key)
         let rootID = try insert(root)
         let receipts = statements.enumerated().map { position, statement in
@@ -76,13 +76,14 @@ extension Intake {
 
     private func insert(_ root: ReceiptRoot) throws -> Int64 {
         let row = try PreparedStatement(
-            "INSERT INTO root (root, count, key_id, signature) VALUES (?, ?, ?, ?)",
+            "INSERT INTO root (root, count, key_id, signature, suite) VALUES (?, ?, ?, ?, ?)",
             in: database
         )
         row.bind(1, blob: root.root)
         row.bind(2, Int64(root.count))
         row.bind(3, root.keyID)
         row.bind(4, blob: root.signature)
+        row.bind(5, root.suite.rawValue)
         try row.run()
         return database.lastInsertedRowID
     }

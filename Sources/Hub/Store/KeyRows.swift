@@ -36,22 +36,55 @@ enum KeyRows {
         for (index, key) in ring.keys.all.enumerated().dropLast() {
             guard let until = ring.keys.term(of: index + 1).until else { continue }
             let sql = """
-                SELECT id, root, count FROM root WHERE key_id = ? AND EXISTS (
-                    SELECT * FROM log WHERE root_id = root.id AND received_at > ?)
+                SELECT DISTINCT root_id FROM log JOIN root ON root.id = root_id
+                WHERE key_id = ? AND received_at > ?
                 """
             let arguments: StatementArguments = [key.fingerprint, until.milliseconds]
-            for row in try Row.fetchAll(database, sql: sql, arguments: arguments) {
-                let root = ReceiptRoot.sign(
-                    root: [UInt8](try row.read("root") as Data),
-                    count: try row.read("count"),
-                    hub: ring.keys.hub,
-                    with: ring.key
-                )
-                try database.execute(
-                    sql: "UPDATE root SET key_id = ?, signature = ? WHERE id = ?",
-                    arguments: [root.keyID, Data(root.signature), try row.read("id") as Int64]
-                )
+            for id in try Int64.fetchAll(database, sql: sql, arguments: arguments) {
+                try signAnew(root: id, with: ring, in: database)
             }
+        }
+    }
+
+    /// The tree is made anew as well: it may be of another suite.
+    private static func signAnew(
+        root id: Int64,
+        with ring: HubKeyring.State,
+        in database: Database
+    ) throws {
+        let row = try PreparedStatement(
+            "SELECT \(EntryReader.columns) FROM log WHERE root_id = ? ORDER BY position",
+            in: database
+        )
+        defer { row.reset() }
+        row.bind(1, id)
+        let reader = EntryReader()
+        var statements: [ReceiptStatement] = []
+        while try row.step() {
+            let op = try reader.stamped(row)
+            statements.append(
+                ReceiptStatement(
+                    hub: ring.keys.hub,
+                    op: op.header.id,
+                    hash: row.blob(22),
+                    aggregate: op.header.aggregate,
+                    epoch: op.stamp.epoch,
+                    seq: op.stamp.seq,
+                    receivedAt: op.stamp.receivedAt
+                )
+            )
+        }
+        let tree = MerkleTree(leaves: statements.map(\.canonical), of: ring.key.suite)
+        let root = ReceiptRoot.sign(tree, hub: ring.keys.hub, with: ring.key)
+        try database.execute(
+            sql: "UPDATE root SET root = ?, key_id = ?, signature = ?, suite = ? WHERE id = ?",
+            arguments: [Data(root.root), root.keyID, Data(root.signature), root.suite.rawValue, id]
+        )
+        for (position, statement) in statements.enumerated() {
+            try database.execute(
+                sql: "UPDATE log SET path = ? WHERE seq = ?",
+                arguments: [Data(tree.path(to: position).joined()), statement.seq]
+            )
         }
     }
 

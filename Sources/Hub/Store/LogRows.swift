@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Storage
 import SyncCore
 
@@ -49,7 +50,7 @@ enum LogRows {
             """
             SELECT log.seq, hash, aggregate, received_at, position, path, notes,
                 root, count, key_id, signature,
-                (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq)
+                (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq), suite
             FROM log JOIN root ON root.id = root_id
             WHERE site = ? AND incarnation = ? AND op_seq = ?
             """,
@@ -68,7 +69,9 @@ enum LogRows {
         of op: OpID,
         hub: RecordID
     ) throws -> Receipt {
-        guard let aggregate = row.text(2), let keyID = row.text(9) else {
+        guard let aggregate = row.text(2), let keyID = row.text(9),
+            let suite = Self.suite(row.text(12))
+        else {
             throw damaged(seq: row.integer(0))
         }
         return Receipt(
@@ -85,12 +88,18 @@ enum LogRows {
                 hub: hub,
                 root: row.blob(7),
                 count: Int(row.integer(8)),
+                suite: suite,
                 keyID: keyID,
                 signature: row.blob(10)
             ),
             position: Int(row.integer(4)),
             path: hashes(row.blob(5))
         )
+    }
+
+    /// The suite of a signature by its name.
+    static func suite(_ name: String?) -> SignatureSuite? {
+        name.flatMap(SignatureSuite.init(rawValue:))
     }
 
     static func hashes(_ bytes: [UInt8]) -> [[UInt8]] {

@@ -96,7 +96,7 @@ extension SQLiteHubStore {
         let row = try PreparedStatement(
             """
             SELECT \(EntryReader.columns), position, path, root, count, key_id, signature,
-                member.organisation, member.party
+                member.organisation, member.party, suite
             FROM log LEFT JOIN root ON root.id = root_id
                 LEFT JOIN site AS member ON member.id = log.site
             ORDER BY log.seq
@@ -139,7 +139,8 @@ extension SQLiteHubStore {
         by check: inout ReceiptCheck
     ) -> Bool {
         let behind = EntryReader.columnCount
-        guard let keyID = row.text(behind + 4) else { return false }
+        guard let keyID = row.text(behind + 4), let suite = LogRows.suite(row.text(behind + 8))
+        else { return false }
         let receipt = Receipt(
             statement: ReceiptStatement(
                 hub: hub,
@@ -154,6 +155,7 @@ extension SQLiteHubStore {
                 hub: hub,
                 root: row.blob(behind + 2),
                 count: Int(row.integer(behind + 3)),
+                suite: suite,
                 keyID: keyID,
                 signature: row.blob(behind + 5)
             ),

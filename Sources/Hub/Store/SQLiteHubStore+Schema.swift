@@ -56,6 +56,11 @@ extension SQLiteHubStore {
         migrator.registerMigration("12 receipt keys") { database in
             try database.execute(sql: KeyRows.schema)
         }
+        migrator.registerMigration("13 suites of signatures") { database in
+            try database.execute(
+                sql: "ALTER TABLE root ADD COLUMN suite TEXT NOT NULL DEFAULT 'ed25519-sha256'"
+            )
+        }
         return migrator
     }
 

@@ -80,8 +80,9 @@ extension SQLiteHubStore {
     private func signed(_ found: Found) -> ProvenTreeHead {
         let signed = signedHead.withLock { kept in
             let key = keyring.key
-            if let kept, kept.head == found.head, kept.keyID == key.keyID { return kept }
-            let new = SignedTreeHead.sign(found.head, with: key)
+            let head = found.head.signed(by: key.suite)
+            if let kept, kept.head == head, kept.keyID == key.keyID { return kept }
+            let new = SignedTreeHead.sign(head, with: key)
             kept = new
             return new
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hub
+import Signing
 import SyncCore
 import Terminal
 
@@ -21,6 +22,8 @@ struct InitCommand: HubCommand {
     )
     var names: [String] = []
 
+    @OptionGroup var signing: SuiteOption
+
     private static let cityBytesMax = 200
 
     func run(_ session: Session) async throws {
@@ -31,14 +34,25 @@ struct InitCommand: HubCommand {
                 expected: "1–\(Self.cityBytesMax) bytes"
             )
         }
+        let suite = try signing.chosen()
         var random = SystemRandom()
         let (home, isNew) = try HubHome.create(
             path: session.home,
             city: city,
             names: names,
+            suite: suite ?? .ed25519,
             at: Machine.now(),
             random: &random
         )
+        let present = home.receiptKey.suite
+        if let suite, suite != present {
+            // Only `key rotate` changes how a hub signs that is there already.
+            throw Failure.badChoice(
+                suite.rawValue,
+                for: "--suite",
+                expected: present.rawValue
+            )
+        }
         let screen = session.screen
         if session.isJSON {
             try screen.print(

@@ -49,14 +49,16 @@ struct KeyCommand: ParsableCommand {
                 The key before vouches for the new one, and sites follow by themselves. The former private key is
                 destroyed; the public one stays, and old receipts verify as before.
                 Back up afterwards: earlier backups have the former key. Who puts one back takes the new
-                receipt-key.hex instead of the one in it.
+                receipt-key.hex instead of the one in it. Without --suite the algorithms stay.
                 """
         )
 
         @OptionGroup var global: GlobalOptions
+        @OptionGroup var signing: SuiteOption
 
         func run(_ session: Session) async throws {
-            for answer in try await session.answers(to: .key(.rotate(.ed25519))) {
+            let request = KeyRequest.rotate(try signing.chosen())
+            for answer in try await session.answers(to: .key(request)) {
                 try session.print(answer) { screen, answer in
                     let number = answer["number"]?.integer ?? 0
                     return screen.say(

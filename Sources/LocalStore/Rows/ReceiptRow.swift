@@ -66,12 +66,12 @@ enum ReceiptRow {
         }
         try database.cachedStatement(
             sql: """
-                INSERT INTO receipt_root (hub, root, count, key_id, signature)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO receipt_root (hub, root, count, key_id, signature, suite)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             root.hub.description, Blob(root.root).data, root.count, root.keyID,
-            Blob(root.signature).data,
+            Blob(root.signature).data, root.suite.rawValue,
         ])
         return database.lastInsertedRowID
     }
@@ -169,7 +169,7 @@ enum ReceiptRow {
             SELECT op_seq, position, path, epoch, hub_seq, received_at, notes,
                 outbox.incarnation, outbox.hash, outbox.aggregate_id,
                 receipt_root.hub, receipt_root.root, receipt_root.count, receipt_root.key_id,
-                receipt_root.signature
+                receipt_root.signature, receipt_root.suite
             FROM \(rows) AS receipt JOIN outbox USING (op_seq)
                 JOIN receipt_root ON receipt_root.id = receipt.root_id
             ORDER BY op_seq
@@ -192,10 +192,14 @@ enum ReceiptRow {
             seq: try row.read("hub_seq"),
             receivedAt: Instant(milliseconds: try row.read("received_at"))
         )
+        guard let suite = SignatureSuite(rawValue: try row.read("suite")) else {
+            throw StoreError.damaged(file: Journal.file, detail: "receipt_root")
+        }
         let root = ReceiptRoot(
             hub: hub,
             root: Blob(try row.read("root")).bytes,
             count: try row.read("count"),
+            suite: suite,
             keyID: try row.read("key_id"),
             signature: Blob(try row.read("signature")).bytes
         )

@@ -11,7 +11,7 @@ package protocol StatementSigner: Sendable {
 package protocol StatementVerifier: Sendable {
     /// The key that was there before signatures named one.
     var firstKeyID: String { get }
-    /// How the named key signs; `nil` where it is none of these.
+    /// How the named key signs, by which whoever verifies makes the statement; `nil` where it is none of these.
     func suite(of keyID: String) -> SignatureSuite?
     /// Whether the owner of the named key signed exactly this message; no, where it is none of these.
     func isValid(_ signature: [UInt8], by keyID: String, for message: [UInt8]) -> Bool
@@ -29,6 +29,7 @@ extension SuitePrivateKey: StatementSigner {
     package func sign(_ message: [UInt8]) -> [UInt8] {
         switch self {
         case .ed25519(let key): key.sign(message)
+        case .sm2(let key): key.sign(message)
         }
     }
 }

@@ -78,7 +78,7 @@ private struct ShortTree {
             "receivedAt": .integer(receivedAt.milliseconds),
             "root": .string(root.root.hex),
             "signature": .string(root.signature.hex),
-            "suite": .string(ReceiptRoot.suite),
+            "suite": .string(root.suite.rawValue),
         ]
     }
 
@@ -88,12 +88,13 @@ private struct ShortTree {
             let first = json["first"]?.integer, first > 0, first < Int64.max - count,
             let keyID = json["keyID"]?.string, let receivedAt = json["receivedAt"]?.integer,
             let root = json["root"]?.bytes, let signature = json["signature"]?.bytes,
-            json["suite"]?.string == ReceiptRoot.suite
+            let suite = json["suite"]?.suite
         else { return nil }
         self.root = ReceiptRoot(
             hub: hub,
             root: root,
             count: Int(count),
+            suite: suite,
             keyID: keyID,
             signature: signature
         )
@@ -123,7 +124,7 @@ private struct ShortTree {
         }
         let known = statements.compactMap(\.self)
         guard known.count == root.count, root.hub == hub else { return nil }
-        let tree = MerkleTree(leaves: known.map(\.canonical))
+        let tree = MerkleTree(leaves: known.map(\.canonical), of: root.suite)
         guard tree.root == root.root else { return nil }
         return known.enumerated().map { place, statement in
             Receipt(statement: statement, root: root, position: place, path: tree.path(to: place))

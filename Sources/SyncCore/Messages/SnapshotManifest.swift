@@ -17,6 +17,8 @@ package struct SnapshotManifest: Hashable, Sendable {
     package let cursor: Cursor
     /// In the order in which they are wanted.
     package let files: [SnapshotFile]
+    /// How it is signed.
+    package private(set) var suite = SignatureSuite.ed25519
 
     package init(
         hub: RecordID,
@@ -47,7 +49,7 @@ package struct SnapshotManifest: Hashable, Sendable {
             "purpose": .string(Self.purpose),
             "ranks": .string(ranks),
             "schema": .integer(Int64(schema)),
-            "suite": .string(ReceiptRoot.suite),
+            "suite": .string(suite.rawValue),
             "version": 1,
         ]
     }
@@ -55,7 +57,7 @@ package struct SnapshotManifest: Hashable, Sendable {
     /// Reads what `json` writes; `nil` for anything else, also where a file is not what its pieces come to.
     package init?(json: JSONValue) {
         guard json["purpose"]?.string == Self.purpose, json["version"] == 1,
-            json["suite"]?.string == ReceiptRoot.suite, let hub = json["hub"]?.recordID,
+            let suite = json["suite"]?.suite, let hub = json["hub"]?.recordID,
             let organisation = json["organisation"]?.string,
             let schema = json["schema"]?.integer, let ranks = json["ranks"]?.string,
             let cursor = json["cursor"].flatMap(Cursor.init(json:)),
@@ -73,6 +75,14 @@ package struct SnapshotManifest: Hashable, Sendable {
             cursor: cursor,
             files: files
         )
+        self.suite = suite
+    }
+
+    /// The same to be signed in a way.
+    fileprivate func signed(by suite: SignatureSuite) -> SnapshotManifest {
+        var manifest = self
+        manifest.suite = suite
+        return manifest
     }
 
     private static let purpose = "snapshot"
@@ -156,7 +166,8 @@ package struct SignedSnapshotManifest: Hashable, Sendable {
         _ manifest: SnapshotManifest,
         with key: some StatementSigner
     ) -> SignedSnapshotManifest {
-        SignedSnapshotManifest(
+        let manifest = manifest.signed(by: key.suite)
+        return SignedSnapshotManifest(
             manifest: manifest,
             keyID: key.keyID,
             signature: key.sign(manifest.json.canonical)
@@ -165,7 +176,8 @@ package struct SignedSnapshotManifest: Hashable, Sendable {
 
     /// Whether the hub with these keys has said so.
     package func isGenuine(by keys: some StatementVerifier) -> Bool {
-        keys.isValid(signature, by: keyID, for: manifest.json.canonical)
+        keys.suite(of: keyID) == manifest.suite
+            && keys.isValid(signature, by: keyID, for: manifest.json.canonical)
     }
 
     package var json: JSONValue {

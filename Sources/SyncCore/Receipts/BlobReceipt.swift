@@ -12,6 +12,7 @@ package struct BlobReceipt: Hashable, Sendable {
     package let size: Int64
     /// The legal time: when the last byte was there and the digest had been checked.
     package let receivedAt: Instant
+    package let suite: SignatureSuite
     package let keyID: String
     package let signature: [UInt8]
 
@@ -24,13 +25,14 @@ package struct BlobReceipt: Hashable, Sendable {
         hub: RecordID,
         with key: some StatementSigner
     ) -> BlobReceipt {
-        let statement = statement(hub, site, digest, size, receivedAt)
+        let statement = statement(hub, site, digest, size, receivedAt, key.suite)
         return BlobReceipt(
             hub: hub,
             site: site,
             digest: digest,
             size: size,
             receivedAt: receivedAt,
+            suite: key.suite,
             keyID: key.keyID,
             signature: key.sign(statement.canonical)
         )
@@ -38,11 +40,12 @@ package struct BlobReceipt: Hashable, Sendable {
 
     /// Whether the hub with these keys has said so.
     package func isGenuine(by keys: some StatementVerifier) -> Bool {
-        keys.isValid(
-            signature,
-            by: keyID,
-            for: Self.statement(hub, site, digest, size, receivedAt).canonical
-        )
+        keys.suite(of: keyID) == suite
+            && keys.isValid(
+                signature,
+                by: keyID,
+                for: Self.statement(hub, site, digest, size, receivedAt, suite).canonical
+            )
     }
 
     /// The receipt as it travels: canonical bytes, so the same every time.
@@ -50,14 +53,14 @@ package struct BlobReceipt: Hashable, Sendable {
         [
             "keyID": .string(keyID),
             "signature": .string(signature.hex),
-            "statement": Self.statement(hub, site, digest, size, receivedAt),
+            "statement": Self.statement(hub, site, digest, size, receivedAt, suite),
         ]
     }
 
     /// Reads what `json` writes; `nil` for anything else.
     package init?(json: JSONValue) {
         guard let statement = json["statement"], statement["purpose"]?.string == Self.purpose,
-            statement["suite"]?.string == ReceiptRoot.suite, statement["version"] == 1,
+            let suite = statement["suite"]?.suite, statement["version"] == 1,
             let hub = statement["hub"]?.recordID, let site = statement["site"]?.recordID,
             let digest = statement["digest"]?.string, let size = statement["size"]?.integer,
             let receivedAt = statement["receivedAt"]?.integer,
@@ -69,6 +72,7 @@ package struct BlobReceipt: Hashable, Sendable {
             digest: digest,
             size: size,
             receivedAt: Instant(milliseconds: receivedAt),
+            suite: suite,
             keyID: keyID,
             signature: signature
         )
@@ -80,6 +84,7 @@ package struct BlobReceipt: Hashable, Sendable {
         digest: String,
         size: Int64,
         receivedAt: Instant,
+        suite: SignatureSuite,
         keyID: String,
         signature: [UInt8]
     ) {
@@ -88,6 +93,7 @@ package struct BlobReceipt: Hashable, Sendable {
         self.digest = digest
         self.size = size
         self.receivedAt = receivedAt
+        self.suite = suite
         self.keyID = keyID
         self.signature = signature
     }
@@ -100,7 +106,8 @@ package struct BlobReceipt: Hashable, Sendable {
         _ site: RecordID,
         _ digest: String,
         _ size: Int64,
-        _ receivedAt: Instant
+        _ receivedAt: Instant,
+        _ suite: SignatureSuite
     ) -> JSONValue {
         [
             "digest": .string(digest),
@@ -109,7 +116,7 @@ package struct BlobReceipt: Hashable, Sendable {
             "receivedAt": .integer(receivedAt.milliseconds),
             "site": .string(site.description),
             "size": .integer(size),
-            "suite": .string(ReceiptRoot.suite),
+            "suite": .string(suite.rawValue),
             "version": 1,
         ]
     }

@@ -1,4 +1,4 @@
-private import Signing
+package import Signing
 
 /// The tree of hashes over the statements of one batch (RFC 6962, 2.1): one signature over its root
 /// vouches for every leaf, and a leaf is proved by the hashes on its path.
@@ -6,21 +6,25 @@ package struct MerkleTree: Sendable {
     /// Hashes of the levels, leaves first, root last.
     private let levels: [[[UInt8]]]
 
+    /// Whose digest it is made with.
+    package let suite: SignatureSuite
+
     /// Builds the tree over leaves, of which there is at least one.
-    package init(leaves: [[UInt8]]) {
+    package init(leaves: [[UInt8]], of suite: SignatureSuite = .ed25519) {
         precondition(!leaves.isEmpty, "a tree without leaves has no root")
-        let sha256 = SHA256()
-        var levels = [leaves.map { sha256.digest([0], $0) }]
+        let hash = suite.digest
+        var levels = [leaves.map { hash.digest([0], $0) }]
         while let level = levels.last, level.count > 1 {
             levels.append(
                 stride(from: 0, to: level.count, by: 2).map { index in
                     // The last of an odd level goes up as it is.
                     guard index + 1 < level.count else { return level[index] }
-                    return sha256.digest([1], level[index], level[index + 1])
+                    return hash.digest([1], level[index], level[index + 1])
                 }
             )
         }
         self.levels = levels
+        self.suite = suite
     }
 
     package var root: [UInt8] { levels.last?.first ?? [] }
@@ -44,11 +48,12 @@ package struct MerkleTree: Sendable {
         of leaf: [UInt8],
         at position: Int,
         among count: Int,
-        path: [[UInt8]]
+        path: [[UInt8]],
+        of suite: SignatureSuite = .ed25519
     ) -> [UInt8]? {
         guard count > 0, (0..<count).contains(position) else { return nil }
-        let sha256 = SHA256()
-        var hash = sha256.digest([0], leaf)
+        let digest = suite.digest
+        var hash = digest.digest([0], leaf)
         var (index, width) = (position, count)
         var rest = path[...]
         while width > 1 {
@@ -56,7 +61,7 @@ package struct MerkleTree: Sendable {
                 guard let sibling = rest.popFirst() else { return nil }
                 hash =
                     index % 2 == 0
-                    ? sha256.digest([1], hash, sibling) : sha256.digest([1], sibling, hash)
+                    ? digest.digest([1], hash, sibling) : digest.digest([1], sibling, hash)
             }
             index /= 2
             // Half, rounded up; a claimed count may be any number.

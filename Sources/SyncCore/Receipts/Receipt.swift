@@ -93,16 +93,24 @@ package struct ReceiptStatement: Hashable, Sendable {
 
 /// The signed root over the statements of one batch.
 package struct ReceiptRoot: Hashable, Sendable {
-    package static let suite = "ed25519-sha256"
-
     package let hub: RecordID
     package let root: [UInt8]
     package let count: Int
+    /// How it is hashed and signed.
+    package let suite: SignatureSuite
     package let keyID: String
     package let signature: [UInt8]
 
-    package init(hub: RecordID, root: [UInt8], count: Int, keyID: String, signature: [UInt8]) {
+    package init(
+        hub: RecordID,
+        root: [UInt8],
+        count: Int,
+        suite: SignatureSuite = .ed25519,
+        keyID: String,
+        signature: [UInt8]
+    ) {
         self.hub = hub
+        self.suite = suite
         self.root = root
         self.count = count
         self.keyID = keyID
@@ -110,49 +118,49 @@ package struct ReceiptRoot: Hashable, Sendable {
     }
 
     /// The bytes that are signed.
-    package static func signedBytes(hub: RecordID, root: [UInt8], count: Int) -> [UInt8] {
+    private static func signedBytes(
+        hub: RecordID,
+        root: [UInt8],
+        count: Int,
+        _ suite: SignatureSuite
+    ) -> [UInt8] {
         let json: JSONValue = [
             "count": .integer(Int64(count)),
             "hub": .string(hub.description),
             "purpose": "receipts",
             "root": .string(root.hex),
-            "suite": .string(suite),
+            "suite": .string(suite.rawValue),
             "version": 1,
         ]
         return json.canonical
     }
 
-    /// Signs the root of a batch.
+    /// Signs the root of a batch, whose tree is of the key's suite.
     package static func sign(
         _ tree: MerkleTree,
         hub: RecordID,
         with key: some StatementSigner
     ) -> ReceiptRoot {
-        sign(root: tree.root, count: tree.count, hub: hub, with: key)
-    }
-
-    /// Signs a root over so many statements.
-    package static func sign(
-        root: [UInt8],
-        count: Int,
-        hub: RecordID,
-        with key: some StatementSigner
-    ) -> ReceiptRoot {
-        ReceiptRoot(
+        precondition(tree.suite == key.suite, "a tree that is hashed by another suite")
+        let bytes = signedBytes(hub: hub, root: tree.root, count: tree.count, key.suite)
+        return ReceiptRoot(
             hub: hub,
-            root: root,
-            count: count,
+            root: tree.root,
+            count: tree.count,
+            suite: key.suite,
             keyID: key.keyID,
-            signature: key.sign(signedBytes(hub: hub, root: root, count: count))
+            signature: key.sign(bytes)
         )
     }
 }
 
 extension ReceiptRoot {
     func check(with keys: some StatementVerifier) throws(Receipt.Flaw) {
-        guard keys.suite(of: keyID) != nil else { throw .key }
-        let bytes = Self.signedBytes(hub: hub, root: root, count: count)
-        guard keys.isValid(signature, by: keyID, for: bytes) else { throw .signature }
+        guard let known = keys.suite(of: keyID) else { throw .key }
+        let bytes = Self.signedBytes(hub: hub, root: root, count: count, suite)
+        guard known == suite, keys.isValid(signature, by: keyID, for: bytes) else {
+            throw .signature
+        }
     }
 }
 
@@ -195,7 +203,8 @@ package struct Receipt: Hashable, Sendable {
             of: statement.canonical,
             at: position,
             among: root.count,
-            path: path
+            path: path,
+            of: root.suite
         )
         guard reached == root.root else { throw .path }
     }
@@ -210,7 +219,7 @@ package struct Receipt: Hashable, Sendable {
             "root": .string(root.root.hex),
             "signature": .string(root.signature.hex),
             "statement": statement.json,
-            "suite": .string(ReceiptRoot.suite),
+            "suite": .string(root.suite.rawValue),
         ]
     }
 
@@ -230,7 +239,7 @@ package struct Receipt: Hashable, Sendable {
         root.signature.appendHex(to: &output)
         output.append(contentsOf: #"","statement":"#.utf8)
         statement.write(to: &output)
-        output.append(contentsOf: #","suite":"\#(ReceiptRoot.suite)"}"#.utf8)
+        output.append(contentsOf: #","suite":"\#(root.suite.rawValue)"}"#.utf8)
     }
 
     package init?(json: JSONValue) {
@@ -238,7 +247,7 @@ package struct Receipt: Hashable, Sendable {
             let count = json["count"]?.integer, let keyID = json["keyID"]?.string,
             let root = json["root"]?.bytes, let signature = json["signature"]?.bytes,
             let position = json["position"]?.integer, let elements = json["path"]?.elements,
-            json["suite"]?.string == ReceiptRoot.suite
+            let suite = json["suite"]?.suite
         else { return nil }
         let path = elements.compactMap(\.bytes)
         guard path.count == elements.count else { return nil }
@@ -248,6 +257,7 @@ package struct Receipt: Hashable, Sendable {
                 hub: statement.hub,
                 root: root,
                 count: Int(clamping: count),
+                suite: suite,
                 keyID: keyID,
                 signature: signature
             ),

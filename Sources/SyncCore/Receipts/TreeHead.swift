@@ -25,6 +25,8 @@ package struct TreeHead: Hashable, Sendable {
     package let root: [UInt8]
     /// The latest legal time of the log so far, so never earlier than that of a shorter one.
     package let time: Instant
+    /// How it is signed; the tree is of SHA-256 with any.
+    package var suite = SignatureSuite.ed25519
 
     package init(
         hub: RecordID,
@@ -65,7 +67,7 @@ package struct TreeHead: Hashable, Sendable {
             "hub": .string(hub.description),
             "purpose": "tree-head",
             "root": .string(root.hex),
-            "suite": .string(ReceiptRoot.suite),
+            "suite": .string(suite.rawValue),
             "time": .integer(time.milliseconds),
             "version": 1,
         ]
@@ -73,7 +75,7 @@ package struct TreeHead: Hashable, Sendable {
 
     package init?(json: JSONValue) {
         guard json["purpose"] == "tree-head", json["version"] == 1,
-            json["suite"]?.string == ReceiptRoot.suite, let hub = json["hub"]?.recordID,
+            let suite = json["suite"]?.suite, let hub = json["hub"]?.recordID,
             let epoch = json["epoch"]?.integer, let count = json["count"]?.integer, count >= 0,
             let root = json["root"]?.bytes, root.count == SHA256.length,
             let time = json["time"]?.integer, let elements = json["forks"]?.elements
@@ -93,6 +95,14 @@ package struct TreeHead: Hashable, Sendable {
             root: root,
             time: Instant(milliseconds: time)
         )
+        self.suite = suite
+    }
+
+    /// The same to be signed in a way.
+    package func signed(by suite: SignatureSuite) -> TreeHead {
+        var head = self
+        head.suite = suite
+        return head
     }
 }
 
@@ -109,7 +119,8 @@ package struct SignedTreeHead: Hashable, Sendable {
     }
 
     package static func sign(_ head: TreeHead, with key: some StatementSigner) -> SignedTreeHead {
-        SignedTreeHead(
+        let head = head.signed(by: key.suite)
+        return SignedTreeHead(
             head: head,
             keyID: key.keyID,
             signature: key.sign(head.json.canonical)
@@ -117,7 +128,8 @@ package struct SignedTreeHead: Hashable, Sendable {
     }
 
     package func isSigned(by keys: some StatementVerifier) -> Bool {
-        keys.isValid(signature, by: keyID, for: head.json.canonical)
+        keys.suite(of: keyID) == head.suite
+            && keys.isValid(signature, by: keyID, for: head.json.canonical)
     }
 
     package var json: JSONValue {

@@ -35,7 +35,7 @@ package struct PolicyDocument: Hashable, Sendable {
         self.version = version
         self.number = number
         self.text = text
-        let bytes = Self.signedBytes(kind, version: version, number: number, text, of: hub)
+        let bytes = Self.signedBytes(kind, version, number, text, of: hub, key.suite)
         keyID = key.keyID
         signature = key.sign(bytes)
     }
@@ -76,8 +76,10 @@ package struct PolicyDocument: Hashable, Sendable {
 
     /// Whether the hub has signed exactly this.
     package func isSigned(by hub: RecordID, with keys: some StatementVerifier) -> Bool {
-        let bytes = Self.signedBytes(kind, version: version, number: number, text, of: hub)
-        return keys.isValid(signature, by: keyID ?? keys.firstKeyID, for: bytes)
+        let keyID = keyID ?? keys.firstKeyID
+        guard let suite = keys.suite(of: keyID) else { return false }
+        let bytes = Self.signedBytes(kind, version, number, text, of: hub, suite)
+        return keys.isValid(signature, by: keyID, for: bytes)
     }
 
     /// The signature as the record has it: behind the name of its key.
@@ -97,10 +99,11 @@ package struct PolicyDocument: Hashable, Sendable {
 
     private static func signedBytes(
         _ kind: Kind,
-        version: String,
-        number: Int64,
+        _ version: String,
+        _ number: Int64,
         _ text: String,
-        of hub: RecordID
+        of hub: RecordID,
+        _ suite: SignatureSuite
     ) -> [UInt8] {
         let json: JSONValue = [
             "digest": .string(digest(text)),
@@ -108,7 +111,7 @@ package struct PolicyDocument: Hashable, Sendable {
             "hub": .string(hub.description),
             "number": .integer(number),
             "purpose": "policy",
-            "suite": .string(ReceiptRoot.suite),
+            "suite": .string(suite.rawValue),
             "version": .string(version),
         ]
         return json.canonical

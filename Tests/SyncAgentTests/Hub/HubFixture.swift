@@ -86,10 +86,11 @@ struct HubFixture: Sendable {
     /// Receipts over statements, with this key or another.
     func receipts(
         _ statements: [ReceiptStatement],
-        by key: Ed25519PrivateKey? = nil
+        by key: (any StatementSigner)? = nil
     ) -> [Receipt] {
-        let tree = MerkleTree(leaves: statements.map(\.json.canonical))
-        let root = ReceiptRoot.sign(tree, hub: Self.hub, with: key ?? receiptKey)
+        let key: any StatementSigner = key ?? receiptKey
+        let tree = MerkleTree(leaves: statements.map(\.json.canonical), of: key.suite)
+        let root = ReceiptRoot.sign(tree, hub: Self.hub, with: key)
         return statements.enumerated().map { index, statement in
             Receipt(statement: statement, root: root, position: index, path: tree.path(to: index))
         }

@@ -58,7 +58,7 @@ struct PushAnswerCheckTests {
 
     @Test func `one false receipt among true ones is found`() {
         var outcomes = hub.answer(ops).outcomes
-        let forged = hub.receipts([hub.statement(ops[2])], by: .generate())[0]
+        let forged = hub.receipts([hub.statement(ops[2])], by: Ed25519PrivateKey.generate())[0]
         outcomes[2] = .received(forged, [])
         #expect(throws: HubFault.garbled("the receipt for op 3 does not hold: key")) {
             try check(PushAnswer(outcomes: outcomes, time: HubFixture.now))

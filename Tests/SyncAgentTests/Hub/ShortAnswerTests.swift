@@ -31,6 +31,23 @@ struct ShortAnswerTests {
         try read(short)?.check(against: HubFixture.batch(ops), by: &check)
     }
 
+    @Test(arguments: SignatureSuite.allCases, [1, 2, 3, 4])
+    func `the receipts of a hub of any suite come back as they were`(
+        _ suite: SignatureSuite,
+        count: Int
+    ) throws {
+        let key = SuitePrivateKey.generate(suite)
+        let sent = Array(ops.prefix(count))
+        let receipts = hub.receipts(sent.map { hub.statement($0) }, by: key)
+        let whole = PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
+        let short = try #require(whole.shortened)
+        #expect(short["tree"]?["suite"]?.string == suite.rawValue)
+        let answer = try #require(PushAnswer(short: short, to: HubFixture.batch(sent)))
+        #expect(answer == whole)
+        var check = ReceiptCheck(keys: HubKeys(hub: HubFixture.hub, first: key.publicKey))
+        try answer.check(against: HubFixture.batch(sent), by: &check)
+    }
+
     @Test func `what is no new receipt stands as it is: refusals, forks, receipts of before`()
         throws
     {
@@ -68,7 +85,7 @@ struct ShortAnswerTests {
         let tree = try #require(short["tree"])
         let lies: [(String, JSONValue)] = [
             ("count", 3), ("count", 0), ("count", 201), ("epoch", 2), ("first", 2), ("first", 0),
-            ("receivedAt", 0), ("suite", "none"),
+            ("receivedAt", 0), ("suite", "none"), ("suite", "sm2-sm3"),
             ("hub", .string(HubFixture.site.description)),
             ("root", .string(String(repeating: "0", count: 64))),
         ]
@@ -85,7 +102,10 @@ struct ShortAnswerTests {
     }
 
     @Test func `a key of somebody else is found as in a whole answer`() throws {
-        let receipts = hub.receipts(ops.map { hub.statement($0) }, by: .generate())
+        let receipts = hub.receipts(
+            ops.map { hub.statement($0) },
+            by: Ed25519PrivateKey.generate()
+        )
         let lie = PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
         let short = try #require(lie.shortened)
         let answer = try #require(read(short))
