@@ -16,7 +16,8 @@ struct OpSelection {
     private let hasFormer: Bool
     private var taken: Set<Int64> = []
     private var bytes = 0
-    private var isFull = false
+    /// Whether an op that could go had no room.
+    private(set) var isFull = false
     /// The oldest op of an aggregate that stays behind, and everything behind it with it.
     private var held: [RecordID: Int64] = [:]
 

@@ -58,6 +58,7 @@ extension Store {
                 }
                 let outgoing = Outgoing(
                     ops: selection.ops,
+                    hasMore: selection.isFull,
                     // One that is due and still behind others is looked at again soon.
                     nextTrial: waits.map { max($0.wait, Self.leastTrialWait) }.min()
                 )

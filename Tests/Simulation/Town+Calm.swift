@@ -29,7 +29,7 @@ extension Town {
     /// Whether all queues are empty and all sites have read everything.
     func isAtRest() throws -> Bool {
         try sites.allSatisfy { site in
-            guard let eyes = site.eyes, !site.awaits.contains(.push),
+            guard let eyes = site.eyes, !site.awaits(.push),
                 (site.read ?? .start(epoch: 1)) == witness.head
             else { return false }
             return try eyes.firstWaitingOp(except: site.postponed) == nil
@@ -45,7 +45,7 @@ extension Town {
             if let halt = try store.halt() { return "\(site.name) has stopped: \(halt)" }
             let waiting = try store.unreceivedSummary().ops
             let place = try store.cursor() ?? .start(epoch: 1)
-            guard waiting > 0 || place != head || site.awaits.contains(.push) else { return nil }
+            guard waiting > 0 || place != head || site.awaits(.push) else { return nil }
             return "\(site.name): \(waiting) ops wait, stands at \(place.seq) of \(head.seq) "
                 + "in epoch \(place.epoch) of \(head.epoch)"
         }

@@ -26,8 +26,7 @@ extension Town {
             request: request,
             sentAt: site.clock.instant(at: now)
         )
-        site.awaits.insert(flight.loop)
-        site.newest[flight.loop] = flight.number
+        site.awaited.append(flight)
         let latency = latency()
         if now < site.isCutOffUntil {
             // Tries of a machine that has no network for days are of little interest.
@@ -112,7 +111,7 @@ extension Town {
 
     private func answer(_ flight: Flight, mayHold: Bool) async throws {
         let site = sites[flight.site]
-        if case .push(let batch) = flight.call, batch.ops.contains(where: weather.failsAt) {
+        if case .push(let batch, _) = flight.call, batch.ops.contains(where: weather.failsAt) {
             return give(.refusing(Problem(500, "internal", "the hub fails")), to: flight)
         }
         let answer = await hub.answer(flight, from: site.id, at: hubTime)
@@ -182,14 +181,14 @@ extension Town {
     /// An answer, or the lack of one, reaches the process that has asked; a later one does not hear it.
     func reachSite(_ flight: Flight, _ arrival: Arrival) async throws {
         let site = sites[flight.site]
-        guard site.life == flight.life, site.machine != nil, site.awaits.contains(flight.loop),
-            site.newest[flight.loop] == flight.number
+        guard site.life == flight.life, site.machine != nil,
+            let index = site.awaited.firstIndex(where: { $0.number == flight.number })
         else { return }
-        site.awaits.remove(flight.loop)
+        site.awaited.remove(at: index)
         var event = await flight.call.event(for: arrival)
         switch (event, flight.call) {
-        case (.pushed(let answer), .push(let batch)):
-            event = check(answer, to: batch, at: site)
+        case (.pushed(let answer, let number), .push(let batch, _)):
+            event = check(answer, to: batch, number, at: site)
         case (.pulled, .pull(let cursor, _, _, _)): site.asked = cursor
         default: break
         }
@@ -200,24 +199,25 @@ extension Town {
     private func check(
         _ answer: PushAnswer,
         to batch: PushBatch,
+        _ number: Int,
         at site: SimulatedSite
     ) -> SyncMachine.Event {
         do throws(HubFault) {
             try answer.check(against: batch, by: &site.receiptCheck)
-            return .pushed(answer)
-        } catch { return .pushFailed(error) }
+            return .pushed(answer, number: number)
+        } catch { return .pushFailed(error, number: number) }
     }
 
     /// What no network does to an honest hub.
     private func checkFaults(_ event: SyncMachine.Event, at site: SimulatedSite) throws {
         switch event {
-        case .pushFailed(.otherHistory(let words)), .pullFailed(.otherHistory(let words)):
+        case .pushFailed(.otherHistory(let words), _), .pullFailed(.otherHistory(let words)):
             guard hub.life > 0 else {
                 throw Violation(.forkSafety, "\(site.name) hears: \(words)")
             }
         case .pullFailed(.contradicted(let kind)):
             throw Violation(.treeHeads, "\(site.name) hears of a log that is \(kind)")
-        case .pushFailed(.forked), .pushFailed(.staleIncarnation):
+        case .pushFailed(.forked, _), .pushFailed(.staleIncarnation, _):
             guard site.isShared else {
                 throw Violation(.forkSafety, "\(site.name) hears: \(event)")
             }

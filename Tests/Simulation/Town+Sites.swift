@@ -11,15 +11,8 @@ extension Town {
     /// Tells the machine of a site what has happened, and does what it asks.
     func step(_ event: SyncMachine.Event, at site: SimulatedSite) async throws {
         guard var machine = site.machine else { return }
-        if case .pushFailed(.staleIncarnation(let current)) = event {
+        if case .pushFailed(.staleIncarnation(let current), _) = event {
             try site.store?.halt(.stale(current: current))
-        }
-        if case .pushFailed(.unshown(let name)) = event {
-            note(site.name, "is to show its op \(name)")
-            try site.store?.show(name, with: &site.shown)
-            guard try site.isShared || site.store?.halt() == nil else {
-                throw Violation(.forkSafety, "\(site.name) cannot show its op \(name)")
-            }
         }
         let effects = machine.step(event, using: &site.random)
         site.machine = machine
@@ -57,7 +50,7 @@ extension Town {
             if let halt = try store.halt() {
                 site.pause = nil
                 noticeHalt(at: site, halt)
-                return [.pushFailed(HubFault(halt))]
+                return [.loadFailed(HubFault(halt))]
             }
             site.leaving = order.leaving.union(site.postponed)
             let few = LoadOrder(
@@ -67,8 +60,9 @@ extension Town {
             )
             let clock = site.clock.instant(at: now)
             return [.loaded(try store.outgoing(few, at: clock, by: &site.policyMemory))]
-        case .push(let ops):
-            let own = site.shown + [try store.newestReceived()].compactMap(\.self)
+        case .push(let sending):
+            let ops = sending.ops
+            let own = site.shown + [try store.newestReceived(), sending.ahead].compactMap(\.self)
             let batch = PushBatch.sign(
                 ops,
                 of: site.id,
@@ -84,11 +78,18 @@ extension Town {
                 "pushes ops \(ops.first?.header.seq ?? 0) to \(ops.last?.header.seq ?? 0)"
             )
             site.pause = nil
-            try await send(.push(batch), from: site)
+            try await send(.push(batch, number: sending.number), from: site)
             return []
         case .store(let answer):
             try keep(answer, at: site)
             return [.stored]
+        case .show(let name):
+            note(site.name, "is to show its op \(name)")
+            try store.show(name, with: &site.shown)
+            guard try site.isShared || store.halt() == nil else {
+                throw Violation(.forkSafety, "\(site.name) cannot show its op \(name)")
+            }
+            return [.shown]
         case .setAside(let op, let fault):
             note(site.name, "sets op \(op.header.seq) aside: \(fault)")
             let refusal = PushOutcome.refused(op, for: fault)
@@ -130,7 +131,8 @@ extension Town {
             return []
         case .finish(let fault):
             note(site.name, "ends its round\(fault.map { ": \($0)" } ?? "")")
-            site.machine = nil
+            // What is still on its way is given up with the process.
+            (site.machine, site.awaited) = (nil, [])
             return []
         }
     }

@@ -9,8 +9,8 @@ extension Agent {
     ) throws -> Bool {
         switch arrival {
         case .event(let event): return try step(event, in: &group)
-        case .answer(let answer, let batch, let sent, let received):
-            let event = checked(answer, to: batch, sent: sent, received: received)
+        case .answer(let answer, let batch, let number, let sent, let received):
+            let event = checked(answer, to: batch, number: number, sent: sent, received: received)
             let isRunning = try step(event, in: &group)
             try bringNextCertificate(in: &group)
             return isRunning

@@ -21,16 +21,20 @@ extension Agent {
         switch effect {
         case .load(let order):
             guard let store else { return .later }
-            if let halt = try store.halt() { return .events([.pushFailed(HubFault(halt))]) }
+            if let halt = try store.halt() { return .events([.loadFailed(HubFault(halt))]) }
             newestReceived = try store.newestReceived()
             let all = order.leaving(also: postponed)
             let next = try store.outgoing(all, at: clock(), by: &policyMemory)
             return .events([.loaded(next)])
-        case .push(let ops): return .request(pushing(ops))
+        case .push(let sending): return .request(pushing(sending))
         case .store(let answer):
             guard let store else { return .later }
             try keep(answer, in: store)
             return .events([.stored])
+        case .show(let name):
+            guard let store else { return .later }
+            try store.show(name, with: &shown)
+            return .events([.shown])
         case .setAside(let op, let fault):
             guard let store else { return .later }
             let refusal = PushOutcome.refused(op, for: fault)
@@ -169,62 +173,6 @@ extension Agent {
         guard let (offset, hubTime) = contact.toNote(at: now) else { return }
         try store.noteContact(at: now, hubTime: hubTime, clockOffsetMilliseconds: offset)
     }
-
-    // MARK: The hub
-
-    private func pushing(_ ops: [WireOp]) -> @Sendable () async -> Arrival {
-        // Before the first page as well: a hub that has lost something says so before it takes anything.
-        let cursor = report.cursor ?? .start(epoch: joined.membership.epoch)
-        let own = shown + [newestReceived].compactMap(\.self)
-        let batch = joined.batch(of: ops, after: cursor, showing: own)
-        return { [hub, clock, known = joined.hubKeys] in
-            let sent = clock()
-            do throws(HubFault) {
-                let answer = try await hub.push(batch)
-                return try await .introducing(
-                    .answer(answer, to: batch, sent: sent, received: clock()),
-                    signed: answer.keyUses,
-                    to: known,
-                    by: hub
-                )
-            } catch { return .event(.pushFailed(error)) }
-        }
-    }
-
-    private func pulling(
-        after cursor: Cursor,
-        _ pull: @escaping @Sendable () async throws(HubFault) -> FeedPage
-    ) -> @Sendable () async -> Arrival {
-        let asksTime = contact.isOffsetOld(at: clock())
-        return { [hub, clock, joined] in
-            do throws(HubFault) {
-                let page = try await pull()
-                let offset = asksTime ? await joined.askTime(of: hub, clock: clock) : nil
-                return try await .introducing(
-                    .page(page, after: cursor, clockOffset: offset),
-                    signed: page.keyUses,
-                    newest: page.keyID,
-                    to: joined.hubKeys,
-                    by: hub
-                )
-            } catch { return .event(.pullFailed(error)) }
-        }
-    }
-
-    /// Lets an answer in only when every word of it is the hub's own.
-    func checked(
-        _ answer: PushAnswer,
-        to batch: PushBatch,
-        sent: Instant,
-        received: Instant
-    ) -> SyncMachine.Event {
-        do throws(HubFault) {
-            try answer.check(by: joined.hubKeys)
-            try answer.check(against: batch, by: &receiptCheck)
-        } catch { return .pushFailed(error) }
-        contact.measured(answer.time.offset(between: sent, and: received), at: received)
-        return .pushed(answer)
-    }
 }
 
 extension FeedPage {
@@ -271,18 +219,5 @@ extension PushOutcome {
         }
         let detail = problem.detail ?? problem.title
         return .refused(seq: op.header.seq, code: problem.code, detail: detail)
-    }
-}
-
-extension Joined {
-    /// The hub's clock against ours; `nil` when it does not say. What the feed brings is true without.
-    fileprivate func askTime(
-        of hub: any HubClient,
-        clock: @Sendable () -> Instant
-    ) async -> Int64? {
-        let nonce = (0..<16).map { _ in UInt8.random(in: 0...255) }.hex
-        let sent = clock()
-        guard let signed = try? await hub.time(nonce: nonce) else { return nil }
-        return clockOffset(signed, nonce: nonce, between: sent, and: clock())
     }
 }

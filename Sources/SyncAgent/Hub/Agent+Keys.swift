@@ -50,7 +50,11 @@ extension Agent.Arrival {
 
     /// How the machine is told that this cannot be taken.
     func refused(for fault: HubFault) -> SyncMachine.Event {
-        if case .answer = self { .pushFailed(fault) } else { .pullFailed(fault) }
+        if case .answer(_, _, let number, _, _) = self {
+            .pushFailed(fault, number: number)
+        } else {
+            .pullFailed(fault)
+        }
     }
 }
 

@@ -77,7 +77,8 @@ extension Agent {
         let end = joined.membership.certificateExpires
         guard clock() > end else { return event }
         switch event {
-        case .pushFailed(.identity): return .pushFailed(.expired(at: end))
+        case .pushFailed(.identity, let number):
+            return .pushFailed(.expired(at: end), number: number)
         case .pullFailed(.identity): return .pullFailed(.expired(at: end))
         default: return event
         }

@@ -78,7 +78,7 @@ package actor Agent {
     /// What a child task ends with.
     enum Arrival: Sendable {
         case event(SyncMachine.Event)
-        case answer(PushAnswer, to: PushBatch, sent: Instant, received: Instant)
+        case answer(PushAnswer, to: PushBatch, number: Int, sent: Instant, received: Instant)
         case page(FeedPage, after: Cursor, clockOffset: Int64?)
         case call(Call)
         case certificate(WaitingCertificate, CertificateUpload.Outcome)
@@ -171,10 +171,9 @@ package actor Agent {
         in group: inout ThrowingTaskGroup<Arrival, any Error>
     ) throws -> Bool {
         let event = named(told)
-        if case .pushFailed(.staleIncarnation(let current)) = event {
+        if case .pushFailed(.staleIncarnation(let current), _) = event {
             try store?.halt(.stale(current: current))
         }
-        if case .pushFailed(.unshown(let name)) = event { try store?.show(name, with: &shown) }
         try tell(event)
         noteSnapshot(event)
         return try perform(machine.step(event, using: &random), in: &group)
@@ -187,7 +186,8 @@ package actor Agent {
         case .pullFailed(.resync): break
         // It is asked again and again.
         case .snapshotFailed(.preparing) where report.snapshot?.preparation != nil: break
-        case .pushFailed(let fault), .pullFailed(let fault), .snapshotFailed(let fault):
+        case .pushFailed(let fault, _), .loadFailed(let fault), .pullFailed(let fault),
+            .snapshotFailed(let fault):
             onFault(fault)
             try noteRevocation(by: fault)
         default: break

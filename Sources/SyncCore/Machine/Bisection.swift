@@ -23,6 +23,9 @@ struct Bisection: Hashable, Sendable {
     private var loneSeqs: Set<Int64> = []
     private var loneFailures = 0
 
+    /// Whether the hub takes what it is sent.
+    var isWell: Bool { opsMax == PushBatch.opsMax && failures == 0 && suspects.isEmpty }
+
     /// What to do after a failure of the hub.
     enum Verdict {
         case sameAgain

@@ -1,5 +1,5 @@
 /// The queue in which an op waits for the hub. A lower one never makes a higher one wait for more than the
-/// batch that is on its way.
+/// batches that are on their way.
 package enum Lane: Int, CaseIterable, Sendable {
     /// What the law sets days for, or lets days run from: results and steps of a verification,
     /// applications, filings.

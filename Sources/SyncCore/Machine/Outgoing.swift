@@ -34,6 +34,8 @@ package struct LoadOrder: Hashable, Sendable {
 package struct Outgoing: Hashable, Sendable {
     /// In the order in which they go; of one aggregate always the oldest first. None when nothing can go.
     package var ops: [WireOp]
+    /// Whether something waits that had no room.
+    package var hasMore: Bool
     /// Working time that is left for the most urgent legal op that waits, in seconds; what is late counts as
     /// `Backoff.slackWhenLate`. `nil` where no legal clock runs.
     package var slack: Int64?
@@ -44,11 +46,13 @@ package struct Outgoing: Hashable, Sendable {
 
     package init(
         ops: [WireOp],
+        hasMore: Bool = false,
         slack: Int64? = nil,
         isTrial: Bool = false,
         nextTrial: Int64? = nil
     ) {
         self.ops = ops
+        self.hasMore = hasMore
         self.slack = slack
         self.isTrial = isTrial
         self.nextTrial = nextTrial

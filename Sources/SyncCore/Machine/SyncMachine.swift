@@ -2,7 +2,7 @@
 // happens. Time and randomness are arguments.
 //
 // Two loops that never wait for each other. Push: read the most urgent ops without a receipt (`Lane`), send
-// them, store the receipts, again until none is left. Pull: ask for what stands behind the cursor, apply it
+// them, store the receipts, again until none is left; two batches may be on their way (`Flights`). Pull: ask for what stands behind the cursor, apply it
 // with the new cursor in one transaction, again until the hub has nothing more; a daemon then asks with
 // a long wait.
 //
@@ -37,12 +37,17 @@ package struct SyncMachine: Sendable {
         case began
         /// What the store has to send; nothing when there are no ops in it.
         case loaded(Outgoing)
-        case pushed(PushAnswer)
+        /// The store sends nothing, since the site was stopped.
+        case loadFailed(HubFault)
+        /// The answer to the batch of this number.
+        case pushed(PushAnswer, number: Int)
         /// The answer is in the journal.
         case stored
         /// The journal knows which ops the hub fails at.
         case isolated
-        case pushFailed(HubFault)
+        case pushFailed(HubFault, number: Int)
+        /// The op that the hub wants to see goes with the next batch.
+        case shown
         case pulled(FeedPage)
         /// The page is in the store, with its cursor.
         case applied(Cursor)
@@ -64,8 +69,10 @@ package struct SyncMachine: Sendable {
 
     package enum Effect: Hashable, Sendable {
         case load(LoadOrder)
-        case push([WireOp])
+        case push(Sending)
         case store(PushAnswer)
+        /// Show this own op with the next batch. Answered with `shown`.
+        case show(OwnName)
         /// The hub can never take this op; a person must see it. Answered with `stored`.
         case setAside(WireOp, HubFault)
         /// The hub fails at these, and not at others: each is tried again later, alone. Answered with `isolated`.
@@ -120,9 +127,9 @@ package struct SyncMachine: Sendable {
     var pullBackoff = Backoff()
     var hasLocalChange = false
     var bisection = Bisection()
-    /// What is on its way to the hub, and whether it is an isolated op on trial.
-    var sent: [WireOp] = []
-    var isTrial = false
+    var flights = Flights()
+    /// Whether the store has been asked for ops, and has not answered yet.
+    var isLoading = false
     var hasTrialAlarm = false
     /// Batches since the last in which bulk came before what is interactive.
     var turn = 0
@@ -130,8 +137,6 @@ package struct SyncMachine: Sendable {
     var slack: Int64?
     /// What is left of the pause that the hub has asked for, in milliseconds.
     var owed: Int64 = 0
-    /// The op under whose number the hub holds another: nothing behind it can go.
-    var forked: Int64?
     /// Whether the page being applied was the last that the hub has for now.
     var isPageLast = false
     /// Whether the log is read page by page from its start, since no snapshot was to be had.
@@ -158,15 +163,16 @@ package struct SyncMachine: Sendable {
         switch event {
         case .began: return start()
         case .loaded(let outgoing): return loaded(outgoing, using: &random)
-        case .pushed(let answer):
-            forked = answer.firstFork
+        case .loadFailed(let fault): return loadFailed(fault, using: &random)
+        case .pushed(let answer, let number):
+            // Nothing behind a fork can go.
+            flights.land(number, answer.firstFork.map { .forked(seq: $0) })
             return [.store(answer)]
         case .stored: return stored(using: &random)
-        case .isolated: return [load]
-        case .pushFailed(.rewind(let to, let from)): return [.rewind(.push, to: to, from: from)]
-        // It is shown, or the store has stopped.
-        case .pushFailed(.unshown): return [load]
-        case .pushFailed(let fault): return pushFailed(fault, using: &random)
+        case .isolated, .shown: return load()
+        case .pushFailed(let fault, let number):
+            flights.fail(number, fault)
+            return meetTrouble(using: &random)
         case .pulled(let page):
             isPageLast = page.isLast
             return [.apply(page)]
@@ -178,7 +184,7 @@ package struct SyncMachine: Sendable {
         case .snapshotFailed(let fault): return snapshotFailed(fault, using: &random)
         case .pullFailed(.rewind(let to, let from)): return [.rewind(.pull, to: to, from: from)]
         case .pullFailed(let fault): return pullFailed(fault, using: &random)
-        case .rewound(.push): return [load]
+        case .rewound(.push): return load()
         // What the hub has lost of this site's own waits again.
         case .rewound(.pull): return changed() + [pullNow]
         case .woke(let alarm): return resume(alarm)
@@ -190,7 +196,7 @@ package struct SyncMachine: Sendable {
         var effects: [Effect] = []
         if push == .idle {
             push = .busy
-            effects.append(load)
+            effects += load()
         }
         if pull == .idle {
             // A round pulls after its own ops have gone, to bring back what became of them.
@@ -231,7 +237,7 @@ package struct SyncMachine: Sendable {
         switch alarm {
         case .push where push == .pausing, .trial where push == .idle:
             push = .busy
-            return [load]
+            return load()
         case .pull where pull == .pausing || pull == .preparing:
             return startPull()
         default: return []

@@ -11,10 +11,10 @@ extension Town {
         for site in sites where site.hasStirred {
             site.hasStirred = false
             guard site.isDaemon, site.machine != nil, let eyes = site.eyes else { continue }
-            let isPulling = site.awaits.contains(.pull) || site.sleeps.contains(.pull)
+            let isPulling = site.awaits(.pull) || site.sleeps.contains(.pull)
             guard isPulling else { throw Violation(.noIdleWaiting, "\(site.name) does not pull") }
             let isPushing =
-                site.awaits.contains(.push) || site.sleeps.contains(.push)
+                site.awaits(.push) || site.sleeps.contains(.push)
                 || site.sleeps.contains(.trial)
             guard !isPushing else { continue }
             guard try eyes.firstWaitingOp(except: site.postponed) == nil else {

@@ -17,7 +17,8 @@ struct Flight {
     let sentAt: Instant
 
     enum Call {
-        case push(PushBatch)
+        /// With the number that its machine has given it.
+        case push(PushBatch, number: Int)
         case pull(Cursor, having: OwnOps, showing: ShownTreeHeads?, waitSeconds: Int)
     }
 
@@ -31,7 +32,7 @@ struct Flight {
     /// Where the site says that it stands.
     var cursor: Cursor? {
         switch call {
-        case .push(let batch): batch.cursor
+        case .push(let batch, _): batch.cursor
         case .pull(let cursor, _, _, _): cursor
         }
     }
@@ -75,7 +76,7 @@ extension Flight.Call {
     func event(for arrival: Arrival) async -> SyncMachine.Event {
         do throws(HubFault) { return try await answer(over: GivenAnswer(arrival: arrival)) } catch {
             switch self {
-            case .push: return .pushFailed(error)
+            case .push(_, let number): return .pushFailed(error, number: number)
             case .pull: return .pullFailed(error)
             }
         }
@@ -84,7 +85,8 @@ extension Flight.Call {
     private func answer(over wire: any HubWire) async throws(HubFault) -> SyncMachine.Event {
         let client = WireHubClient(wire, timeout: .seconds(30))
         switch self {
-        case .push(let batch): return .pushed(try await client.push(batch))
+        case .push(let batch, let number):
+            return .pushed(try await client.push(batch), number: number)
         case .pull(let cursor, let own, let heads, let seconds):
             let page = try await client.pull(
                 after: cursor,

@@ -44,9 +44,8 @@ final class SimulatedSite {
     var shown: [OwnPlace] = []
     /// Whether own ops have to come whole, since the journal is not what the hub was told.
     var needsBodies = false
-    /// The request of each loop that counts.
-    var newest: [SyncMachine.Loop: Int] = [:]
-    var awaits: Set<SyncMachine.Loop> = []
+    /// Requests whose answers its machine waits for.
+    var awaited: [Flight] = []
     /// What the machine has told to stay behind.
     var leaving: Set<Int64> = []
     var sleeps: Set<SyncMachine.Alarm> = []
@@ -114,6 +113,9 @@ final class SimulatedSite {
 
     var name: String { plan.name }
 
+    /// Whether it waits for the hub's answer to a request of this loop.
+    func awaits(_ loop: SyncMachine.Loop) -> Bool { awaited.contains { $0.loop == loop } }
+
     /// Opens the home again.
     func open() throws -> StoreRecovery {
         let store = try Store.open(home: home, patience: .zero)
@@ -129,7 +131,7 @@ final class SimulatedSite {
         try eyes?.close()
         try store?.close()
         (eyes, store, machine) = (nil, nil, nil)
-        (awaits, sleeps, shown, pause) = ([], [], [], nil)
+        (awaited, sleeps, shown, pause) = ([], [], [], nil)
         life += 1
     }
 }

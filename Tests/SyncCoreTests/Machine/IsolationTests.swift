@@ -14,10 +14,11 @@ struct IsolationTests {
     ) -> [Int] {
         var sizes: [Int] = []
         while let effect = story.push, sizes.count < requestsMax {
-            guard case .push(let ops) = effect else {
+            guard case .push(let sending) = effect else {
                 story.answerPush()
                 continue
             }
+            let ops = sending.ops
             sizes.append(ops.count)
             let fails = ops.contains { bad.contains($0.header.seq) }
             story.answerPush(fails ? Self.fault : nil)

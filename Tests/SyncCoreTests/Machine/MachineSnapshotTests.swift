@@ -102,6 +102,6 @@ struct MachineSnapshotTests {
         story.answerPull(.preparing("", retryAfter: nil))
         story.edit()
         story.answerPush()
-        #expect(story.push == .push([.numbered(1)]))
+        #expect(story.sendings.map(\.ops) == [[.numbered(1)]])
     }
 }

@@ -2,8 +2,8 @@ import SyncCore
 import TestSupport
 import Testing
 
-/// A site and a hub that do what a machine asks, one answer at a time. They refuse what cannot be: two
-/// requests of one loop at once, an op sent that does not wait, an answer that nobody asked for.
+/// A site and a hub that do what a machine asks, one answer at a time. They refuse what cannot be: two pulls at once, more
+/// than two batches on their way, an op sent that does not wait or is on its way, an answer that nobody asked for.
 struct MachineStory {
     private var machine: SyncMachine
     private var random: SeededGenerator
@@ -18,8 +18,9 @@ struct MachineStory {
     private(set) var order = LoadOrder()
     /// Changes that the site has not read.
     var unread = 0
-    /// What the machine waits for.
-    private(set) var push: SyncMachine.Effect?
+    /// What the push loop waits for, in the order in which it was asked.
+    private(set) var pushes: [SyncMachine.Effect] = []
+    /// What the pull loop waits for.
     private(set) var pull: SyncMachine.Effect?
     private(set) var end: HubFault??
     /// Whether the first file of a snapshot is swapped in.
@@ -38,6 +39,14 @@ struct MachineStory {
 
     var isOver: Bool { end != nil }
 
+    /// What the push loop has waited for the longest.
+    var push: SyncMachine.Effect? { pushes.first }
+
+    /// The batches on their way.
+    var sendings: [Sending] {
+        pushes.compactMap { if case .push(let sending) = $0 { sending } else { nil } }
+    }
+
     // MARK: What happens
 
     mutating func begin() { take(machine.step(.began, using: &random)) }
@@ -53,23 +62,26 @@ struct MachineStory {
         outbox.append(.numbered(made))
     }
 
-    /// What the push loop waits for comes true, or fails.
-    mutating func answerPush(_ fault: HubFault? = nil) {
-        guard let effect = push else {
+    /// What the push loop waits for comes true, or fails; what it has waited for the longest, unless another is meant.
+    mutating func answerPush(_ fault: HubFault? = nil, at index: Int = 0) {
+        guard pushes.indices.contains(index) else {
             Issue.record("nobody waits for an answer to a push")
             return
         }
-        push = nil
-        switch effect {
+        switch pushes.remove(at: inOrder(index)) {
         case .load:
             found.slack = slack
             tell(.loaded(found))
-        case .push(let ops):
-            let refused = ops.map {
+        case .push(let sending):
+            let refused = sending.ops.map {
                 PushOutcome.refused(seq: $0.header.seq, code: "x", detail: "")
             }
             let answer = PushAnswer(outcomes: refused, time: Instant(milliseconds: 0))
-            tell(fault.map { .pushFailed($0) } ?? .pushed(answer))
+            let number = sending.number
+            tell(
+                fault.map { .pushFailed($0, number: number) } ?? .pushed(answer, number: number)
+            )
+        case .show: tell(.shown)
         case .store(let answer):
             let seqs = answer.outcomes.compactMap {
                 if case .refused(let seq, _, _) = $0 { seq } else { nil }
@@ -89,9 +101,16 @@ struct MachineStory {
             tell(.stored)
         case .wake(let alarm, _): tell(.woke(alarm))
         case .rewind(let loop, _, _): tell(.rewound(loop))
-        case .pull, .apply, .fetchSnapshot, .swapIn, .finish:
-            Issue.record("\(effect) is not of the push loop")
+        case let effect: Issue.record("\(effect) is not of the push loop")
         }
+    }
+
+    /// A site stores one answer after the other.
+    private func inOrder(_ index: Int) -> Int {
+        let isStore = { (effect: SyncMachine.Effect) in
+            if case .store = effect { true } else { false }
+        }
+        return isStore(pushes[index]) ? pushes.firstIndex(where: isStore) ?? index : index
     }
 
     /// The same for the pull loop; a page holds at most ten changes.
@@ -152,11 +171,16 @@ struct MachineStory {
         for effect in effects {
             if case .load(let order) = effect { find(order) }
             switch effect {
-            case .load, .store, .setAside, .isolate, .wake(.push, _), .rewind(.push, _, _):
+            case .load, .store, .show, .setAside, .isolate, .wake(.push, _),
+                .rewind(.push, _, _):
                 occupyPush(effect)
-            case .push(let ops):
+            case .push(let sending):
+                let ops = sending.ops
                 let isWaiting = !ops.isEmpty && ops.allSatisfy(outbox.contains)
                 if !isWaiting { Issue.record("sends what does not wait") }
+                if sendings.contains(where: { $0.ops.contains(where: ops.contains) }) {
+                    Issue.record("sends what is on its way")
+                }
                 occupyPush(effect)
             case .pull, .apply, .fetchSnapshot, .swapIn, .wake(.pull, _), .rewind(.pull, _, _):
                 if pull != nil { Issue.record("two at once in the pull loop") }
@@ -165,7 +189,9 @@ struct MachineStory {
                 if trialAlarm != nil { Issue.record("two alarms for trials") }
                 trialAlarm = pause
             case .finish(let fault):
-                if push != nil || pull != nil { Issue.record("ends in the middle of something") }
+                if !pushes.isEmpty || pull != nil {
+                    Issue.record("ends in the middle of something")
+                }
                 end = .some(fault)
             }
         }
@@ -182,13 +208,25 @@ struct MachineStory {
         }
         found = Outgoing(
             ops: Array(free.prefix(order.opsMax)),
+            hasMore: free.count > order.opsMax,
             nextTrial: isolated.isEmpty ? nil : 600_000
         )
     }
 
+    /// At most two batches are on their way, and of everything else there is one at a time, but answers.
     private mutating func occupyPush(_ effect: SyncMachine.Effect) {
-        if push != nil { Issue.record("two at once in the push loop") }
-        push = effect
+        pushes.append(effect)
+        let loads = pushes.filter { if case .load = $0 { true } else { false } }
+        let others = pushes.filter {
+            switch $0 {
+            case .push, .store, .load: false
+            default: true
+            }
+        }
+        let isTooMany = sendings.count > 2 || loads.count > 1 || others.count > 1
+        if isTooMany || !others.isEmpty && pushes.count > 1 {
+            Issue.record("too much at once in the push loop: \(pushes)")
+        }
     }
 }
 
