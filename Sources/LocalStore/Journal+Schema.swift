@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 
 extension Journal {
     /// The history of the schema: appended to, never edited.
@@ -139,6 +140,9 @@ extension Journal {
                         DEFAULT 'ed25519-sha256'
                     """
             )
+        }
+        migrator.registerMigration("15 checks by comparison") { database in
+            try database.compareInCheck(of: "outbox", "kind")
         }
         return migrator
     }

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 
 extension Replica {
     /// The history of the schema: appended to, never edited.
@@ -93,6 +94,12 @@ extension Replica {
         migrator.registerMigration("13 the life in which the tables were written") { database in
             let sql = "ALTER TABLE folded ADD COLUMN life INTEGER NOT NULL DEFAULT 0"
             try database.execute(sql: sql)
+        }
+        migrator.registerMigration("14 checks by comparison") { database in
+            for column in ["status", "regime", "color"] {
+                try database.compareInCheck(of: "instrument", column)
+            }
+            try database.compareInCheck(of: "verification", "result")
         }
         return migrator
     }

@@ -1,4 +1,5 @@
 import GRDB
+import Storage
 
 extension SQLiteHubStore {
     /// The history of the schema: appended to, never edited.
@@ -60,6 +61,10 @@ extension SQLiteHubStore {
             try database.execute(
                 sql: "ALTER TABLE root ADD COLUMN suite TEXT NOT NULL DEFAULT 'ed25519-sha256'"
             )
+        }
+        migrator.registerMigration("14 checks by comparison") { database in
+            try database.compareInCheck(of: "log", "kind")
+            try database.compareInCheck(of: "record", "kind")
         }
         return migrator
     }
