@@ -76,7 +76,7 @@ final class SnapshotBar: Sendable {
         /// Its own: a round tells of itself from wherever it runs.
         let screen: Screen
         var bar: Progress?
-        var preparation: String?
+        var isPreparationTold = false
     }
 
     init(on screen: Screen) {
@@ -87,21 +87,26 @@ final class SnapshotBar: Sendable {
     func show(_ snapshot: RoundReport.Snapshot) {
         state.withLock { state in
             if let preparation = snapshot.preparation {
-                guard state.preparation != preparation else { return }
-                state.preparation = preparation
-                state.screen.note(
-                    state.screen.say(
-                        "平台正在准备快照 \(preparation), 备好即开始",
-                        "the hub is making a snapshot \(preparation); it begins once that is there"
-                    )
-                )
-                return
+                return tell(preparation, &state)
             }
             let size = SnapshotWords.megabytes(snapshot.size)
             let label = state.screen.say("首次同步 \(size)", "first sync \(size)")
+            if state.bar == nil { LineOnTerminal.clear(on: state.screen) }
             let bar = state.bar ?? Progress(label, on: state.screen)
             state.bar = bar
             bar.update(done: Int(snapshot.received), of: Int(snapshot.size))
         }
+    }
+
+    /// Again and again where somebody watches, once elsewhere.
+    private func tell(_ preparation: String, _ state: inout State) {
+        let screen = state.screen
+        let words = screen.say(
+            "平台正在准备快照 \(preparation), 备好即开始",
+            "the hub is making a snapshot \(preparation); it begins once that is there"
+        )
+        if LineOnTerminal.isShown(on: screen) { return LineOnTerminal.draw(words) }
+        if !state.isPreparationTold { screen.note(words) }
+        state.isPreparationTold = true
     }
 }
