@@ -1,5 +1,7 @@
+import ServiceLifecycle
+
 /// Tells those who wait at the feed that their organisation has something new to read, or that a site of it was
-/// revoked.
+/// revoked; and those who wait for a snapshot that it has one.
 ///
 /// Each organisation has a count of its news. Who reads the count first, then the log, and waits only for
 /// a greater count, cannot miss what came in between.
@@ -35,6 +37,21 @@ package actor FeedSignal {
         waiters[number] = Waiter(organisation: organisation, wake: wake)
         for await _ in stream {}
         waiters[number] = nil
+    }
+
+    /// Returns with news, at the deadline, or when the server is told to stop.
+    nonisolated func waitForNews(
+        for organisation: String,
+        after count: Int,
+        until deadline: ContinuousClock.Instant
+    ) async {
+        await withTaskGroup { group in
+            group.addTask { await self.waitForNews(for: organisation, after: count) }
+            group.addTask { try? await Task.sleep(until: deadline, clock: .continuous) }
+            group.addTask { try? await gracefulShutdown() }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// How many are waiting.

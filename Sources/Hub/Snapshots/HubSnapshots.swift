@@ -19,6 +19,8 @@ package actor HubSnapshots: Service {
     let clock: @Sendable () -> Instant
     let logger: Logger
     let folder: SnapshotFolder
+    /// Tells who waits for a snapshot that its making has ended.
+    let ended = FeedSignal()
     private let queue = FileQueue("snapshots")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         queue.asUnownedSerialExecutor()
@@ -185,6 +187,7 @@ package actor HubSnapshots: Service {
                     build.giveUp()
                 }
                 self.build = nil
+                await ended.tell([build.organisation])
             }
         }
     }

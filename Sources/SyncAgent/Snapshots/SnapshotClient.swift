@@ -9,8 +9,9 @@ package protocol SnapshotClient: Sendable {
         having own: OwnOps,
         showing heads: ShownTreeHeads?
     ) async throws(HubFault) -> FeedPage
-    /// What the hub gives now; nobody has checked its signature. `HubFault.preparing` while it is made.
-    func snapshotManifest() async throws(HubFault) -> SignedSnapshotManifest
+    /// What the hub gives; nobody has checked its signature. `HubFault.preparing` while it is made and for so long
+    /// was not ready.
+    func snapshotManifest(waitSeconds: Int) async throws(HubFault) -> SignedSnapshotManifest
     /// Bytes of a piece, as they travel, from a place on; `nil` where the hub has it no more.
     func bytes(
         of chunk: SnapshotChunk,
@@ -31,11 +32,14 @@ extension WireHubClient: SnapshotClient {
         try await pull(after: cursor, own, heads, waitSeconds: 0, takesSnapshot: true)
     }
 
-    package func snapshotManifest() async throws(HubFault) -> SignedSnapshotManifest {
+    package func snapshotManifest(
+        waitSeconds: Int
+    ) async throws(HubFault) -> SignedSnapshotManifest {
         let request = HTTPRequest(
-            path: "/v1/snapshots/manifest",
+            path: "/v1/snapshots/manifest?wait=\(waitSeconds)",
             headers: [("Accept", "application/json")],
-            timeout: timeout,
+            timeout: timeout + .seconds(waitSeconds),
+            hold: .seconds(waitSeconds),
             responseMax: 16 << 20
         )
         let response = try await send(request)

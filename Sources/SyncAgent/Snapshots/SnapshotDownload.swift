@@ -62,7 +62,9 @@ package struct SnapshotDownload: Sendable {
     private func fetched(holding lock: borrowing InboxLock) async throws -> FetchedTables {
         if let tables = try whatIsHere() { return tables }
         for _ in 0..<Self.manifestsMax {
-            let signed = try await hub.snapshotManifest()
+            let signed = try await hub.snapshotManifest(
+                waitSeconds: SyncMachine.preparationHoldSeconds
+            )
             try check.run(signed)
             guard let file = next(of: signed.manifest) else { break }
             if try await bring(file, of: signed) {

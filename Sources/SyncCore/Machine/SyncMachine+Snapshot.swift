@@ -19,6 +19,8 @@ extension SyncMachine {
     /// For so long a site waits for a snapshot that the hub has yet to make; meanwhile it could have read
     /// the log of a city.
     package static let preparationMaxMilliseconds: Int64 = 30 * 60 * 1000
+    /// So long the hub may hold its answer meanwhile. Between two answers a person sees how far it is.
+    package static let preparationHoldSeconds = 5
     /// Between two questions whether it is ready, where the hub names no time.
     private static let preparationPauseMilliseconds: Int64 = 5000
 
@@ -33,7 +35,9 @@ extension SyncMachine {
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
         switch fault {
-        case .preparing(_, let retryAfter):
+        case .preparing(let told, let retryAfter):
+            // Without the hub's word another process is fetching it.
+            if told != nil { prepared += Int64(Self.preparationHoldSeconds) * 1000 }
             return waitForSnapshot(fault.retryAfterMilliseconds, isNamed: retryAfter != nil)
         case let fault where fault.refusesSnapshot:
             isByFeed = true

@@ -86,6 +86,27 @@ struct SnapshotRouteTests {
         }
     }
 
+    @Test func `whoever waits has the manifest once it is there`() async throws {
+        try await RunningHub.run(snapshotLimits: .from(5)) { hub in
+            let site = try await member(of: hub, with: 20)
+            let path = "/v1/snapshots/manifest"
+            // Nobody has asked before, so nothing is there yet.
+            let reply = try await hub.call("GET", path + "?wait=50", as: site)
+            #expect(reply.status == 200, "\(reply)")
+            let long = try await hub.call("GET", path + "?wait=51", as: site)
+            #expect(long.status == 422 && long.code == "bad-parameter", "\(long)")
+        }
+    }
+
+    @Test func `whoever waits for one that cannot be made is told so`() async throws {
+        try await RunningHub.run(snapshotLimits: .from(5)) { hub in
+            let site = try await member(of: hub, with: 6)
+            try Data().write(to: URL(fileURLWithPath: hub.home.path + "/snapshots"))
+            let reply = try await hub.call("GET", "/v1/snapshots/manifest?wait=50", as: site)
+            #expect(reply.status == 404 && reply.code == "no-snapshot", "\(reply)")
+        }
+    }
+
     @Test func `a piece is fetched by range, and comes as it is`() async throws {
         try await RunningHub.run(snapshotLimits: .from(5)) { hub in
             let site = try await member(of: hub, with: 20)

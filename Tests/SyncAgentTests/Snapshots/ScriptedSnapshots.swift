@@ -137,7 +137,9 @@ final class ScriptedSnapshots: SnapshotClient {
         throw .resync
     }
 
-    func snapshotManifest() async throws(HubFault) -> SignedSnapshotManifest {
+    func snapshotManifest(
+        waitSeconds: Int
+    ) async throws(HubFault) -> SignedSnapshotManifest {
         state.withLock { state in
             state.manifests += 1
             let key = state.lie == .signature ? Ed25519PrivateKey.generate() : fixture.receiptKey

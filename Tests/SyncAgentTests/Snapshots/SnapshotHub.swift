@@ -101,13 +101,15 @@ final class SnapshotHub: HubClient, SnapshotClient {
         throw .resync
     }
 
-    func snapshotManifest() async throws(HubFault) -> SignedSnapshotManifest {
+    func snapshotManifest(
+        waitSeconds: Int
+    ) async throws(HubFault) -> SignedSnapshotManifest {
         let isPreparing = state.withLock { state in
             state.isPreparing -= 1
             return state.isPreparing >= 0
         }
         if isPreparing { throw .preparing("40 %", retryAfter: 1) }
-        return try await snapshots.snapshotManifest()
+        return try await snapshots.snapshotManifest(waitSeconds: waitSeconds)
     }
 
     func bytes(

@@ -9,7 +9,7 @@ enum FeedRoute {
     private static let limits = 1...1000
     private static let limitDefault = 500
     /// Shorter than the patience of proxies, which is a minute.
-    private static let waitSecondsMax = 50
+    static let waitSecondsMax = 50
 
     static func route(_ surroundings: Surroundings) -> Route {
         .sites(.get, "/v1/feed") { request, site in
@@ -82,27 +82,15 @@ enum FeedRoute {
             let isStopping = Task.isShuttingDownGracefully || Task.isCancelled
             guard page.frames.isEmpty, page.isLast, !isStopping, ContinuousClock.now < deadline
             else { return page }
-            await waitForNews(for: site, after: count, until: deadline, surroundings.signal)
+            await surroundings.signal.waitForNews(
+                for: site.organisation,
+                after: count,
+                until: deadline
+            )
             // Who was revoked meanwhile is told so instead of the news.
             guard try await surroundings.store.site(site.id)?.revokedAt == nil else {
                 throw Problem.revoked
             }
-        }
-    }
-
-    /// Returns with news, at the deadline, or when the server is told to stop.
-    private static func waitForNews(
-        for site: HubSite,
-        after count: Int,
-        until deadline: ContinuousClock.Instant,
-        _ signal: FeedSignal
-    ) async {
-        await withTaskGroup { group in
-            group.addTask { await signal.waitForNews(for: site.organisation, after: count) }
-            group.addTask { try? await Task.sleep(until: deadline, clock: .continuous) }
-            group.addTask { try? await gracefulShutdown() }
-            await group.next()
-            group.cancelAll()
         }
     }
 }

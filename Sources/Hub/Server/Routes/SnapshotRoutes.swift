@@ -8,8 +8,11 @@ enum SnapshotRoutes {
 
     static func routes(_ surroundings: Surroundings) -> [Route] {
         [
-            .sites(.get, "/v1/snapshots/manifest") { _, site in
-                try await manifest(for: site, surroundings.snapshots)
+            .sites(.get, "/v1/snapshots/manifest") { request, site in
+                let range = 0...FeedRoute.waitSecondsMax
+                let seconds = try QueryParameters(request).number("wait", in: range, or: 0)
+                let wait = Duration.seconds(seconds)
+                return try await manifest(for: site, within: wait, surroundings.snapshots)
             },
             .sites(.get, "/v1/chunks/{id}") { request, site in
                 try await chunk(request, site, surroundings.snapshots)
@@ -19,9 +22,10 @@ enum SnapshotRoutes {
 
     private static func manifest(
         for site: HubSite,
+        within wait: Duration,
         _ snapshots: HubSnapshots
     ) async throws -> Response {
-        switch try await snapshots.answer(to: site.organisation) {
+        switch try await snapshots.answer(to: site.organisation, within: wait) {
         case .manifest(let signed): return .json(signed.json)
         case .preparing(let percent, let waiting):
             throw Problem(
