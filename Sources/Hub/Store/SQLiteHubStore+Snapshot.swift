@@ -3,34 +3,83 @@ import LocalStore
 package import SyncCore
 
 extension SQLiteHubStore {
-    /// Entries between one word on how far it is and the next.
-    private static let entriesPerStep = 1024
+    /// Entries that are handed to the writer together, and how often so many are ahead of it.
+    private static let entriesPerBatch = 64
+    private static let batchesAhead = 4
+
+    /// Entries in their order, and the place up to which all of them come.
+    private struct Batch: Sendable {
+        let head: SyncCore.Cursor
+        var entries: [VisibleEntries.Entry] = []
+    }
 
     package func snapshot(
         of organisation: String,
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> SyncCore.Cursor {
-        try await read { database in
-            // The first statement fixes the moment; sites go on writing meanwhile.
-            let head = try EpochRows.head(database)
-            let total = max(1, try Self.countVisible(to: organisation, after: 0, in: database))
-            var entries = try VisibleEntries(of: organisation, in: database)
-            defer { entries.end() }
-            try HubError.translating {
-                try SnapshotWriter.write(to: path) { writer in
-                    var count = 0
-                    while let entry = try entries.next() {
-                        if count % Self.entriesPerStep == 0 { try progress(count * 100 / total) }
-                        count += 1
+        let buffer = BoundedBuffer<Batch>(capacity: Self.batchesAhead)
+        // One thread reads and proves the entries, another writes the rows.
+        async let written: Void = FileQueue.run {
+            do { try Self.write(from: buffer, to: path) } catch {
+                buffer.fail(error)
+                throw error
+            }
+        }
+        let head: SyncCore.Cursor
+        do {
+            head = try await read { database in
+                try Self.read(for: organisation, in: database, into: buffer, progress)
+            }
+        } catch {
+            buffer.fail(error)
+            throw error
+        }
+        try await written
+        return head
+    }
+
+    private static func read(
+        for organisation: String,
+        in database: Database,
+        into buffer: BoundedBuffer<Batch>,
+        _ progress: (_ percent: Int) throws -> Void
+    ) throws -> SyncCore.Cursor {
+        // The first statement fixes the moment; sites go on writing meanwhile.
+        let head = try EpochRows.head(database)
+        let total = max(1, try countVisible(to: organisation, after: 0, in: database))
+        var entries = try VisibleEntries(of: organisation, in: database)
+        defer { entries.end() }
+        var batch = Batch(head: head)
+        var count = 0
+        while let entry = try entries.next() {
+            batch.entries.append(entry)
+            count += 1
+            guard batch.entries.count == entriesPerBatch else { continue }
+            try progress(count * 100 / total)
+            try buffer.put(batch)
+            batch = Batch(head: head)
+        }
+        try progress(100)
+        try buffer.put(batch)
+        buffer.end()
+        return head
+    }
+
+    private static func write(from buffer: BoundedBuffer<Batch>, to path: String) throws {
+        try HubError.translating {
+            try SnapshotWriter.write(to: path) { writer in
+                var head: SyncCore.Cursor?
+                while let batch = try buffer.next() {
+                    head = batch.head
+                    for entry in batch.entries {
                         try writer.insert(entry.op, entry.body, at: entry.place)
                         guard let ops = entry.aggregate else { continue }
                         try writer.fold(entry.op.header.aggregate, ops)
                     }
-                    return head
                 }
+                return head
             }
-            return head
         }
     }
 
