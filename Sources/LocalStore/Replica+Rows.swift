@@ -15,10 +15,11 @@ extension Replica {
         try insertInstrument(patch, latest: latest, by: statement)
     }
 
-    /// The same by a statement of which every parameter is NULL.
+    /// The same by a statement of which every parameter is NULL; without a coat nobody has judged it.
     static func insertInstrument(
         _ patch: Patch,
         latest: Patch?,
+        coat: Coat? = nil,
         by statement: PreparedStatement
     ) throws {
         statement.bind(1, patch.id.description)
@@ -37,6 +38,11 @@ extension Replica {
                 statement.bind(parameter, field.value)
             }
         }
+        if let coat {
+            let parameter = 6 + Int32(InstrumentField.allCases.count)
+            statement.bind(parameter, coat.color.rawValue)
+            statement.bind(parameter + 1, coat.violationText)
+        }
         try statement.run()
     }
 
@@ -53,8 +59,9 @@ extension Replica {
         let columns = InstrumentField.allCases.map(\.column).joined(separator: ", ")
         let marks = InstrumentField.allCases.map { _ in "?" }.joined(separator: ", ")
         return """
-            INSERT INTO instrument (id, identity, latest_on, latest_result, valid_until, \(columns))
-            VALUES (?, ?, ?, ?, ?, \(marks))
+            INSERT INTO instrument (id, identity, latest_on, latest_result, valid_until, \(columns),
+                color, violations)
+            VALUES (?, ?, ?, ?, ?, \(marks), ?, ?)
             """
     }()
 

@@ -1,10 +1,11 @@
 import GRDB
+package import Policy
 import Signing
 import Storage
 package import SyncCore
 
 /// Writes the tables of a site that has read the hub's log up to a place, entry by entry, and has done nothing
-/// itself: the same rows, by the same code, as a site that has pulled all of it.
+/// itself but judge the instruments for a day: the same rows, by the same code, as a site that has pulled all of it.
 ///
 /// It is a file for others: nobody waits for it to be durable, and one that was not finished is of no use to
 /// anybody.
@@ -14,6 +15,7 @@ package final class SnapshotWriter {
     private let instrument: PreparedStatement
     private let verification: PreparedStatement
     private let sha256 = SHA256()
+    private var coats: CoatMemory
 
     /// The number of the newest migration of the tables that it writes.
     package static let schema = Replica.migrator.migrations.count
@@ -21,19 +23,23 @@ package final class SnapshotWriter {
     /// Needed while the rows are written: an instrument's row repeats its latest verification.
     private static let indexesInUse: Set = ["verification_by_instrument"]
 
-    private init(_ database: Database) throws {
+    private init(_ database: Database, _ coats: CoatMemory) throws {
         self.database = database
+        self.coats = coats
         entry = try PreparedStatement(HubLogEntry.insertion, in: database)
         instrument = try PreparedStatement(Replica.insertInstrumentSQL, in: database)
         verification = try PreparedStatement(Replica.insertVerificationSQL, in: database)
     }
 
     /// Writes a file that is not there yet, which is good once `check` has read it. `work` writes the entries and gives
-    /// the place up to which a site has read that has this file; `nil` where it stands at the start all the same.
+    /// the place up to which a site has read that has this file; `nil` where it stands at the start all the same. The
+    /// colours are those of `day`, as `judge` finds them; a site looks at them again by its own rules.
     ///
     /// - Throws: `StoreError`, or what `work` throws; then the file is to be thrown away.
     package static func write(
         to path: String,
+        on day: Day,
+        by judge: @escaping Store.Judge,
         _ work: (SnapshotWriter) throws -> SyncCore.Cursor?
     ) throws {
         try Store.translating(Replica.file) {
@@ -43,7 +49,7 @@ package final class SnapshotWriter {
             try queue.writeWithoutTransaction { database in
                 try withoutJournal(database)
                 try database.beginTransaction(.immediate)
-                do { try fill(database, work) } catch {
+                do { try fill(database, CoatMemory(on: day, judge), work) } catch {
                     // Without a journal this restores nothing; it only ends the transaction.
                     try? database.rollback()
                     throw error
@@ -70,11 +76,15 @@ package final class SnapshotWriter {
 
     private static func fill(
         _ database: Database,
+        _ coats: CoatMemory,
         _ work: (SnapshotWriter) throws -> SyncCore.Cursor?
     ) throws {
         let indexes = try Replica.dropIndexes(but: indexesInUse, in: database)
-        let cursor = try work(SnapshotWriter(database))
+        let cursor = try work(SnapshotWriter(database, coats))
         for sql in indexes { try database.execute(sql: sql) }
+        var rest = Repaint(on: coats.day, naming: false, judge: coats.judge, in: database)
+        try rest.find(.all)
+        _ = try rest.write(nil)
         try ConflictRow.number(in: database)
         if let cursor { try Replica.setCursor(cursor, settledThrough: 0, in: database) }
     }
@@ -124,7 +134,8 @@ package final class SnapshotWriter {
     private func register(_ aggregate: RecordID, _ patches: [Patch]) throws {
         let latest = patches.count > 1 ? patches[1] : nil
         instrument.clear()
-        try Replica.insertInstrument(patches[0], latest: latest, by: instrument)
+        let coat = coats.coat(of: patches[0], latest)
+        try Replica.insertInstrument(patches[0], latest: latest, coat: coat, by: instrument)
         guard let latest else { return }
         try Replica.insertVerification(latest, of: aggregate, isEffective: true, by: verification)
     }

@@ -108,4 +108,15 @@ package struct PolicyEngine: Sendable {
     package func warningRules(on day: Day) -> WarningRules {
         measures.warningRules(on: day)
     }
+
+    /// The same as one function, for tables that are coloured.
+    package func judge(
+        on day: Day
+    ) -> (InstrumentFacts) -> (color: WarningColor, violations: ViolationSet) {
+        let rules = warningRules(on: day)
+        return { facts in
+            let decision = rules.decision(for: facts)
+            return (decision.color, decision.violations)
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import LocalStore
+import Policy
 import TestSupport
 import Testing
 
@@ -10,7 +11,8 @@ struct SnapshotWriterTests {
     {
         let folder = try TemporaryFolder()
         let path = folder.file("tables.db")
-        try SnapshotWriter.write(to: path) { _ in nil }
+        let judge: Store.Judge = { _ in (.none, ViolationSet()) }
+        try SnapshotWriter.write(to: path, on: Day(secondsSince1970: 0), by: judge) { _ in nil }
         try SnapshotWriter.check(path)
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { database in

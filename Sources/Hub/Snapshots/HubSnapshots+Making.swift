@@ -9,13 +9,15 @@ extension HubSnapshots {
     nonisolated func manifest(of build: SnapshotBuild) async throws -> SignedSnapshotManifest {
         let organisation = build.organisation
         try folder.prepare()
+        let today = Day(secondsSince1970: clock().seconds)
         let cursor = try await store.snapshot(
             of: organisation,
+            on: today,
             to: folder.unfinished(.whole)
         ) { percent in
             try build.note(percent: percent * 4 / 5)
         }
-        let files = try await files(of: build)
+        let files = try await files(of: build, on: today)
         folder.removeUnfinished()
         let manifest = SnapshotManifest(
             hub: home.hub,
@@ -28,10 +30,12 @@ extension HubSnapshots {
         return .sign(manifest, with: home.receiptKey)
     }
 
-    private nonisolated func files(of build: SnapshotBuild) async throws -> [SnapshotFile] {
+    private nonisolated func files(
+        of build: SnapshotBuild,
+        on today: Day
+    ) async throws -> [SnapshotFile] {
         let (whole, urgent) = (folder.unfinished(.whole), folder.unfinished(.urgent))
         let shelf = folder.shelf(of: build.organisation)
-        let today = Day(secondsSince1970: clock().seconds)
         let isUrgentMade = try await FileQueue.run {
             try SnapshotWriter.writeUrgent(from: whole, to: urgent, on: today)
         }

@@ -194,13 +194,15 @@ package protocol HubStore: Sendable {
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> Cursor
-    /// Writes the tables of a site of an organisation that has read the whole log and has done nothing itself, as of
-    /// one moment, to a file that is not there yet, while others go on; tells how many hundredths are done.
+    /// Writes the tables of a site of an organisation that has read the whole log, has judged its instruments for a
+    /// day and has done nothing itself, as of one moment, to a file that is not there yet, while others go on; tells
+    /// how many hundredths are done.
     ///
     /// - Returns: where such a site stands.
     /// - Throws: `HubError`, or what `progress` throws; then the file is to be thrown away.
     func snapshot(
         of organisation: String,
+        on day: Day,
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> Cursor

@@ -1,5 +1,6 @@
 import GRDB
 import LocalStore
+package import Policy
 package import SyncCore
 
 extension SQLiteHubStore {
@@ -15,13 +16,14 @@ extension SQLiteHubStore {
 
     package func snapshot(
         of organisation: String,
+        on day: Day,
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> SyncCore.Cursor {
         let buffer = BoundedBuffer<Batch>(capacity: Self.batchesAhead)
         // One thread reads and proves the entries, another writes the rows.
         async let written: Void = FileQueue.run {
-            do { try Self.write(from: buffer, to: path) } catch {
+            do { try Self.write(from: buffer, on: day, to: path) } catch {
                 buffer.fail(error)
                 throw error
             }
@@ -66,9 +68,14 @@ extension SQLiteHubStore {
         return head
     }
 
-    private static func write(from buffer: BoundedBuffer<Batch>, to path: String) throws {
+    private static func write(
+        from buffer: BoundedBuffer<Batch>,
+        on day: Day,
+        to path: String
+    ) throws {
+        let judge = PolicyEngine().judge(on: day)
         try HubError.translating {
-            try SnapshotWriter.write(to: path) { writer in
+            try SnapshotWriter.write(to: path, on: day, by: judge) { writer in
                 var head: SyncCore.Cursor?
                 while let batch = try buffer.next() {
                     head = batch.head

@@ -47,12 +47,7 @@ extension Store {
         keeps: Bool = true,
         tell: ((ColorChange) throws -> Void)? = nil
     ) throws -> Recoloring {
-        let rules = engine.warningRules(on: day)
-        let judge: Judge = { facts in
-            let decision = rules.decision(for: facts)
-            return (decision.color, decision.violations)
-        }
-        return try recolor(on: day, scope, by: judge, keeps: keeps, tell: tell)
+        try recolor(on: day, scope, by: engine.judge(on: day), keeps: keeps, tell: tell)
     }
 }
 

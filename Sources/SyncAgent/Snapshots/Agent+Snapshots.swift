@@ -38,9 +38,8 @@ extension Agent {
             inbox.remove()
             try store.noteHubRanks(tables.manifest.ranks)
             if let cursor { report.cursor = cursor }
-            hasUnjudged = true
-            // So few that a person may look at them at once.
-            if cursor == nil { try judgeArrivals() }
+            // By this site's own rules and day: the hub's colours count where they are the same.
+            try recolor(.all)
             // Own ops whose receipts name what is not there wait again.
             return [.localChange, .swapped(cursor)]
         } catch let flaw as SnapshotFlaw {

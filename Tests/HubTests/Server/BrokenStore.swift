@@ -36,6 +36,7 @@ struct BrokenStore: HubStore {
     ) async throws -> Cursor { throw error }
     func snapshot(
         of organisation: String,
+        on day: Day,
         to path: String,
         progress: @escaping @Sendable (_ percent: Int) throws -> Void
     ) async throws -> Cursor { throw error }

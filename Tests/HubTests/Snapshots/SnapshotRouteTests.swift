@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Hub
 import LocalStore
+import Policy
 import Signing
 import SyncCore
 import TestSupport
@@ -72,6 +73,7 @@ struct SnapshotRouteTests {
             let made = hub.folder.file("made.db")
             _ = try await hub.surroundings.store.snapshot(
                 of: HubStoreFixture.enterprise,
+                on: Day(secondsSince1970: hub.surroundings.clock().seconds),
                 to: made
             ) { _ in }
             #expect(

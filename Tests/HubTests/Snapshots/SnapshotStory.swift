@@ -49,6 +49,19 @@ struct SnapshotStory {
             .of(.verification, id, verification),
         ]
         try await push(one.op(.register, Self.scale, registration), by: \.one)
+        // One is verified after today, as far as its unit says; the other was repaired.
+        for (number, days, more) in [
+            (108, ["verifiedOn": "2027-03-04", "validUntil": "2028-03-03"], [:]),
+            (109, ["verifiedOn": "2026-02-03"], ["repairedOn": "2026-05-06"]),
+        ] as [(Int, [String: String], [String: String])] {
+            let instrument = HubTestSite.record(number)
+            let values = ["regime": "rotate", "serial": "\(number)", "status": "standby"]
+            let patches = [
+                Patch.instrument(instrument, values.merging(more) { $1 }),
+                .of(.verification, newRecord(), verification.merging(days) { $1 }),
+            ]
+            try await push(one.op(.register, instrument, patches), by: \.one)
+        }
         for (instrument, serial) in [(Self.gauge, "2"), (Self.twin, "2"), (Self.gone, "3")] {
             try await push(one.register(instrument, serial: serial), by: \.one)
         }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Hub
 import LocalStore
+import Policy
 import SyncCore
 import TestSupport
 import Testing
@@ -42,6 +43,8 @@ struct SnapshotTests {
         ).store.close()
     }
 
+    private static let day = Day(secondsSince1970: HubStoreFixture.now.seconds)
+
     private static let readers = [
         HubTestSite(8, of: HubStoreFixture.enterprise),
         HubTestSite(9, of: HubStoreFixture.body, .verificationBody),
@@ -73,9 +76,14 @@ struct SnapshotTests {
                 cursor = page.cursor
                 if page.isLast { break }
             }
+            _ = try store.recolor(on: Self.day, by: PolicyEngine().judge(on: Self.day))
             try store.close()
             let path = folder.file("snapshot.db")
-            let place = try await hub.store.snapshot(of: reader.organisation, to: path) { _ in }
+            let place = try await hub.store.snapshot(
+                of: reader.organisation,
+                on: Self.day,
+                to: path
+            ) { _ in }
             #expect(place == cursor, "seed \(seed)")
             let (made, pulled) = (try rows(path), try rows(folder.file("site/replica.db")))
             #expect(made.keys.sorted() == pulled.keys.sorted())
@@ -97,7 +105,11 @@ struct SnapshotTests {
             try makeHome(home, of: reader)
             try FileManager.default.removeItem(atPath: home + "/replica.db")
             let path = home + "/replica.db"
-            let place = try await hub.store.snapshot(of: reader.organisation, to: path) { _ in }
+            let place = try await hub.store.snapshot(
+                of: reader.organisation,
+                on: Self.day,
+                to: path
+            ) { _ in }
             #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
             let store = try Store.open(home: home, patience: .seconds(5))
             let report = try store.checkIntegrity()
@@ -116,6 +128,7 @@ struct SnapshotTests {
         await #expect(throws: Enough.self) {
             try await hub.store.snapshot(
                 of: HubStoreFixture.enterprise,
+                on: Self.day,
                 to: folder.file("snapshot.db")
             ) { _ in throw Enough() }
         }

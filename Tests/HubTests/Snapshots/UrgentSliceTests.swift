@@ -83,6 +83,12 @@ struct UrgentSliceTests {
         return (hub, urgent.sorted())
     }
 
+    /// The whole of an enterprise.
+    private func make(_ path: String, of hub: HubStoreFixture) async throws {
+        let organisation = HubStoreFixture.enterprise
+        _ = try await hub.store.snapshot(of: organisation, on: today, to: path) { _ in }
+    }
+
     private func rows(_ sql: String, in path: String) throws -> [String] {
         let queue = try DatabaseQueue(path: path)
         defer { try? queue.close() }
@@ -93,7 +99,7 @@ struct UrgentSliceTests {
         let (hub, urgent) = try await hub(fine: 80)
         let folder = try TemporaryFolder()
         let (whole, path) = (folder.file("whole.db"), folder.file("urgent.db"))
-        _ = try await hub.store.snapshot(of: HubStoreFixture.enterprise, to: whole) { _ in }
+        try await make(whole, of: hub)
         #expect(try SnapshotWriter.writeUrgent(from: whole, to: path, on: today))
         try SnapshotWriter.check(path)
         let ids = try rows("SELECT id FROM instrument ORDER BY id", in: path)
@@ -121,7 +127,7 @@ struct UrgentSliceTests {
         let (hub, _) = try await hub(fine: 10)
         let folder = try TemporaryFolder()
         let whole = folder.file("whole.db")
-        _ = try await hub.store.snapshot(of: HubStoreFixture.enterprise, to: whole) { _ in }
+        try await make(whole, of: hub)
         let path = folder.file("urgent.db")
         #expect(try !SnapshotWriter.writeUrgent(from: whole, to: path, on: today))
     }

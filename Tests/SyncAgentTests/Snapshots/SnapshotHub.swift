@@ -1,5 +1,6 @@
 import Foundation
 import LocalStore
+import Policy
 import SyncAgent
 import SyncCore
 import Synchronization
@@ -55,7 +56,10 @@ final class SnapshotHub: HubClient, SnapshotClient {
         in folder: TemporaryFolder
     ) throws -> [[UInt8]] {
         let path = folder.file(cursor == nil ? "urgent.db" : "whole.db")
-        try SnapshotWriter.write(to: path) { writer in
+        // By rules of its own all are green: what counts is what the site finds.
+        let day = Day(secondsSince1970: HubFixture.now.seconds)
+        let judge: Store.Judge = { _ in (.green, ViolationSet()) }
+        try SnapshotWriter.write(to: path, on: day, by: judge) { writer in
             for op in ops { try writer.insert(op, op.body?.canonical, at: op.stamp.seq) }
             for op in ops { try writer.fold(op.header.aggregate, [op]) }
             return cursor

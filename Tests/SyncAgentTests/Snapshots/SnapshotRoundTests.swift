@@ -48,6 +48,8 @@ struct SnapshotRoundTests {
         #expect(count == hub.frames.count + own)
         #expect(try store.cursor() == hub.end)
         #expect(try store.checkIntegrity().isSound)
+        let today = Day(secondsSince1970: HubFixture.now.seconds)
+        #expect(try store.recolor(on: today, by: PolicyEngine(), keeps: false).count == 0)
         #expect(!SnapshotInbox(home: folder.path).isThere)
         try store.close()
     }
