@@ -56,6 +56,15 @@ import Testing
             #expect(outcome.status != 0, "\(part)")
             #expect(!outcome.output.contains("Verified Successfully"), "\(part)")
         }
+        // Of a suite that nobody knows yet the program says just that.
+        let text = String(decoding: try bytes(of: file), as: UTF8.self)
+        let other = text.replacing(/"suite":"[^"]*"/, with: "\"suite\":\"ml-dsa-65\"")
+        try Data(other.utf8).write(to: URL(fileURLWithPath: folder + "/other.json"))
+        let key = folder + "/hub-key.pem"
+        let told = try Program.jiliang.run(
+            ["receipt", "verify", folder + "/other.json", "--key", key]
+        )
+        #expect(told.status == 65 && told.errors.contains("E3189"), "\(told.errors)")
     }
 
     @Test("receipt verify --commands prints a script that comes to the same, anywhere")

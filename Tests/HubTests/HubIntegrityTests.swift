@@ -94,6 +94,8 @@ import Testing
         ("log SET path = zeroblob(32) WHERE seq = 1", [1]),
         ("root SET signature = zeroblob(64) WHERE id = 2", [3, 4]),
         ("root SET count = 3 WHERE id = 1", [1, 2]),
+        ("root SET suite = 'sm2-sm3' WHERE id = 2", [3, 4]),
+        ("root SET suite = 'none' WHERE id = 1", [1, 2]),
     ]
 
     @Test(arguments: changes)

@@ -87,9 +87,8 @@ struct ReceiptVerifyCommand: SiteCommand {
 
     func run(_ session: Session) throws -> ExitStatus {
         let bytes = try SmallFile.read(file)
-        guard let json = try? JSONParser.parse(bytes),
-            let receipt = Receipt(json: json)
-        else { throw Failure.notAReceipt(file) }
+        let json = try? JSONParser.parse(bytes)
+        guard let receipt = json.flatMap(Receipt.init(json:)) else { throw unread(json, file) }
         let keys = try hubKeys(session)
         var check = ReceiptCheck(keys: keys)
         let words = ReceiptWords(receipt, by: &check, in: try inTree.map(place), of: keys)
@@ -106,10 +105,12 @@ struct ReceiptVerifyCommand: SiteCommand {
 
     private func place(_ file: String) throws -> LogInclusion {
         let json = try? JSONParser.parse(SmallFile.read(file))
-        guard let place = json.flatMap(LogInclusion.init(json:)) else {
-            throw Failure.notAReceipt(file)
-        }
+        guard let place = json.flatMap(LogInclusion.init(json:)) else { throw unread(json, file) }
         return place
+    }
+
+    private func unread(_ json: JSONValue?, _ file: String) -> Failure {
+        json?.unknownSuite.map { .unknownSuite($0, .badData) } ?? .notAReceipt(file)
     }
 
     private func hubKeys(_ session: Session) throws -> KeyFile {

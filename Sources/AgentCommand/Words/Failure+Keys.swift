@@ -47,6 +47,17 @@ extension Failure {
                 "平台用其密钥清单以外的密钥 \(keyID) 签名; 没有采用",
                 "the hub signs with key \(keyID), which is not in its list; nothing was taken"
             )
+        case .unknownSuite(let name): .unknownSuite(name)
         }
+    }
+
+    /// What is signed in a way that a newer program knows.
+    static func unknownSuite(_ name: String, _ status: ExitStatus = .failed) -> Failure {
+        Failure(
+            .suiteUnknown,
+            status,
+            "签名算法 \(name) 是本程序不认识的",
+            "signed with \(name), which this program does not know"
+        )
     }
 }

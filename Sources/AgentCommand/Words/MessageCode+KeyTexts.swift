@@ -36,6 +36,14 @@ extension MessageCode {
                     "nothing was taken; the hub was perhaps put back from a backup: its operator takes the newer receipt-key.hex"
                 )
             )
+        case .suiteUnknown:
+            (
+                ("签名所用的算法本程序不认识", "signed in a way that this program does not know"),
+                (
+                    "升级 jiliang; 什么都没有采用, 修改留在本机",
+                    "upgrade jiliang; nothing was taken, changes stay here"
+                )
+            )
         default:
             (
                 ("平台用其密钥清单以外的密钥签名", "the hub signs with a key that is not in its list"),

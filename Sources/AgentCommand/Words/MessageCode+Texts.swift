@@ -41,7 +41,9 @@ extension MessageCode {
             networkTexts ?? commandTexts
         case .snapshotUnusable, .firstSync: snapshotTexts ?? commandTexts
         case .hubContradicted, .unknownContradiction, .receiptNotInLog: headTexts
-        case .keysUnproven, .keysForked, .keysShrunk, .keyEnded, .keyUnknown: keyTexts
+        case .keysUnproven, .keysForked, .keysShrunk, .keyEnded, .keyUnknown,
+            .suiteUnknown:
+            keyTexts
         case .opsIsolated, .deadlineNear, .framesQuarantined, .quarantineFull, .unknownOp,
             .notRetried, .notDead, .unknownFrame:
             outboxTexts ?? commandTexts

@@ -184,6 +184,7 @@ enum MessageCode: String, MessageCatalogue {
     case keyEnded = "E3186"
     case keyUnknown = "E3187"
     case receiptNotInLog = "E3188"
+    case suiteUnknown = "E3189"
     case certificateMissing = "W3190"
     case certificateNotThere = "E3191"
     case noCertificateFile = "E3192"

@@ -101,8 +101,9 @@ extension WireHubClient: BlobClient {
 
     private func state(after request: HTTPRequest) async throws(HubFault) -> BlobState {
         let response = try await send(request) { HubFault(refusingBlob: $0) }
-        guard let state = BlobState(json: try response.json())
-        else { throw .garbled("the answer on a file has another shape") }
+        let json = try response.json()
+        guard let state = BlobState(json: json)
+        else { throw HubFault(unread: json, "the answer on a file has another shape") }
         return state
     }
 }

@@ -93,6 +93,13 @@ extension HubFault {
     }
 }
 
+extension HubFault {
+    /// What an answer is that cannot be read: signed in a way that a newer program knows, or of another shape.
+    init(unread json: JSONValue?, _ words: String) {
+        self = json?.unknownSuite.map { .keys(.unknownSuite($0)) } ?? .garbled(words)
+    }
+}
+
 extension HTTPResponse {
     /// The body as JSON.
     func json() throws(HubFault) -> JSONValue {

@@ -24,16 +24,16 @@ package struct WireHubClient: HubClient {
         let json = try response.json()
         guard let answer = PushAnswer(short: json, to: batch) ?? PushAnswer(json: json),
             answer.outcomes.count == batch.ops.count
-        else { throw .garbled("the answer to a batch has another shape") }
+        else { throw HubFault(unread: json, "the answer to a batch has another shape") }
         return answer
     }
 
     package func status(of ops: [OpID]) async throws(HubFault) -> StatusAnswer {
         let query = StatusQuery(ops: ops)
         let response = try await post("/v1/ops/status", query.json.canonical, answerMax: 4 << 20)
-        guard let answer = StatusAnswer(json: try response.json()),
-            answer.outcomes.count == ops.count
-        else { throw .garbled("the answer on the state of ops has another shape") }
+        let json = try response.json()
+        guard let answer = StatusAnswer(json: json), answer.outcomes.count == ops.count
+        else { throw HubFault(unread: json, "the answer on the state of ops has another shape") }
         return answer
     }
 
@@ -68,7 +68,9 @@ package struct WireHubClient: HubClient {
         )
         let response = try await send(request) { HubFault(refusing: $0, at: cursor) }
         guard let page = FeedPage(decoding: response.body) else {
-            throw .garbled(response.description(of: "frames up to a checkpoint"))
+            let words = response.description(of: "frames up to a checkpoint")
+            let last = response.body.split(separator: UInt8(ascii: "\n")).last
+            throw HubFault(unread: last.flatMap { try? JSONParser.parse(Array($0)) }, words)
         }
         guard page.follows(cursor) else {
             throw .garbled("the feed ends before the place from which it was asked for")

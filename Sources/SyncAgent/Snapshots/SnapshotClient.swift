@@ -42,9 +42,9 @@ extension WireHubClient: SnapshotClient {
             hold: .seconds(waitSeconds),
             responseMax: 16 << 20
         )
-        let response = try await send(request)
-        guard let manifest = SignedSnapshotManifest(json: try response.json())
-        else { throw .garbled("the description of a snapshot has another shape") }
+        let json = try await send(request).json()
+        guard let manifest = SignedSnapshotManifest(json: json)
+        else { throw HubFault(unread: json, "the description of a snapshot has another shape") }
         return manifest
     }
 

@@ -14,6 +14,8 @@ package enum HubKeyFault: Error, Hashable, Sendable {
     case ended(String)
     /// Something is signed with a key that is not in the list.
     case unknown(String)
+    /// Something is signed in a way that this program does not know: names the suite.
+    case unknownSuite(String)
 }
 
 /// The keys by which a hub signs and has signed, in order: each but the first is introduced by the one before it. Every
@@ -121,6 +123,7 @@ package struct HubKeys: Hashable, Sendable {
 
     /// Reads what `json` writes.
     package init(json: JSONValue) throws(HubKeyFault) {
+        if let name = json.unknownSuite { throw .unknownSuite(name) }
         guard let hub = json["hub"]?.recordID, let links = json["keys"]?.elements else {
             throw .unproven
         }

@@ -116,4 +116,22 @@ package struct KeySuccession: Hashable, Sendable {
 extension JSONValue {
     /// The suite that a text names.
     var suite: SignatureSuite? { string.flatMap(SignatureSuite.init(rawValue:)) }
+
+    /// A suite that is named anywhere in something signed, and that this program does not know: so it cannot read it.
+    package var unknownSuite: String? {
+        switch self {
+        case .array(let elements): elements.lazy.compactMap(\.unknownSuite).first
+        case .object(let members):
+            members.lazy.compactMap { member in
+                guard ["suite", "keySuite"].contains(member.name), let name = member.value.string
+                else { return member.value.unknownSuite }
+                // A name that is no word is rather a fault of whoever wrote it.
+                let isWord =
+                    (1...40).contains(name.utf8.count)
+                    && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+                return member.value.suite == nil && isWord ? name : nil
+            }.first
+        default: nil
+        }
+    }
 }

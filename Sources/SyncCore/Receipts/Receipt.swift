@@ -105,7 +105,7 @@ package struct ReceiptRoot: Hashable, Sendable {
         hub: RecordID,
         root: [UInt8],
         count: Int,
-        suite: SignatureSuite = .ed25519,
+        suite: SignatureSuite,
         keyID: String,
         signature: [UInt8]
     ) {

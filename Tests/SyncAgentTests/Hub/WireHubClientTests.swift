@@ -103,6 +103,10 @@ struct WireHubClientTests {
             .garbled("the answer to a batch has another shape")
         ),
         (
+            "a signature of tomorrow", response(200, #"{"tree":{"suite":"ml-dsa-65"},"time":1}"#),
+            .keys(.unknownSuite("ml-dsa-65"))
+        ),
+        (
             "too few outcomes", response(200, #"{"outcomes":[],"time":1}"#),
             .garbled("the answer to a batch has another shape")
         ),
@@ -198,6 +202,29 @@ struct WireHubClientTests {
             } catch {
                 #expect(!isTaken && error == .otherRanks(hubs: "ff"), "\(error)")
             }
+        }
+    }
+
+    @Test func `a page or a manifest that is signed in a way of tomorrow says so`() async {
+        let tree = #","tree":{"head":{"suite":"ml-dsa-65"},"signature":"00"}}"#
+        let page = Self.checkpoint().dropLast(2) + tree + "\n"
+        let client = WireHubClient(
+            ScriptedWire([
+                Self.response(200, String(page)),
+                Self.response(200, #"{"manifest":{"suite":"ml-dsa-65"}}"#),
+            ]),
+            timeout: .seconds(1)
+        )
+        await #expect(throws: HubFault.keys(.unknownSuite("ml-dsa-65"))) {
+            try await client.pull(
+                after: Self.cursor,
+                having: OwnOps(incarnation: 2, head: 7),
+                showing: nil,
+                waitSeconds: 0
+            )
+        }
+        await #expect(throws: HubFault.keys(.unknownSuite("ml-dsa-65"))) {
+            try await client.snapshotManifest(waitSeconds: 0)
         }
     }
 

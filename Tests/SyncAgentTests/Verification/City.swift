@@ -115,6 +115,7 @@ struct City {
             hub: Self.hub,
             root: op.seal.hash,
             count: 1,
+            suite: .ed25519,
             keyID: "test",
             signature: []
         )

@@ -89,6 +89,7 @@ struct MachineRewindTests {
             hub: site,
             root: seal.hash,
             count: 1,
+            suite: .ed25519,
             keyID: "k",
             signature: seal.hash
         )
