@@ -161,8 +161,18 @@ import Testing
             return file
         }
         let op = site.register(HubTestSite.record(1))
+        let (member, received) = (site.member, Self.now.adding(milliseconds: 90 * 60_000))
+        let file = BlobUpload(
+            id: "1",
+            digest: String(repeating: "a", count: 64),
+            size: 5,
+            offset: 5,
+            challenge: nil
+        )
         try await place.run { store in
             _ = try await Self.receive([op], of: site, in: store, minute: 90)
+            let receipt = try await store.receive(file, from: member, at: received)
+            #expect(receipt.isGenuine(by: store.keyring.keys.first))
         }
         place.file.withLock { $0 = newer }
         try await place.run { store in
@@ -171,9 +181,11 @@ import Testing
             #expect(try await store.checkIntegrity().isSound)
             // Nobody would take the receipt of a key that had ended.
             let receipt = try await Self.receive([op], of: site, in: store, minute: 99)[0]
-            #expect(receipt.statement.receivedAt == Self.now.adding(milliseconds: 90 * 60_000))
+            #expect(receipt.statement.receivedAt == received)
             #expect(receipt.root.keyID == keys.present.fingerprint)
             try receipt.check(with: keys)
+            let ofFile = try await store.receive(file, from: member, at: .init(milliseconds: 0))
+            #expect(ofFile.receivedAt == received && ofFile.isGenuine(by: keys.present))
         }
     }
 

@@ -30,64 +30,6 @@ enum KeyRows {
         try signAnew(with: keyring.state, in: database)
     }
 
-    /// What a hub that was put back has received with a key that it had replaced before is signed anew: no site takes a
-    /// receipt of such a key for such a time.
-    private static func signAnew(with ring: HubKeyring.State, in database: Database) throws {
-        for (index, key) in ring.keys.all.enumerated().dropLast() {
-            guard let until = ring.keys.term(of: index + 1).until else { continue }
-            let sql = """
-                SELECT DISTINCT root_id FROM log JOIN root ON root.id = root_id
-                WHERE key_id = ? AND received_at > ?
-                """
-            let arguments: StatementArguments = [key.fingerprint, until.milliseconds]
-            for id in try Int64.fetchAll(database, sql: sql, arguments: arguments) {
-                try signAnew(root: id, with: ring, in: database)
-            }
-        }
-    }
-
-    /// The tree is made anew as well: it may be of another suite.
-    private static func signAnew(
-        root id: Int64,
-        with ring: HubKeyring.State,
-        in database: Database
-    ) throws {
-        let row = try PreparedStatement(
-            "SELECT \(EntryReader.columns) FROM log WHERE root_id = ? ORDER BY position",
-            in: database
-        )
-        defer { row.reset() }
-        row.bind(1, id)
-        let reader = EntryReader()
-        var statements: [ReceiptStatement] = []
-        while try row.step() {
-            let op = try reader.stamped(row)
-            statements.append(
-                ReceiptStatement(
-                    hub: ring.keys.hub,
-                    op: op.header.id,
-                    hash: row.blob(22),
-                    aggregate: op.header.aggregate,
-                    epoch: op.stamp.epoch,
-                    seq: op.stamp.seq,
-                    receivedAt: op.stamp.receivedAt
-                )
-            )
-        }
-        let tree = MerkleTree(leaves: statements.map(\.canonical), of: ring.key.suite)
-        let root = ReceiptRoot.sign(tree, hub: ring.keys.hub, with: ring.key)
-        try database.execute(
-            sql: "UPDATE root SET root = ?, key_id = ?, signature = ?, suite = ? WHERE id = ?",
-            arguments: [Data(root.root), root.keyID, Data(root.signature), root.suite.rawValue, id]
-        )
-        for (position, statement) in statements.enumerated() {
-            try database.execute(
-                sql: "UPDATE log SET path = ? WHERE seq = ?",
-                arguments: [Data(tree.path(to: position).joined()), statement.seq]
-            )
-        }
-    }
-
     /// Writes the keys behind so many that are there.
     static func insert(_ keys: HubKeys, from count: Int, in database: Database) throws {
         for (index, link) in keys.links.enumerated().dropFirst(count) {

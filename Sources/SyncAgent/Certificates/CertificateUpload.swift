@@ -68,6 +68,9 @@ package struct CertificateUpload: Sendable {
         guard receipt.hub == joined.membership.hub, receipt.digest == file.digest,
             receipt.size == file.size, receipt.isGenuine(by: joined.hubKeys)
         else { throw .garbled("the receipt for a file proves nothing") }
+        do {
+            try joined.hubKeys.check(receipt.keyID, signingAt: receipt.receivedAt)
+        } catch { throw .keys(error) }
         return .received(receipt)
     }
 

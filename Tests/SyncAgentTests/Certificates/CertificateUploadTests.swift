@@ -9,6 +9,7 @@ import Testing
 /// One file on its way to a hub.
 struct CertificateUploadTests {
     private let folder: TemporaryFolder
+    private let fixture: HubFixture
     private let hub: StandInBlobs
     private let joined: Joined
     private let bytes: [UInt8]
@@ -16,7 +17,7 @@ struct CertificateUploadTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        let fixture = try HubFixture()
+        fixture = try HubFixture()
         let store = try MemberHome.make(at: folder.file("home"), in: fixture)
         joined = try #require(try Joined(of: store))
         hub = StandInBlobs(fixture)
@@ -29,8 +30,11 @@ struct CertificateUploadTests {
         )
     }
 
-    private func run(_ file: WaitingCertificate? = nil) async -> CertificateUpload.Outcome {
-        await CertificateUpload(file ?? self.file, of: joined, to: hub) { _ in }.run()
+    private func run(
+        _ file: WaitingCertificate? = nil,
+        as member: Joined? = nil
+    ) async -> CertificateUpload.Outcome {
+        await CertificateUpload(file ?? self.file, of: member ?? joined, to: hub) { _ in }.run()
     }
 
     @Test func `it comes in pieces and brings a receipt home`() async {
@@ -118,6 +122,31 @@ struct CertificateUploadTests {
     @Test func `a receipt that the hub has not signed is none`() async {
         hub.lie()
         #expect(await run() == .failed(.garbled("the receipt for a file proves nothing")))
+    }
+
+    @Test func `a receipt by a key that the hub had replaced before is none`() async throws {
+        let store = try MemberHome.open(at: folder.file("home"))
+        let membership = try #require(try store.membership())
+        for (minutes, isGood) in [(Int64(0), true), (-1, false)] {
+            let next = KeySuccession.sign(
+                SuitePrivateKey.generate(.ed25519).publicKey,
+                number: 2,
+                from: HubFixture.now.adding(milliseconds: minutes * 60_000),
+                of: HubFixture.hub,
+                with: fixture.receiptKey
+            )
+            try store.join(membership.with(try fixture.keys.adding(next)))
+            let member: Joined = try #require(try Joined(of: store))
+            let outcome = await run(as: member)
+            if isGood {
+                guard case .received = outcome else {
+                    Issue.record("\(outcome)")
+                    return
+                }
+            } else {
+                #expect(outcome == .failed(.keys(.ended(fixture.receiptKey.keyID))))
+            }
+        }
     }
 
     @Test(arguments: [HubFault.busy(retryAfter: 5), .identity("403"), .tooLarge])
