@@ -7,11 +7,33 @@ struct KnownAggregate: Sendable {
     /// Verification bodies that an application has named, now or once. A body stays a reader: it must
     /// learn that it is no longer asked, and answers for what it has written.
     var bodies: Set<String> = []
-    var state = AggregateState()
+    /// What its ops fold to, but for a registration that still waits to be folded.
+    private(set) var state = AggregateState()
+    /// A plain registration, where that is all that was ever said of it. Of most aggregates nobody says more soon,
+    /// so it is folded once somebody does.
+    private var unfolded: StampedOp?
 
     init(owner: String) {
         self.owner = owner
     }
+
+    /// Takes a plain registration as the first of its ops.
+    mutating func begin(with registration: StampedOp) { unfolded = registration }
+
+    /// Folds what still waits for it.
+    mutating func fold() {
+        guard let op = unfolded.take() else { return }
+        _ = state.apply(op)
+    }
+
+    /// Folds the next op, and says what became of each field.
+    mutating func apply(_ op: StampedOp) -> [FieldOutcome] {
+        fold()
+        return state.apply(op)
+    }
+
+    /// All who read it, in order.
+    var readers: [String] { bodies.isEmpty ? [owner] : bodies.union([owner]).sorted() }
 
     /// Whether the aggregate is there for the party at all. What it may write is the merge's question.
     func isVisible(to sender: Sender) -> Bool {

@@ -16,7 +16,7 @@ enum AggregateRows {
         defer { row.reset() }
         row.bind(1, id.description)
         let reader = EntryReader()
-        while try row.step() { _ = aggregate.state.apply(try reader.stamped(row)) }
+        while try row.step() { _ = aggregate.apply(try reader.stamped(row)) }
         return aggregate
     }
 

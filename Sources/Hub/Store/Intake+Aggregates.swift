@@ -3,10 +3,14 @@ import SyncCore
 
 /// Which aggregate an op is about, and who sees that.
 extension Intake {
-    /// The aggregate as it stands behind the ops so far; `nil` where nobody has registered it.
+    /// The aggregate as it stands behind the ops so far, folded; `nil` where nobody has registered it.
     mutating func touched(_ id: RecordID) throws -> Touched? {
-        if let touched = aggregates[id] { return touched }
-        let known = try cache.take(id) ?? AggregateRows.aggregate(id, in: database)
+        if let place = aggregates.index(forKey: id) {
+            aggregates.values[place].known.fold()
+            return aggregates.values[place]
+        }
+        var known = try cache.take(id) ?? AggregateRows.aggregate(id, in: database)
+        known?.fold()
         let found = known.map { Touched(known: $0) }
         aggregates[id] = found
         return found

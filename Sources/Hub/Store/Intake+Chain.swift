@@ -48,15 +48,16 @@ extension Intake {
 
 extension Intake {
     /// The same ops, each with its receipt only where that is this hub's word on this op.
-    mutating func withGenuineReceipts(_ ops: [WireOp]) -> [WireOp] {
-        ops.map { op in
-            guard let receipt = op.receipt else { return op }
+    mutating func withGenuineReceipts(_ ops: [IncomingOp]) -> [IncomingOp] {
+        ops.map { incoming in
+            let op = incoming.op
+            guard let receipt = op.receipt else { return incoming }
             let statement = receipt.statement
             let isOfOp =
                 statement.hub == hub && statement.op == op.header.id
                 && statement.hash == op.seal.hash && statement.aggregate == op.header.aggregate
-            if isOfOp, (try? receiptCheck.check(receipt)) != nil { return op }
-            return WireOp(header: op.header, body: op.body, seal: op.seal)
+            if isOfOp, (try? receiptCheck.check(receipt)) != nil { return incoming }
+            return incoming.withoutReceipt
         }
     }
 
@@ -77,11 +78,12 @@ extension Intake {
     /// What a sender shows that it has of its own: by naming it, by sending it again, or by sending what follows it.
     struct Shown {
         let own: [OwnPlace]
-        let ops: [WireOp]
+        let ops: [IncomingOp]
 
         func has(_ place: OwnPlace) -> Bool {
             own.contains(place)
-                || ops.contains { op in
+                || ops.contains { incoming in
+                    let op = incoming.op
                     guard op.header.incarnation == place.name.incarnation else { return false }
                     return switch op.header.seq {
                     case place.name.seq: op.seal.hash == place.hash

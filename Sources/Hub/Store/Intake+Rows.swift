@@ -146,10 +146,7 @@ extension Intake {
         for id in aggregatesInOrder {
             guard let touched = aggregates[id] else { continue }
             let sum = try write(touched, id, by: statement, summer)
-            let known = touched.known
-            for reader in known.bodies.union([known.owner]).sorted() {
-                try digests.write(sum, of: id, to: reader)
-            }
+            for reader in touched.known.readers { try digests.write(sum, of: id, to: reader) }
         }
     }
 
@@ -160,6 +157,10 @@ extension Intake {
         by statement: PreparedStatement,
         _ summer: StateSummer
     ) throws -> StateSum {
+        if let registration = touched.registration {
+            for row in registration.rows { try row.write(by: statement) }
+            return registration.sum
+        }
         let (state, owner) = (touched.known.state, touched.known.owner)
         var sum = StateSum.zero
         for record in state.records {

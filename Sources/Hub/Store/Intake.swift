@@ -30,7 +30,7 @@ struct Intake {
     var aggregates: [RecordID: Touched] = [:]
     private(set) var aggregatesInOrder: [RecordID] = []
     /// The aggregates of records that the batch has made and that hang on an instrument.
-    private var places: [RecordKey: RecordID] = [:]
+    var places: [RecordKey: RecordID] = [:]
     private(set) var positions: [OwnName: Int] = [:]
     /// Lives of the sender of which it has shown the newest op.
     var shownLives: Set<Int> = []
@@ -61,6 +61,8 @@ struct Intake {
         var known: KnownAggregate
         var records: [RecordID] = []
         var isChanged = false
+        /// Its rows, where a plain registration of this batch is all that was ever said of it.
+        var registration: PlainRegistration?
     }
 
     /// A record's place among all.
@@ -104,19 +106,20 @@ struct Intake {
 
     /// Judges the ops of a batch, in order. Behind a fork nothing new is taken: it builds on an op that
     /// the log does not have.
-    mutating func judge(_ ops: [WireOp], showing own: [OwnPlace] = []) throws -> [Verdict] {
+    mutating func judge(_ ops: [IncomingOp], showing own: [OwnPlace] = []) throws -> [Verdict] {
         let shown = Shown(own: own, ops: ops)
         var isForked = false
-        return try ops.map { op in
-            guard !isForked else { return .settled(.fork(seq: op.header.seq)) }
-            let verdict = try judge(op, shown)
+        return try ops.map { incoming in
+            guard !isForked else { return .settled(.fork(seq: incoming.op.header.seq)) }
+            let verdict = try judge(incoming, shown)
             if case .settled(.fork) = verdict { isForked = true }
             return verdict
         }
     }
 
     /// Judges the next op of the batch.
-    private mutating func judge(_ op: WireOp, _ shown: Shown) throws -> Verdict {
+    private mutating func judge(_ incoming: IncomingOp, _ shown: Shown) throws -> Verdict {
+        let op = incoming.op
         let id = op.header.id
         guard op.header.site == sender.site, (1..<Int64.max).contains(id.seq) else {
             return .refused(op, "bad-op", "the op is of another site, or has no number")
@@ -134,15 +137,15 @@ struct Intake {
         case .fork: return .settled(.fork(seq: id.seq))
         case .new:
             try checkLife(of: op, shown)
-            return try enter(op)
+            return try enter(incoming)
         }
     }
 
     // MARK: A new op
 
-    private mutating func enter(_ op: WireOp) throws -> Verdict {
-        guard let bytes = op.body, let json = try? JSONParser.parse(bytes),
-            let body = OpBody(json: json)
+    private mutating func enter(_ incoming: IncomingOp) throws -> Verdict {
+        let op = incoming.op
+        guard let body = incoming.body
         else { return .refused(op, "bad-op", "the body is missing or no body of an op") }
         guard try !LifeRows.hasSaid(op, in: database) else {
             return .refused(op, "reissued", "a copy of the site has said this already")
@@ -165,7 +168,8 @@ struct Intake {
         // The copy in the dictionary goes first, or the write would copy the whole state.
         aggregates[id] = nil
         let stamped = StampedOp(header: op.header, body: body, stamp: stamp)
-        let outcomes = touched.known.state.apply(stamped)
+        let plain = isFirst ? incoming.registration(receivedAt: stamp.receivedAt) : nil
+        let notes = fold(stamped, body, as: plain, in: &touched)
         let scope = Scope(
             owner: touched.known.owner,
             bodies: try readers(of: touched.known),
@@ -173,7 +177,6 @@ struct Intake {
             isFirst: isFirst
         )
         touched.known.bodies.formUnion(scope.newBodies)
-        noteRecords(op, body, outcomes, in: &touched)
         if !touched.isChanged { aggregatesInOrder.append(id) }
         touched.isChanged = true
         aggregates[id] = touched
@@ -183,7 +186,7 @@ struct Intake {
                 op: op,
                 stamp: stamp,
                 mark: head.mark,
-                notes: PushOutcome.FieldNote.notes(on: outcomes),
+                notes: notes,
                 scope: scope
             )
         )
@@ -212,43 +215,5 @@ struct Intake {
     /// stays met.
     private func formerStatement(of op: WireOp) -> ReceiptStatement? {
         op.receipt.map(\.statement).flatMap { $0.receivedAt <= receivedAt ? $0 : nil }
-    }
-
-    /// Whether every record that the op would make is free: an id that stands on another instrument,
-    /// perhaps another organisation's, is not there for this one.
-    private func hasItsOwnRecords(
-        _ op: WireOp,
-        _ body: OpBody,
-        _ state: AggregateState
-    ) throws -> Bool {
-        guard op.header.kind != .withdraw else { return true }
-        for patch in body.patches where !patch.kind.isRoot {
-            let key = RecordKey(kind: patch.kind, id: patch.id)
-            guard !state.records.contains(where: { $0.id == patch.id }) else { continue }
-            let place = try places[key] ?? RecordRows.aggregate(of: key, in: database)
-            guard place == nil || place == op.header.aggregate else { return false }
-        }
-        return true
-    }
-
-    /// Notes the records whose rows the op may change: those it names or has told something of, and all
-    /// of the aggregate where it takes something back.
-    private mutating func noteRecords(
-        _ op: WireOp,
-        _ body: OpBody,
-        _ outcomes: [FieldOutcome],
-        in touched: inout Touched
-    ) {
-        let isWithdrawal = op.header.kind == .withdraw
-        for record in touched.known.state.records {
-            // Few of each: looking them through costs less than a set of them.
-            let isChanged =
-                isWithdrawal || body.patches.contains { $0.id == record.id }
-                || outcomes.contains { $0.record == record.id }
-            guard isChanged, !touched.records.contains(record.id) else { continue }
-            touched.records.append(record.id)
-            guard !record.kind.isRoot else { continue }
-            places[RecordKey(kind: record.kind, id: record.id)] = op.header.aggregate
-        }
     }
 }

@@ -7,9 +7,9 @@ import SyncCore
 enum LifeRows {
     /// Refuses a batch with an op of an earlier life that the hub does not have and never had: a genuine receipt
     /// shows that it had.
-    static func check(_ ops: [WireOp], of site: RecordID, in database: Database) throws {
+    static func check(_ ops: [IncomingOp], of site: RecordID, in database: Database) throws {
         let current = try incarnation(of: site, in: database)
-        for op in ops where op.header.incarnation < current {
+        for op in ops.lazy.map(\.op) where op.header.incarnation < current {
             if op.receipt != nil { continue }
             let row = try PreparedStatement(
                 "SELECT 1 FROM log WHERE site = ? AND incarnation = ? AND op_seq = ?",
@@ -69,8 +69,8 @@ enum LifeRows {
     }
 
     /// Notes the latest life that a batch shows.
-    static func note(_ ops: [WireOp], of site: RecordID, in database: Database) throws {
-        guard let latest = ops.map(\.header.incarnation).max() else { return }
+    static func note(_ ops: [IncomingOp], of site: RecordID, in database: Database) throws {
+        guard let latest = ops.lazy.map(\.op.header.incarnation).max() else { return }
         let row = try PreparedStatement(
             "UPDATE site SET incarnation = ?1 WHERE id = ?2 AND incarnation < ?1",
             in: database

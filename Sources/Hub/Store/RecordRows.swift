@@ -94,6 +94,18 @@ struct RecordRow: Hashable {
         mergedInto = isShown ? record[InstrumentField.mergedInto] : nil
     }
 
+    /// The row of what a plain registration says: an instrument that nobody has merged, or a verification.
+    init(_ patch: Patch, in aggregate: RecordID, owner: String) {
+        kind = patch.kind.rawValue
+        id = patch.id.description
+        self.aggregate = aggregate.description
+        self.owner = owner
+        state = patch.kind == .instrument ? patch.value(InstrumentField.filing) : nil
+        body = nil
+        line = patch.line(in: aggregate)
+        mergedInto = nil
+    }
+
     fileprivate init(_ row: PreparedStatement) {
         kind = row.text(0) ?? ""
         id = row.text(1) ?? ""

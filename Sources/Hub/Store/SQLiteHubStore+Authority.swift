@@ -110,7 +110,7 @@ extension SQLiteHubStore {
             at: now,
             in: database
         )
-        let verdicts = try intake.judge(ops)
+        let verdicts = try intake.judge(ops.map(IncomingOp.init))
         try Self.requireEffect(verdicts, intake, drafts)
         let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: now)
         cache = intake.cacheAfterwards

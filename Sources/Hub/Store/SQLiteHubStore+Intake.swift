@@ -9,13 +9,6 @@ package import SyncCore
 // that is refused leaves nothing behind and takes nobody along. Nobody has an answer before the sync; where that fails,
 // all of the group have failed.
 
-/// A batch whose signature has been checked, and when it came.
-struct IncomingBatch: Sendable {
-    let batch: PushBatch
-    let site: HubSite
-    let now: Instant
-}
-
 extension SQLiteHubStore {
     /// Ops of a group, so that nobody waits long for the others in it.
     private static let groupOpsMax = 1000
@@ -25,7 +18,8 @@ extension SQLiteHubStore {
         from site: HubSite,
         at now: Instant
     ) async throws -> AcceptedBatch {
-        let incoming = IncomingBatch(batch: batch, site: site, now: now)
+        // Done here, where nobody waits for it but this batch.
+        let incoming = IncomingBatch(batch, from: site, at: now)
         return try await batches.value(of: incoming) { beginGroup() }
     }
 
@@ -35,7 +29,7 @@ extension SQLiteHubStore {
     }
 
     private func writeGroup(in database: Database) {
-        let group = batches.takeGroup(upTo: Self.groupOpsMax) { max(1, $0.batch.ops.count) }
+        let group = batches.takeGroup(upTo: Self.groupOpsMax) { max(1, $0.ops.count) }
         let start = ContinuousClock.now
         let results = written(group.map(\.work), in: database)
         metrics.noteCommit(of: group.count, taking: .now - start)
@@ -82,21 +76,20 @@ extension SQLiteHubStore {
         in database: Database,
         _ cache: inout AggregateCache
     ) throws -> AcceptedBatch {
-        let (batch, site) = (incoming.batch, incoming.site)
-        if let cursor = batch.cursor { try EpochRows.check(cursor, in: database) }
+        if let cursor = incoming.cursor { try EpochRows.check(cursor, in: database) }
         var intake = try Intake(
             database,
             hub: hub,
             keys: keyring.keys,
-            sender: Sender(site: site.id, organisation: site.organisation, party: site.party),
+            sender: incoming.sender,
             cache: &cache,
             at: incoming.now
         )
-        let ops = intake.withGenuineReceipts(batch.ops)
-        try LifeRows.check(ops, of: site.id, in: database)
-        let verdicts = try intake.judge(ops, showing: batch.own)
+        let ops = intake.withGenuineReceipts(incoming.ops)
+        try LifeRows.check(ops, of: incoming.sender.site, in: database)
+        let verdicts = try intake.judge(ops, showing: incoming.own)
         let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: incoming.now)
-        try LifeRows.note(batch.ops, of: site.id, in: database)
+        try LifeRows.note(ops, of: incoming.sender.site, in: database)
         cache = intake.cacheAfterwards
         return accepted
     }

@@ -1,4 +1,15 @@
 extension OpBody {
+    /// Reads canonical JSON, also with members that this program does not know; `nil` where it is no body.
+    package init?(bytes: [UInt8]) {
+        if let body = bytes.withUnsafeBufferPointer(OpBody.init(canonical:)) {
+            self = body
+        } else if let body = (try? JSONParser.parse(bytes)).flatMap(OpBody.init(json:)) {
+            self = body
+        } else {
+            return nil
+        }
+    }
+
     /// Reads the bytes that `canonical` has given, without a tree of values between; `nil` for any other bytes,
     /// and for texts with escapes, which are few. So whoever gets a body has its canonical bytes in hand.
     package init?(canonical bytes: UnsafeBufferPointer<UInt8>) {

@@ -75,6 +75,18 @@ extension CanonicalRecord {
     )
 }
 
+extension Patch {
+    /// The line of a record of which no more is said than this; `aggregate` is the instrument of a verification.
+    package func line(in aggregate: RecordID) -> [UInt8] {
+        // Members are asked for in the order in which the fields stand.
+        var rest = fields[...]
+        return CanonicalRecord.line(of: kind, id, on: kind.isRoot ? nil : aggregate) { name in
+            while let field = rest.first, field.name < name { rest.removeFirst() }
+            return rest.first?.name == name ? rest.first?.value : nil
+        }
+    }
+}
+
 extension MergedRecord {
     /// Its line in the canonical export; `aggregate` is the instrument of a verification or application.
     package func line(in aggregate: RecordID) -> [UInt8] {
