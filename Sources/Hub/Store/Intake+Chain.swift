@@ -13,36 +13,68 @@ extension Intake {
     }
 
     /// Compares an op with what the hub holds under its name, before it and behind it.
-    func neighbours(of op: WireOp) throws -> Place {
+    func place(of op: WireOp) -> Place {
         let header = op.header
+        func name(_ step: Int64) -> OwnName {
+            OwnName(incarnation: header.incarnation, seq: header.seq + step)
+        }
         func neighbour(_ step: Int64) -> OpSeal? {
-            let seq = header.seq + step
-            let name = OwnName(incarnation: header.incarnation, seq: seq)
-            return positions[name].map { entries[$0].op.seal }
+            positions[name(step)].map { entries[$0].op.seal }
         }
         if let before = neighbour(-1), before.hash != op.seal.previous { return .fork }
         if let after = neighbour(1), after.previous != op.seal.hash { return .fork }
+        if let same = chain[name(0)] {
+            return same.hash == op.seal.hash ? .known : .fork
+        }
+        if let before = chain[name(-1)], before.hash != op.seal.previous { return .fork }
+        if let after = chain[name(1)], after.previous != op.seal.hash { return .fork }
+        return .new
+    }
+}
+
+/// What the log has of a site's chain under the names of some ops, and beside each.
+struct ChainPart {
+    /// What holds an op of the log to those beside it.
+    struct Link {
+        let hash: [UInt8]
+        let previous: [UInt8]
+    }
+
+    private var links: [OwnName: Link] = [:]
+
+    subscript(name: OwnName) -> Link? { links[name] }
+
+    /// Nothing of any chain.
+    init() {}
+
+    /// Reads what is beside ops of a site; of each run of numbers at once.
+    init(_ headers: [OpHeader], of site: RecordID, in database: Database) throws {
         let row = try PreparedStatement(
             """
             SELECT op_seq, hash, previous FROM log
-            WHERE site = ? AND incarnation = ? AND op_seq BETWEEN ? AND ? ORDER BY op_seq
+            WHERE site = ? AND incarnation = ? AND op_seq BETWEEN ? AND ?
             """,
             in: database
         )
         defer { row.reset() }
-        row.bind(1, header.site.description)
-        row.bind(2, Int64(header.incarnation))
-        row.bind(3, header.seq - 1)
-        row.bind(4, header.seq + 1)
-        var place = Place.new
-        while try row.step() {
-            switch row.integer(0) {
-            case header.seq: return row.blob(1) == op.seal.hash ? .known : .fork
-            case ..<header.seq: if row.blob(1) != op.seal.previous { place = .fork }
-            default: if row.blob(2) != op.seal.hash { place = .fork }
+        row.bind(1, site.description)
+        var rest = headers[...]
+        while let first = rest.first {
+            let (life, start) = (first.incarnation, first.seq)
+            var last = start
+            rest.removeFirst()
+            while let next = rest.first, next.incarnation == life, next.seq - 1 == last {
+                last = next.seq
+                rest.removeFirst()
+            }
+            row.bind(2, Int64(life))
+            row.bind(3, start - 1)
+            row.bind(4, last + 1)
+            while try row.step() {
+                let name = OwnName(incarnation: life, seq: row.integer(0))
+                links[name] = Link(hash: row.blob(1), previous: row.blob(2))
             }
         }
-        return place
     }
 }
 

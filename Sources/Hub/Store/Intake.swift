@@ -32,6 +32,8 @@ struct Intake {
     /// The aggregates of records that the batch has made and that hang on an instrument.
     var places: [RecordKey: RecordID] = [:]
     private(set) var positions: [OwnName: Int] = [:]
+    /// What the log has of the sender's chain beside the ops of the batch.
+    var chain = ChainPart()
     /// Lives of the sender of which it has shown the newest op.
     var shownLives: Set<Int> = []
     var roles: [String: Party?] = [:]
@@ -108,6 +110,8 @@ struct Intake {
     /// the log does not have.
     mutating func judge(_ ops: [IncomingOp], showing own: [OwnPlace] = []) throws -> [Verdict] {
         let shown = Shown(own: own, ops: ops)
+        let named = ops.map(\.op.header).filter(hasName)
+        chain = try ChainPart(named, of: sender.site, in: database)
         var isForked = false
         return try ops.map { incoming in
             guard !isForked else { return .settled(.fork(seq: incoming.op.header.seq)) }
@@ -121,14 +125,14 @@ struct Intake {
     private mutating func judge(_ incoming: IncomingOp, _ shown: Shown) throws -> Verdict {
         let op = incoming.op
         let id = op.header.id
-        guard op.header.site == sender.site, (1..<Int64.max).contains(id.seq) else {
+        guard hasName(op.header) else {
             return .refused(op, "bad-op", "the op is of another site, or has no number")
         }
         if let position = positions[op.header.ownName] {
             let isSame = entries[position].op.seal.hash == op.seal.hash
             return isSame ? .entry(position) : .settled(.fork(seq: id.seq))
         }
-        switch try neighbours(of: op) {
+        switch place(of: op) {
         case .known:
             guard let outcome = try LogRows.outcome(of: id, hub: hub, in: database) else {
                 throw LogRows.damaged(seq: head.seq)
@@ -139,6 +143,11 @@ struct Intake {
             try checkLife(of: op, shown)
             return try enter(incoming)
         }
+    }
+
+    /// Whether an op is the sender's own and has a number.
+    private func hasName(_ header: OpHeader) -> Bool {
+        header.site == sender.site && (1..<Int64.max).contains(header.seq)
     }
 
     // MARK: A new op
