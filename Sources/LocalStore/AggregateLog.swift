@@ -58,11 +58,14 @@ struct AggregateLog {
         in journal: Database
     ) throws -> [Int64: String] {
         guard let first = own.first?.header.seq else { return [:] }
-        let sql = "SELECT op_seq, code FROM dead_letter WHERE op_seq >= ?"
-        return try Row.fetchAll(journal.cachedStatement(sql: sql), arguments: [first]).reduce(
-            into: [:]) { codes, row in
-                codes[try row.read("op_seq")] = try row.read("code") as String
-            }
+        let row = try PreparedStatement(
+            "SELECT op_seq, code FROM dead_letter WHERE op_seq >= ?",
+            in: journal
+        )
+        row.bind(1, first)
+        var codes: [Int64: String] = [:]
+        while try row.step() { codes[row.integer(0)] = row.text(1) }
+        return codes
     }
 }
 

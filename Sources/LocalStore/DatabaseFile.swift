@@ -13,10 +13,12 @@ enum DatabaseFile {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// Opens or creates a file in WAL mode and brings its schema up to date.
+    /// Opens or creates a file in WAL mode and brings its schema up to date. Beyond `logPages` the write-ahead log
+    /// is brought into the file, and written over from its beginning.
     static func open(
         home: String,
         file: String,
+        logPages: Int,
         migrator: DatabaseMigrator
     ) throws -> DatabaseQueue {
         var configuration = Configuration()
@@ -24,8 +26,7 @@ enum DatabaseFile {
         configuration.label = file
         configuration.prepareDatabase { database in
             try database.execute(sql: pageSize)
-            // Large commits: fewer, longer checkpoints. Memory stays bounded by the page cache.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
             try database.execute(sql: "PRAGMA cache_size = -8000")
             // What must be deleted by law leaves nothing behind in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")

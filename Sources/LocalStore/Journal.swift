@@ -12,7 +12,13 @@ final class Journal {
 
     /// Opens or creates the file, migrates it, and refuses to run without full durability.
     init(home: String) throws {
-        queue = try DatabaseFile.open(home: home, file: Self.file, migrator: Self.migrator)
+        queue = try DatabaseFile.open(
+            home: home,
+            file: Self.file,
+            // Each commit is synced, and to sync what is written over takes half as long as what makes a file longer.
+            logPages: 256,
+            migrator: Self.migrator
+        )
         let queue = queue
         try Store.translating(Self.file) {
             try queue.writeWithoutTransaction { database in

@@ -9,12 +9,20 @@ final class Replica {
     static let file = "replica.db"
 
     init(home: String, file: String = Replica.file) throws {
-        queue = try DatabaseFile.open(home: home, file: file, migrator: Self.migrator)
+        queue = try DatabaseFile.open(
+            home: home,
+            file: file,
+            // Large commits: fewer, longer checkpoints. Memory stays bounded by the page cache.
+            logPages: 2000,
+            migrator: Self.migrator
+        )
     }
 
     /// The number of the last op that the tables contain.
     static func foldedSeq(_ database: Database) throws -> Int64 {
-        try Int64.fetchOne(database.cachedStatement(sql: "SELECT op_seq FROM folded")) ?? 0
+        let row = try PreparedStatement("SELECT op_seq FROM folded", in: database)
+        defer { row.reset() }
+        return try row.step() ? row.integer(0) : 0
     }
 
     /// The life of the site in which the tables were written; a journal in an earlier one is older than they are,
@@ -72,7 +80,8 @@ final class Replica {
 
     /// Notes that the tables contain every op up to this one.
     static func setFolded(_ seq: Int64, in database: Database) throws {
-        let statement = try database.cachedStatement(sql: "UPDATE folded SET op_seq = ?")
-        try statement.execute(arguments: [seq])
+        let statement = try PreparedStatement("UPDATE folded SET op_seq = ?", in: database)
+        statement.bind(1, seq)
+        try statement.run()
     }
 }

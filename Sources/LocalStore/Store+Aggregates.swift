@@ -68,10 +68,3 @@ extension Store {
         }
     }
 }
-
-extension StoreWriter {
-    /// An instrument with what hangs on it, as the ops written so far have left it.
-    package func aggregate(_ id: RecordID) throws -> AggregateState {
-        try AggregateLog(of: id, by: site, journal: journal, replica: replica).presentState
-    }
-}

@@ -89,12 +89,11 @@ extension Store {
             let head = try Self.translating(Journal.file) {
                 // The next op names the hash of this one.
                 let head = try Journal.head(source)
-                if head.seq > 0 { _ = try Self.op(head.seq, in: source) }
+                if head.seq > 0 { _ = try OutgoingOps(in: source).op(head.seq) }
                 return head
             }
             try Self.catchUp(with: head.seq, by: site, source, target)
-            let isMember =
-                try Self.translating(Journal.file) { try Journal.membership(source) } != nil
+            let isMember = try Self.translating(Journal.file) { try Journal.isMember(source) }
             let cursor = try Self.translating(Replica.file) { try Replica.cursor(target) }
             return StoreWriter(
                 site: site,

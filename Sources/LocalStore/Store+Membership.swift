@@ -182,6 +182,13 @@ extension Journal {
         return keys
     }
 
+    /// Whether the site has joined a hub.
+    static func isMember(_ database: Database) throws -> Bool {
+        let row = try PreparedStatement("SELECT 1 FROM membership", in: database)
+        defer { row.reset() }
+        return try row.step()
+    }
+
     static func membership(_ database: Database) throws -> Membership? {
         let sql = """
             SELECT url, hub, city, ca, receipt_keys, certificate, epoch, joined_at, certificate_expires

@@ -146,6 +146,7 @@ extension Store {
     }
 
     private static func parsedBody(_ bytes: [UInt8], seq: Int64) throws -> OpBody {
+        if let body = bytes.withUnsafeBufferPointer(OpBody.init(canonical:)) { return body }
         guard let json = try? JSONParser.parse(bytes), let body = OpBody(json: json)
         else { throw StoreError.brokenChain(seq: seq) }
         return body

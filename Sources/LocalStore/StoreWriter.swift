@@ -16,6 +16,8 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
     private let baseEpoch: Int
     private let sealer: OpSealer
     private var deferredIndexes: [String] = []
+    /// What was asked for last, as the ops written so far have left it: most is asked for to be changed.
+    private var latest: (id: RecordID, state: AggregateState)?
 
     init(
         site: Site,
@@ -69,19 +71,36 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
             throw StoreError.changeTooLarge(bytes: body.count, max: PushBatch.bodyMax)
         }
         let seal = sealer.seal(header, body: body, salt: salt(), after: head.hash)
+        let before = draft.kind == .register ? nil : try aggregate(draft.aggregate)
         try Store.translating(Journal.file) {
             try Journal.insert(header, body: body, seal: seal, in: journal)
             try wait(header, draft.body)
         }
-        try Store.translating(Replica.file) {
-            if draft.kind == .register {
-                try Replica.register(draft.aggregate, draft.body.patches, in: replica)
-            } else {
-                try Store.refold(draft.aggregate, by: site, from: journal, into: replica)
-            }
-        }
+        let op = StoredOp(header: header, body: draft.body, bodyBytes: body, seal: seal)
+        try Store.translating(Replica.file) { try fold(op, onto: before) }
         head = Journal.Head(seq: header.seq, hash: seal.hash, time: header.time)
         written += 1
+    }
+
+    /// Writes into the tables what a new op makes of its aggregate.
+    private func fold(_ op: StoredOp, onto before: AggregateState?) throws {
+        let aggregate = op.header.aggregate
+        latest = nil
+        guard var state = before else {
+            return try Replica.register(aggregate, op.body?.patches ?? [], in: replica)
+        }
+        _ = state.apply(op.predicted(at: site))
+        try Replica.rewrite(aggregate, as: state, in: replica)
+        latest = (aggregate, state)
+    }
+
+    /// An instrument with what hangs on it, as the ops written so far have left it.
+    package func aggregate(_ id: RecordID) throws -> AggregateState {
+        if let latest, latest.id == id { return latest.state }
+        let log = try AggregateLog(of: id, by: site, journal: journal, replica: replica)
+        let state = log.presentState
+        latest = (id, state)
+        return state
     }
 
     /// How far its author has read the hub's log, as far as it is about this record: what came with the first part
@@ -136,6 +155,7 @@ package final class StoreWriter<Generator: RandomNumberGenerator> {
                 ]
             )
         }
+        latest = nil
         try Store.translating(Replica.file) {
             try Store.refold(header.aggregate, by: site, from: journal, into: replica)
         }

@@ -37,6 +37,13 @@ struct ColumnMapTests {
         #expect(map.unknown == ["规格", "价格"])
     }
 
+    @Test(arguments: Language.allCases)
+    func `a table of ours is mapped as its header would be`(_ language: Language) {
+        let fields = LedgerField.allCases.reversed() as [LedgerField]
+        let map = ColumnMap(headers: fields.map { $0.header(in: language) })
+        #expect(ColumnMap(of: fields, in: language) == map)
+    }
+
     @Test func `the field's own name goes before a synonym`() {
         let map = ColumnMap(headers: ["器具编号", "出厂编号"])
         #expect(map.fields == [.serial: 1])

@@ -1,3 +1,5 @@
+import Policy
+
 /// Which column of a table is which field.
 package struct ColumnMap: Sendable, Equatable {
     /// The column, counted from 0, of each field that the table has.
@@ -24,6 +26,12 @@ package struct ColumnMap: Sendable, Equatable {
         unknown = headers.indices
             .filter { !known.contains($0) && !LedgerField.isIgnored(headers[$0]) }
             .map { headers[$0] }
+    }
+
+    /// A table of ours, of which nothing has to be found out: each field under its own name.
+    init(of fields: [LedgerField], in language: Language) {
+        headers = fields.map { $0.header(in: language) }
+        for (index, field) in fields.enumerated() { self.fields[field] = index }
     }
 
     /// The header of a field's column, as it stands.

@@ -18,7 +18,7 @@ extension LedgerRow {
                 )
             }
         }
-        let columns = ColumnMap(headers: fields.map { $0.header(in: language) })
+        let columns = ColumnMap(of: fields, in: language)
         switch draft.finish(columns) {
         case .row(_, let row, let repairs): return (row, repairs)
         case .refused(let refusal): throw refusal

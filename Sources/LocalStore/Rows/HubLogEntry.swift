@@ -64,7 +64,13 @@ struct HubLogEntry {
             reissueOf: row.text(19).flatMap(OwnName.init)
         )
         ownSeq = row.integer(4) == 1 ? row.integer(7) : nil
-        body = try row.text(14).map { text in
+        body = try Self.body(row)
+    }
+
+    private static func body(_ row: PreparedStatement) throws -> OpBody? {
+        if let body = row.withBytes(14, OpBody.init(canonical:)) { return body }
+        // With escapes, or none.
+        return try row.text(14).map { text in
             guard let json = try? JSONParser.parse(Array(text.utf8)),
                 let body = OpBody(json: json)
             else {
