@@ -78,6 +78,43 @@ struct HandWrittenTests {
         }
     }
 
+    @Test(arguments: seeds) func `a frame is the canonical form of its tree`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let frame = FeedFrame.change(frame(&random))
+            var output: [UInt8] = []
+            frame.writeCanonical(to: &output)
+            #expect(output == frame.json.canonical, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `the bytes of a frame are read as their tree is`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var changed = 0
+        for _ in 0..<2000 {
+            let op = frame(&random)
+            var bytes: [UInt8] = []
+            FeedFrame.change(op).writeCanonical(to: &bytes)
+            if Bool.random(using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0x20...0x7E, using: &random)
+            } else {
+                #expect(FeedFrame(decoding: bytes) == .change(op), "seed \(seed)")
+            }
+            let tree = (try? JSONParser.parse(bytes)).flatMap(FeedFrame.init(json:))
+            #expect(FeedFrame(decoding: bytes) == tree, "seed \(seed)")
+            if tree != nil, tree != .change(op) { changed += 1 }
+        }
+        #expect(changed > 50, "seed \(seed)")
+    }
+
+    private func frame(_ random: inout SeededGenerator) -> StampedOp {
+        let op = op(&random)
+        let body = optional(body(&random), &random)
+        return StampedOp(header: op.header, body: body, stamp: op.stamp)
+    }
+
     @Test(arguments: seeds)
     func `the bytes of a body are read as their tree is, or left to it`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -38,8 +38,21 @@ package enum FeedFrame: Hashable, Sendable {
         }
     }
 
+    /// Appends the frame in canonical form.
+    package func writeCanonical(to output: inout [UInt8]) {
+        if case .change(let op) = self {
+            op.writeFrame(to: &output)
+        } else {
+            json.writeCanonical(to: &output)
+        }
+    }
+
     /// Reads one line.
     package init?(decoding bytes: [UInt8]) {
+        if let op = bytes.withUnsafeBufferPointer(StampedOp.init(canonicalFrame:)) {
+            self = .change(op)
+            return
+        }
         guard let json = try? JSONParser.parse(bytes) else { return nil }
         self.init(json: json)
     }

@@ -14,81 +14,38 @@ extension OpBody {
     /// and for texts with escapes, which are few. So whoever gets a body has its canonical bytes in hand.
     package init?(canonical bytes: UnsafeBufferPointer<UInt8>) {
         var scanner = CanonicalScanner(bytes)
-        guard scanner.take(#"{"author":"#), let author = scanner.text(),
-            scanner.take(#","patches":["#)
-        else { return nil }
-        var patches: [Patch] = []
-        if !scanner.take("]") {
-            repeat {
-                guard let patch = scanner.patch() else { return nil }
-                patches.append(patch)
-            } while scanner.take(",")
-            guard scanner.take("]") else { return nil }
-        }
-        guard scanner.take(#","reason":"#), let reason = scanner.textOrNull(), scanner.take("}"),
-            scanner.isAtEnd
-        else { return nil }
-        self.init(author: author, reason: reason, patches: patches)
+        guard let body = scanner.body(), scanner.isAtEnd else { return nil }
+        self = body
     }
 }
 
-/// Goes through canonical JSON of a known shape.
-private struct CanonicalScanner {
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private var position = 0
-
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
-
-    var isAtEnd: Bool { position == bytes.count }
-
-    /// Passes over these letters, where they come next.
-    mutating func take(_ letters: StaticString) -> Bool {
-        let count = letters.utf8CodeUnitCount
-        guard position + count <= bytes.count else { return false }
-        for offset in 0..<count where bytes[position + offset] != letters.utf8Start[offset] {
-            return false
+extension CanonicalScanner {
+    /// The body of an op.
+    mutating func body() -> OpBody? {
+        guard take(#"{"author":"#), let author = text(), take(#","patches":["#) else { return nil }
+        var patches: [Patch] = []
+        if !take("]") {
+            repeat {
+                guard let patch = self.patch() else { return nil }
+                patches.append(patch)
+            } while take(",")
+            guard take("]") else { return nil }
         }
-        position += count
-        return true
+        guard take(#","reason":"#), let reason = textOrNull(), take("}") else { return nil }
+        return OpBody(author: author, reason: reason, patches: patches)
     }
 
-    /// The letters between two quotes, none of which is escaped.
-    private mutating func quoted() -> UnsafeBufferPointer<UInt8>? {
-        guard take("\"") else { return nil }
-        let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return UnsafeBufferPointer(rebasing: bytes[start..<(position - 1)])
-            }
-            guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
-            position += 1
-        }
-        return nil
-    }
-
-    mutating func text() -> String? {
-        quoted().flatMap { String(validating: $0, as: UTF8.self) }
-    }
-
-    /// A text, or nothing where there is none; `nil` where neither comes next.
-    mutating func textOrNull() -> String?? {
+    /// The same, or nothing where there is none; `nil` where neither comes next.
+    mutating func bodyOrNull() -> OpBody?? {
         if take("null") { return .some(nil) }
-        return text().map { .some($0) }
+        return body().map { .some($0) }
     }
 
-    mutating func patch() -> Patch? {
+    private mutating func patch() -> Patch? {
         guard take(#"{"fields":{"#), let fields = fields(), take(#","id":"#), let id = id(),
             take(#","kind":"#), let kind = text().flatMap(RecordKind.init(rawValue:)), take("}")
         else { return nil }
         return Patch(kind, id, fields)
-    }
-
-    private mutating func id() -> RecordID? {
-        // Another spelling of an id would be written otherwise.
-        guard let text = text(), let id = RecordID(text), id.description == text else { return nil }
-        return id
     }
 
     /// Fields in the order of their names.

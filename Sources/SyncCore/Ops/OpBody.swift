@@ -19,6 +19,11 @@ package struct OpBody: Hashable, Sendable {
     package var canonical: [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(1024)
+        writeCanonical(to: &output)
+        return output
+    }
+
+    func writeCanonical(to output: inout [UInt8]) {
         output.append(contentsOf: #"{"author":"#.utf8)
         JSONText.append(author, to: &output)
         output.append(contentsOf: #","patches":["#.utf8)
@@ -29,7 +34,6 @@ package struct OpBody: Hashable, Sendable {
         output.append(contentsOf: #"],"reason":"#.utf8)
         JSONText.append(reason, to: &output)
         output.append(UInt8(ascii: "}"))
-        return output
     }
 
     /// The body as a value of JSON, for messages that hold it among other things.

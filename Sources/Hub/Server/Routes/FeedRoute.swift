@@ -99,10 +99,13 @@ extension FeedPage {
     /// The page as NDJSON, the checkpoint last.
     package var encoded: [UInt8] {
         var output: [UInt8] = []
-        for line in frames.map(\.json) + [checkpoint] {
-            line.writeCanonical(to: &output)
+        output.reserveCapacity(frames.count << 10)
+        for frame in frames {
+            frame.writeCanonical(to: &output)
             output.append(UInt8(ascii: "\n"))
         }
+        checkpoint.writeCanonical(to: &output)
+        output.append(UInt8(ascii: "\n"))
         return output
     }
 }
