@@ -26,7 +26,7 @@ extension AggregateState {
         }
         guard mayCorrect(patch, by: organisation) else { return refuse([patch], .correction) }
         let party: Party = isDeclared ? .userUnit : .verificationBody
-        var record = MergedRecord(patch.kind, patch.id, by: op)
+        var record = MergedRecord(patch, by: op)
         let authority = authority(over: op)
         var outcomes = patch.fields.map { field in
             field.name == VerificationField.correctedBy.rawValue

@@ -85,14 +85,15 @@ package struct AggregateState: Sendable {
         guard !records[index].isWithdrawn else {
             return patch.fields.map { records[index].lost($0, by: op, body) }
         }
+        let authority = authority(over: op)
+        var parties: [Party]?
         return patch.fields.map { field in
             // Asked field by field: the first fields of an application name its body.
-            let parties = parties(
-                of: op.stamp.organisation,
-                as: op.stamp.party,
-                on: records[index]
-            )
-            return records[index].write(field, as: parties, by: op, body, authority(over: op))
+            let those =
+                parties
+                ?? self.parties(of: op.stamp.organisation, as: op.stamp.party, on: records[index])
+            if patch.kind != .application { parties = those }
+            return records[index].write(field, as: those, by: op, body, authority)
         }
     }
 
@@ -125,7 +126,7 @@ package struct AggregateState: Sendable {
             patch.kind == .application
             ? party(of: op) == .userUnit : op.header.kind == .register
         guard makes else { return nil }
-        records.append(MergedRecord(patch.kind, patch.id, by: op))
+        records.append(MergedRecord(patch, by: op))
         return records.count - 1
     }
 

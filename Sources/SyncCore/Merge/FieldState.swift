@@ -123,6 +123,10 @@ package struct FieldState: Hashable, Sendable {
         isSticky: Bool,
         _ isSignificant: Bool
     ) -> Change {
+        guard !claims.isEmpty else {
+            claims = [claim]
+            return Change(outcome: .applied, rule: .plain)
+        }
         let isOvertaken = claims.contains { present in
             claim.wasSeen(by: present) && !(isSticky && claim.rank > present.rank)
         }

@@ -13,9 +13,11 @@ package struct MergedRecord: Sendable {
     private let stamp: OpStamp
     private let author: String
 
-    init(_ kind: RecordKind, _ id: RecordID, by op: StampedOp) {
-        self.kind = kind
-        self.id = id
+    /// A record that a patch makes, without the values that it gives.
+    init(_ patch: Patch, by op: StampedOp) {
+        kind = patch.kind
+        id = patch.id
+        fields.reserveCapacity(patch.fields.count)
         self.writers = [op.stamp.organisation]
         self.header = op.header
         self.stamp = op.stamp
