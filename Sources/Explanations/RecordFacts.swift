@@ -50,10 +50,3 @@ extension VerificationFacts {
         )
     }
 }
-
-extension CanonicalRecord {
-    /// Whether it says what a record of its kind must say.
-    fileprivate var isComplete: Bool {
-        Patch(kind, id, values.map { Patch.Field($0.key, $0.value) }).isComplete
-    }
-}

@@ -1,11 +1,14 @@
 import GRDB
+import Signing
 import Storage
 import SyncCore
 
 /// One page of the feed on its way into the tables.
 ///
-/// The frames about one aggregate are folded together. Where the tables refuse what comes of them, they are
-/// folded one by one, and those that are to blame go to the quarantine.
+/// The frames about one aggregate are folded together. Where the tables refuse what comes of some, nothing is kept,
+/// and the page is folded anew with a savepoint for each aggregate: those that are refused are folded frame by
+/// frame, and the frames that are to blame go to the quarantine. Savepoints for every page would cost a copy of each
+/// page of the file that an aggregate touches.
 struct PageFold {
     let site: Site
     let journal: Database
@@ -15,6 +18,12 @@ struct PageFold {
     /// Whether words were taken out of the log.
     private(set) var hasErased = false
     private let isMissingSome: Bool
+    /// Whether each aggregate has a savepoint.
+    private let isApart: Bool
+    private let sha256 = SHA256()
+
+    /// The tables have refused something, and nobody has asked which.
+    struct Refused: Error {}
 
     /// An op that has come.
     private struct Arrival {
@@ -23,11 +32,12 @@ struct PageFold {
         let frame: FeedFrame
     }
 
-    init(site: Site, journal: Database, replica: Database) throws {
+    init(site: Site, journal: Database, replica: Database, apart: Bool) throws {
         self.site = site
         self.journal = journal
         self.replica = replica
         isMissingSome = try LostLog.hasAny(replica)
+        isApart = apart
     }
 
     mutating func run(_ page: FeedPage) throws -> AppliedPage {
@@ -101,6 +111,7 @@ struct PageFold {
             result.changes += try attempt(arrivals, at: result.cursor.seq)
             return []
         } catch let error as DatabaseError where error.blamesValues {
+            guard isApart else { throw Refused() }
             guard arrivals.count > 1 else {
                 return arrivals.map { ($0, error.message ?? "\(error.extendedResultCode)") }
             }
@@ -110,31 +121,38 @@ struct PageFold {
         }
     }
 
-    /// All of it, or nothing; says how much was new.
+    /// All of it, or nothing where each aggregate has a savepoint; says how much was new.
     private mutating func attempt(_ arrivals: [Arrival], at place: Int64) throws -> Int {
-        var fresh: [StampedOp] = []
+        guard isApart else { return try fold(arrivals, at: place) }
+        var count = 0
         try replica.inSavepoint {
-            for arrival in arrivals {
-                let op = arrival.op
-                let isNew = try HubLogEntry.insert(
-                    op,
-                    isOwn: arrival.isOwn,
-                    at: place,
-                    in: replica
-                )
-                guard isNew else {
-                    try HubLogEntry.pass(op.stamp.seq, at: place, in: replica)
-                    continue
-                }
-                if arrival.isOwn, try !isDead(op.header.seq) { own.insert(op.stamp.seq) }
-                if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
-                fresh.append(op)
-            }
-            if let aggregate = fresh.first?.header.aggregate {
-                try fold(aggregate, fresh)
-            }
+            count = try fold(arrivals, at: place)
             return .commit
         }
+        return count
+    }
+
+    /// Puts what has come about one aggregate into the log, and folds what of it is new there; says how much.
+    private mutating func fold(_ arrivals: [Arrival], at place: Int64) throws -> Int {
+        var fresh: [StampedOp] = []
+        for arrival in arrivals {
+            let op = arrival.op
+            let isNew = try HubLogEntry.insert(
+                op,
+                isOwn: arrival.isOwn,
+                at: place,
+                by: sha256,
+                in: replica
+            )
+            guard isNew else {
+                try HubLogEntry.pass(op.stamp.seq, at: place, in: replica)
+                continue
+            }
+            if arrival.isOwn, try !isDead(op.header.seq) { own.insert(op.stamp.seq) }
+            if isMissingSome { try LostLog.strike(op.header.id, in: replica) }
+            fresh.append(op)
+        }
+        if let aggregate = fresh.first?.header.aggregate { try fold(aggregate, fresh) }
         return fresh.count
     }
 

@@ -13,35 +13,23 @@ extension Replica {
         as state: AggregateState,
         in database: Database
     ) throws -> Bool {
-        guard let present = try CanonicalRow.record(.instrument, aggregate, in: database)
+        let shown = state.records.filter { state.shows($0) && $0.isComplete }
+        guard let instrument = shown.first(where: { $0.kind == .instrument }),
+            instrument.id == aggregate,
+            let changed = try CanonicalRow.differences(of: instrument, in: database),
+            try [RecordKind.application, .verification].allSatisfy({ kind in
+                let records = shown.filter { $0.kind == kind }
+                return try CanonicalRow.are(records, kind, of: aggregate, in: database)
+            })
         else { return false }
-        let records = state.canonicalRecords(of: aggregate)
-        guard let wanted = records.first(where: { $0.kind == .instrument }),
-            Patch(wanted).isComplete,
-            try hanging(on: aggregate, in: database) == Set(records.filter(\.isHanging))
-        else { return false }
-        let changed = InstrumentField.allCases.filter {
-            present.values[$0.rawValue] != wanted.values[$0.rawValue]
-        }
-        if !changed.isEmpty { try write(changed, of: wanted, in: database) }
+        let fields = changed.compactMap(InstrumentField.init(rawValue:))
+        if !fields.isEmpty { try write(fields, of: instrument, in: database) }
         return true
-    }
-
-    /// The verifications and applications that an instrument has.
-    private static func hanging(
-        on aggregate: RecordID,
-        in database: Database
-    ) throws -> Set<CanonicalRecord> {
-        var found: Set<CanonicalRecord> = []
-        for kind in [RecordKind.application, .verification] {
-            try CanonicalRow.forEach(kind, in: database, of: aggregate) { found.insert($0) }
-        }
-        return found
     }
 
     private static func write(
         _ changed: [InstrumentField],
-        of instrument: CanonicalRecord,
+        of instrument: MergedRecord,
         in database: Database
     ) throws {
         var columns = changed.map(\.column)
@@ -56,7 +44,7 @@ extension Replica {
             in: database
         )
         for (index, field) in changed.enumerated() {
-            let (parameter, value) = (Int32(index + 1), instrument.values[field.rawValue])
+            let (parameter, value) = (Int32(index + 1), instrument[field])
             if field == .compulsory {
                 statement.bind(parameter, value == "false" ? 0 : 1)
             } else {
@@ -64,7 +52,8 @@ extension Replica {
             }
         }
         if columns.count > changed.count {
-            statement.bind(Int32(columns.count), identity(of: Patch(instrument)))
+            let record = instrument.canonical(in: instrument.id)
+            statement.bind(Int32(columns.count), identity(of: Patch(record)))
         }
         statement.bind(Int32(columns.count + 1), instrument.id.description)
         try statement.run()
@@ -76,9 +65,4 @@ extension Replica {
     private static let decidingColor: Set<InstrumentField> = [
         .status, .compulsory, .regime, .repairedOn, .mergedInto,
     ]
-}
-
-extension CanonicalRecord {
-    /// Whether it has a row that hangs on an instrument's.
-    fileprivate var isHanging: Bool { !kind.isRoot && Patch(self).isComplete }
 }

@@ -52,10 +52,20 @@ extension Store {
         return try fold { fold in try fold.retry(waiting, at: cursor) }
     }
 
+    /// Folds what has come as one; where the tables do not take it so, again aggregate by aggregate.
     private func fold<Value>(_ work: (inout PageFold) throws -> Value) throws -> Value {
+        do { return try fold(work, apart: false) } catch is PageFold.Refused {
+            return try fold(work, apart: true)
+        }
+    }
+
+    private func fold<Value>(
+        _ work: (inout PageFold) throws -> Value,
+        apart: Bool
+    ) throws -> Value {
         let site = try site()
         let (value, hasErased) = try writeTables { source, target in
-            var fold = try PageFold(site: site, journal: source, replica: target)
+            var fold = try PageFold(site: site, journal: source, replica: target, apart: apart)
             return (try work(&fold), fold.hasErased)
         }
         if hasErased { try Self.translating(Replica.file, replica.emptyLog) }

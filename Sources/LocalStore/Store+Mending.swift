@@ -1,4 +1,5 @@
 import GRDB
+import Signing
 import Storage
 package import SyncCore
 
@@ -95,6 +96,7 @@ private struct MendingWork {
         }
         let place = try Replica.forgetWay(in: replica)
         var state = AggregateState()
+        let sha256 = SHA256()
         for op in entries {
             let isOwn =
                 try op.header.site == site.id
@@ -104,7 +106,13 @@ private struct MendingWork {
                 sql: "DELETE FROM hub_log WHERE seq = ? OR (? AND is_own = 1 AND op_seq = ?)",
                 arguments: [op.stamp.seq, isOwn, op.header.seq]
             )
-            _ = try HubLogEntry.insert(op, isOwn: isOwn, at: place, in: replica)
+            _ = try HubLogEntry.insert(
+                op,
+                isOwn: isOwn,
+                at: place,
+                by: sha256,
+                in: replica
+            )
             for outcome in state.apply(op) { _ = try ConflictRow.note(outcome, in: op, replica) }
         }
     }

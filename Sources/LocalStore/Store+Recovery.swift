@@ -103,7 +103,7 @@ extension Store {
     func writeTables<Value>(_ work: (Database, Database) throws -> Value) throws -> Value {
         let site = try site()
         return try Self.translating(Journal.file) {
-            try journal.queue.look { source in
+            try journal.queue.lookLong { source in
                 let head = try Journal.head(source)
                 return try Self.translating(Replica.file) {
                     try replica.queue.write { target in

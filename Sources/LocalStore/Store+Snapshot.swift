@@ -121,7 +121,7 @@ extension Store {
             try target.execute(sql: "UPDATE hub_log SET at_seq = 0")
             return
         }
-        let fold = try PageFold(site: site, journal: source, replica: target)
+        let fold = try PageFold(site: site, journal: source, replica: target, apart: false)
         try Replica.setCursor(
             tables.manifest.cursor,
             settledThrough: fold.settledThrough(),

@@ -9,4 +9,14 @@ extension DatabaseQueue {
     package func look<Value>(_ work: (Database) throws -> Value) rethrows -> Value {
         try unsafeRead(work)
     }
+
+    /// The same for many statements, in one transaction: without, SQLite locks the file anew for each of them.
+    package func lookLong<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        try look { database in
+            try database.beginTransaction(.deferred)
+            // Nothing was written.
+            defer { try? database.rollback() }
+            return try work(database)
+        }
+    }
 }

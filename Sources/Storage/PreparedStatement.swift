@@ -91,6 +91,13 @@ package struct PreparedStatement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// Whether a column has this text, or NULL where there is none.
+    package func says(_ text: String?, _ column: Int32) -> Bool {
+        guard var text else { return isNull(column) }
+        return !isNull(column)
+            && text.withUTF8 { wanted in withBytes(column) { $0.elementsEqual(wanted) } }
+    }
+
     /// The bytes of a column; empty for NULL.
     package func blob(_ column: Int32) -> [UInt8] {
         let count = Int(sqlite3_column_bytes(handle, column))

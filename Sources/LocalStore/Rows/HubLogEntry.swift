@@ -162,11 +162,12 @@ struct HubLogEntry {
         _ op: StampedOp,
         isOwn: Bool,
         at place: Int64,
+        by sha256: SHA256,
         in database: Database
     ) throws -> Bool {
         let statement = try PreparedStatement(insertion, in: database)
         let body = isOwn ? nil : op.body?.canonical
-        bind(op, isOwn: isOwn, body, at: place, by: SHA256(), to: statement)
+        bind(op, isOwn: isOwn, body, at: place, by: sha256, to: statement)
         try statement.run()
         return database.changesCount > 0
     }

@@ -1,22 +1,49 @@
-/// What a record must say to be one. The hub refuses the rest, and no site shows it.
-extension Patch {
+/// What gives values to the fields of a record.
+private protocol RecordValues {
+    var kind: RecordKind { get }
+    func text(of field: String) -> String?
+}
+
+extension Patch: RecordValues {
+    fileprivate func text(of field: String) -> String? { fields.first { $0.name == field }?.value }
+
     /// Whether the patch says enough to make its record.
-    package var isComplete: Bool {
+    package var isComplete: Bool { makesRecord }
+}
+
+extension MergedRecord: RecordValues {
+    fileprivate func text(of field: String) -> String? { self[field] }
+
+    /// Whether it says what a record of its kind must say.
+    package var isComplete: Bool { makesRecord }
+}
+
+extension CanonicalRecord: RecordValues {
+    fileprivate func text(of field: String) -> String? { values[field] }
+
+    /// Whether it says what a record of its kind must say.
+    package var isComplete: Bool { makesRecord }
+}
+
+/// What a record must say to be one. The hub refuses the rest, and no site shows it.
+extension RecordValues {
+    /// Whether the values are enough to make the record.
+    fileprivate var makesRecord: Bool {
         switch kind {
         case .instrument:
             value(InstrumentField.serial)?.isEmpty == false
-                && has(InstrumentField.status, among: Self.useStatuses)
-                && has(InstrumentField.regime, among: Self.regimes)
+                && has(InstrumentField.status, among: Words.useStatuses)
+                && has(InstrumentField.regime, among: Words.regimes)
                 && (value(InstrumentField.repairedOn)?.looksLikeDay ?? true)
         case .verification:
             value(VerificationField.verifiedOn)?.looksLikeDay == true
-                && has(VerificationField.result, among: Self.results)
+                && has(VerificationField.result, among: Words.results)
                 && (value(VerificationField.validUntil)?.looksLikeDay ?? true)
-        case .application: has(ApplicationField.state, among: Self.applicationStates)
+        case .application: has(ApplicationField.state, among: Words.applicationStates)
         case .creditFact:
             value(CreditFactField.subject)?.isEmpty == false
                 && value(CreditFactField.code)?.isEmpty == false
-                && has(CreditFactField.class, among: Self.creditClasses)
+                && has(CreditFactField.class, among: Words.creditClasses)
                 && value(CreditFactField.determinedOn)?.looksLikeDay == true && hasOnlyDays
         case .policyDocument:
             PolicyDocumentField.allCases.allSatisfy { value($0)?.isEmpty == false }
@@ -24,10 +51,20 @@ extension Patch {
     }
 
     /// Whether the days of a credit fact that may change are days.
-    private var hasOnlyDays: Bool {
+    fileprivate var hasOnlyDays: Bool {
         [CreditFactField.repairedOn, .retainUntil].allSatisfy { value($0)?.looksLikeDay ?? true }
     }
 
+    private func has(_ field: some RawRepresentable<String>, among words: Set<String>) -> Bool {
+        value(field).map(words.contains) ?? false
+    }
+
+    private func value(_ field: some RawRepresentable<String>) -> String? {
+        text(of: field.rawValue)
+    }
+}
+
+extension Patch {
     /// Whether a record that is one stays one with these values.
     fileprivate var keepsComplete: Bool {
         fields.allSatisfy { field in
@@ -35,28 +72,24 @@ extension Patch {
             case _ where kind == .creditFact: hasOnlyDays
             case _ where kind != .instrument: true
             case .serial: field.value?.isEmpty == false
-            case .status: field.value.map(Self.useStatuses.contains) ?? false
-            case .regime: field.value.map(Self.regimes.contains) ?? false
+            case .status: field.value.map(Words.useStatuses.contains) ?? false
+            case .regime: field.value.map(Words.regimes.contains) ?? false
             case .repairedOn: field.value?.looksLikeDay ?? true
             default: true
             }
         }
     }
+}
 
-    private func has(_ field: some RawRepresentable<String>, among words: Set<String>) -> Bool {
-        value(field).map(words.contains) ?? false
-    }
-
+private enum Words {
     /// The words of `UseStatus`, which belongs to Policy.
-    private static let useStatuses: Set = [
-        "in_use", "standby", "stopped", "repairing", "scrapped",
-    ]
+    static let useStatuses: Set = ["in_use", "standby", "stopped", "repairing", "scrapped"]
     /// The words of `VerificationRegime` and `VerificationResult`, which belong to Policy.
-    private static let regimes: Set = ["periodic", "rotate", "scrap_when_inaccurate"]
-    private static let results: Set = ["pass", "fail", "cancelled"]
+    static let regimes: Set = ["periodic", "rotate", "scrap_when_inaccurate"]
+    static let results: Set = ["pass", "fail", "cancelled"]
     /// The words of `CreditClass`.
-    private static let creditClasses: Set = ["good", "bad", "direct"]
-    private static let applicationStates = Set(ApplicationState.allCases.map(\.rawValue))
+    static let creditClasses: Set = ["good", "bad", "direct"]
+    static let applicationStates = Set(ApplicationState.allCases.map(\.rawValue))
 }
 
 extension OpBody {
@@ -73,9 +106,8 @@ extension OpBody {
 extension String {
     /// Four digits, two, two, with hyphens; whether there is such a day is Policy's to say.
     fileprivate var looksLikeDay: Bool {
-        let bytes = Array(utf8)
-        guard bytes.count == 10 else { return false }
-        return bytes.enumerated().allSatisfy { index, byte in
+        guard utf8.count == 10 else { return false }
+        return utf8.enumerated().allSatisfy { index, byte in
             index == 4 || index == 7 ? byte == 0x2D : (0x30...0x39).contains(byte)
         }
     }
