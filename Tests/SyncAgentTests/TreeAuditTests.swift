@@ -2,6 +2,7 @@ import LocalStore
 import Signing
 import SyncAgent
 import SyncCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -21,6 +22,28 @@ struct TreeAuditTests {
 
         func inclusion(of seq: Int64, in count: Int64) async throws(HubFault) -> [[UInt8]]? {
             paths[seq]
+        }
+    }
+
+    /// A hub that asks for patience so many times before each answer.
+    private final class Busy: TreeClient {
+        private let hub: Shown
+        private let times: Int
+        private let told: Int?
+        private let left: Mutex<Int>
+
+        init(_ hub: Shown, times: Int, told seconds: Int?) {
+            (self.hub, self.times, told) = (hub, times, seconds)
+            left = Mutex(times)
+        }
+
+        func inclusion(of seq: Int64, in count: Int64) async throws(HubFault) -> [[UInt8]]? {
+            let isBusy = left.withLock { left in
+                left = left > 0 ? left - 1 : times
+                return left < times
+            }
+            if isBusy { throw .busy(retryAfter: told) }
+            return try await hub.inclusion(of: seq, in: count)
         }
     }
 
@@ -99,5 +122,25 @@ struct TreeAuditTests {
         hub.paths[4] = hub.paths[5]
         let found = try #require(try await audit(store, hub))
         #expect(found.missing.map(\.statement.op.seq) == [2, 4])
+    }
+
+    @Test(arguments: [(2, 2), (nil, 1), (-5, 1), (86_400, 30)])
+    func `a hub that asks for patience is waited for, and not for ever`(
+        _ told: Int?,
+        _ waited: Int
+    ) async throws {
+        let (store, hub) = try await site()
+        var random = SeededGenerator(seed: 1)
+        var pauses: [Int] = []
+        let busy = Busy(hub, times: 3, told: told)
+        let found = try await TreeAudit(of: store, asking: busy, sample: nil, random: &random) {
+            pauses.append($0)
+        }
+        #expect(found?.findings.count == 5 && found?.missing.isEmpty == true)
+        #expect(pauses == Array(repeating: waited, count: 15))
+        await #expect(throws: HubFault.busy(retryAfter: told)) {
+            let never = Busy(hub, times: 1_000, told: told)
+            _ = try await TreeAudit(of: store, asking: never, sample: 1, random: &random) { _ in }
+        }
     }
 }

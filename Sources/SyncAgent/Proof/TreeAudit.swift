@@ -25,13 +25,18 @@ package struct TreeAudit: Sendable {
         findings.compactMap { $0.inclusion == nil ? $0.receipt : nil }
     }
 
-    /// Looks for some receipts, drawn at random, or for all. Those behind the newest head that the site keeps, and those
+    /// So often in a row the hub may ask for patience, and so many seconds at once.
+    private static let (waitsMax, secondsMax) = (10, 30)
+
+    /// Looks for some receipts, drawn at random, or for all; `pause` waits so many seconds where the hub asks for it, as
+    /// it does of whoever asks for thousands. Those behind the newest head that the site keeps, and those
     /// of entries that an epoch has lost, are none of it; `nil` where there is no head yet.
     package init?(
         of store: Store,
         asking hub: any TreeClient,
         sample: Int?,
-        random: inout some RandomNumberGenerator
+        random: inout some RandomNumberGenerator,
+        pause: (Int) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) async throws {
         guard let head = try store.treeHeads().newest else { return nil }
         let receipts = try store.receipts().map(\.receipt)
@@ -40,7 +45,7 @@ package struct TreeAudit: Sendable {
         let sorted = chosen.sorted { $0.statement.seq < $1.statement.seq }
         var findings: [Finding] = []
         for receipt in sorted {
-            findings.append(try await Self.finding(receipt, in: head, by: hub))
+            findings.append(try await Self.finding(receipt, in: head, by: hub, pause))
         }
         (self.head, self.findings) = (head, findings)
     }
@@ -49,12 +54,28 @@ package struct TreeAudit: Sendable {
     private static func finding(
         _ receipt: Receipt,
         in head: SignedTreeHead,
-        by hub: any TreeClient
-    ) async throws(HubFault) -> Finding {
-        let path = try await hub.inclusion(of: receipt.statement.seq, in: head.head.count)
+        by hub: any TreeClient,
+        _ pause: (Int) async throws -> Void
+    ) async throws -> Finding {
+        let path = try await path(of: receipt.statement.seq, in: head.head.count, by: hub, pause)
         let inclusion = path.map { LogInclusion(in: head, path: $0) }
         let holds = inclusion?.has(receipt.statement) ?? false
         return Finding(receipt: receipt, inclusion: holds ? inclusion : nil)
+    }
+
+    private static func path(
+        of seq: Int64,
+        in count: Int64,
+        by hub: any TreeClient,
+        _ pause: (Int) async throws -> Void
+    ) async throws -> [[UInt8]]? {
+        for _ in 0..<waitsMax {
+            do throws(HubFault) { return try await hub.inclusion(of: seq, in: count) } catch {
+                guard case .busy(let seconds) = error else { throw error }
+                try await pause(min(max(seconds ?? 1, 1), secondsMax))
+            }
+        }
+        return try await hub.inclusion(of: seq, in: count)
     }
 }
 
