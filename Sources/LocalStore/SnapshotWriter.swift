@@ -1,6 +1,5 @@
 import GRDB
 package import Policy
-import Signing
 import Storage
 package import SyncCore
 
@@ -14,7 +13,6 @@ package final class SnapshotWriter {
     private let entry: PreparedStatement
     private let instrument: PreparedStatement
     private let verification: PreparedStatement
-    private let sha256 = SHA256()
     private var coats: CoatMemory
 
     /// The number of the newest migration of the tables that it writes.
@@ -103,31 +101,31 @@ package final class SnapshotWriter {
         }
     }
 
-    /// Writes an entry of the log, which is seen from the number `place` on; `body` is the canonical form of its body.
-    package func insert(_ op: StampedOp, _ body: [UInt8]?, at place: Int64) throws {
+    /// Writes an entry of the log and, where it is the first about its aggregate, what all of that comes to.
+    package func write(_ ready: SnapshotEntry) throws {
         try Store.translating(Replica.file) {
             entry.clear()
-            HubLogEntry.bind(op, isOwn: false, body, at: place, by: sha256, to: entry)
+            HubLogEntry.bind(
+                ready.op,
+                isOwn: false,
+                ready.body,
+                ready.digest,
+                at: ready.place,
+                to: entry
+            )
             try entry.run()
+            if let ops = ready.aggregate { try fold(ready.op.header.aggregate, ops, ready.isPlain) }
         }
     }
 
-    /// Writes what the ops of an aggregate come to: all of them, in the order of the log, and their entries too are
-    /// written or will be.
-    package func fold(_ aggregate: RecordID, _ ops: [StampedOp]) throws {
-        try Store.translating(Replica.file) {
-            if ops.count == 1, let body = ops[0].body,
-                AggregateState.isPlainRegistration(ops[0], body)
-            {
-                return try register(aggregate, body.patches)
-            }
-            var state = AggregateState()
-            for op in ops {
-                for outcome in state.apply(op) { try ConflictRow.note(outcome, in: op, database) }
-            }
-            if state.isErased { try HubLogEntry.eraseBodies(of: aggregate, in: database) }
-            try Replica.writeRows(of: aggregate, state, in: database)
+    private func fold(_ aggregate: RecordID, _ ops: [StampedOp], _ isPlain: Bool) throws {
+        if isPlain, let body = ops[0].body { return try register(aggregate, body.patches) }
+        var state = AggregateState()
+        for op in ops {
+            for outcome in state.apply(op) { try ConflictRow.note(outcome, in: op, database) }
         }
+        if state.isErased { try HubLogEntry.eraseBodies(of: aggregate, in: database) }
+        try Replica.writeRows(of: aggregate, state, in: database)
     }
 
     /// What a plain registration comes to, without folding it.

@@ -1,6 +1,7 @@
 import GRDB
 import LocalStore
 package import Policy
+import Signing
 package import SyncCore
 
 extension SQLiteHubStore {
@@ -11,7 +12,7 @@ extension SQLiteHubStore {
     /// Entries in their order, and the place up to which all of them come.
     private struct Batch: Sendable {
         let head: SyncCore.Cursor
-        var entries: [VisibleEntries.Entry] = []
+        var entries: [SnapshotEntry] = []
     }
 
     package func snapshot(
@@ -52,10 +53,19 @@ extension SQLiteHubStore {
         let total = max(1, try countVisible(to: organisation, after: 0, in: database))
         var entries = try VisibleEntries(of: organisation, in: database)
         defer { entries.end() }
+        let sha256 = SHA256()
         var batch = Batch(head: head)
         var count = 0
         while let entry = try entries.next() {
-            batch.entries.append(entry)
+            batch.entries.append(
+                SnapshotEntry(
+                    entry.op,
+                    entry.body,
+                    at: entry.place,
+                    beginning: entry.aggregate,
+                    by: sha256
+                )
+            )
             count += 1
             guard batch.entries.count == entriesPerBatch else { continue }
             try progress(count * 100 / total)
@@ -79,11 +89,7 @@ extension SQLiteHubStore {
                 var head: SyncCore.Cursor?
                 while let batch = try buffer.next() {
                     head = batch.head
-                    for entry in batch.entries {
-                        try writer.insert(entry.op, entry.body, at: entry.place)
-                        guard let ops = entry.aggregate else { continue }
-                        try writer.fold(entry.op.header.aggregate, ops)
-                    }
+                    for entry in batch.entries { try writer.write(entry) }
                 }
                 return head
             }

@@ -16,7 +16,7 @@ struct VisibleEntries {
     private var newest = (seq: Int64(0), mark: Mark.origin)
 
     /// An entry as others read it.
-    struct Entry: Sendable {
+    struct Entry {
         let op: StampedOp
         /// Its body in canonical form.
         let body: [UInt8]?

@@ -167,7 +167,8 @@ struct HubLogEntry {
     ) throws -> Bool {
         let statement = try PreparedStatement(insertion, in: database)
         let body = isOwn ? nil : op.body?.canonical
-        bind(op, isOwn: isOwn, body, at: place, by: sha256, to: statement)
+        let digest = digest(op.header, op.stamp, isOwn: isOwn, body, sha256)
+        bind(op, isOwn: isOwn, body, digest, at: place, to: statement)
         try statement.run()
         return database.changesCount > 0
     }
@@ -182,8 +183,8 @@ struct HubLogEntry {
         _ op: StampedOp,
         isOwn: Bool,
         _ body: [UInt8]?,
+        _ digest: [UInt8],
         at place: Int64,
-        by sha256: SHA256,
         to statement: PreparedStatement
     ) {
         let header = op.header
@@ -210,6 +211,6 @@ struct HubLogEntry {
         if header.baseEpoch > 1 { statement.bind(19, Int64(header.baseEpoch)) }
         if let name = header.reissueOf { statement.bind(20, name.description) }
         statement.bind(21, place)
-        statement.bind(22, blob: digest(header, op.stamp, isOwn: isOwn, body, sha256))
+        statement.bind(22, blob: digest)
     }
 }

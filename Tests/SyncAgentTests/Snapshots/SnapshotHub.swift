@@ -1,6 +1,7 @@
 import Foundation
 import LocalStore
 import Policy
+import Signing
 import SyncAgent
 import SyncCore
 import Synchronization
@@ -60,8 +61,18 @@ final class SnapshotHub: HubClient, SnapshotClient {
         let day = Day(secondsSince1970: HubFixture.now.seconds)
         let judge: Store.Judge = { _ in (.green, ViolationSet()) }
         try SnapshotWriter.write(to: path, on: day, by: judge) { writer in
-            for op in ops { try writer.insert(op, op.body?.canonical, at: op.stamp.seq) }
-            for op in ops { try writer.fold(op.header.aggregate, [op]) }
+            let sha256 = SHA256()
+            for op in ops {
+                try writer.write(
+                    SnapshotEntry(
+                        op,
+                        op.body?.canonical,
+                        at: op.stamp.seq,
+                        beginning: [op],
+                        by: sha256
+                    )
+                )
+            }
             return cursor
         }
         let bytes = FileManager.default.contents(atPath: path) ?? Data()
