@@ -69,13 +69,11 @@ struct AggregateCache: Sendable {
     }
 
     /// Keeps what a committed batch has touched.
-    mutating func keep(_ aggregates: [RecordID: KnownAggregate]) {
-        for (id, aggregate) in aggregates {
-            if young.count >= Self.generationMax {
-                old = young
-                young = [:]
-            }
-            young[id] = aggregate
+    mutating func keep(_ aggregate: KnownAggregate, of id: RecordID) {
+        if young.count >= Self.generationMax {
+            old = young
+            young = [:]
         }
+        young[id] = aggregate
     }
 }

@@ -64,6 +64,9 @@ struct IncomingOp: Sendable {
         )
     }
 
+    /// Whether the op is a registration that says enough to be one.
+    var isPlain: Bool { registration != nil }
+
     /// What the op comes to where nothing stands yet of its aggregate; `nil` where it has to be folded for that.
     func registration(receivedAt time: Instant) -> PlainRegistration? {
         // With a receipt of former days it goes by the ranks of those.

@@ -81,7 +81,8 @@ struct ChainPart {
 extension Intake {
     /// The same ops, each with its receipt only where that is this hub's word on this op.
     mutating func withGenuineReceipts(_ ops: [IncomingOp]) -> [IncomingOp] {
-        ops.map { incoming in
+        guard ops.contains(where: { $0.op.receipt != nil }) else { return ops }
+        return ops.map { incoming in
             let op = incoming.op
             guard let receipt = op.receipt else { return incoming }
             let statement = receipt.statement

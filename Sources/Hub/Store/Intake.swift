@@ -37,6 +37,7 @@ struct Intake {
     /// Lives of the sender of which it has shown the newest op.
     var shownLives: Set<Int> = []
     var roles: [String: Party?] = [:]
+    private let sha256 = SHA256()
 
     /// An op that is new in the log.
     struct Entry {
@@ -102,7 +103,7 @@ struct Intake {
     /// What to keep in memory once the batch is committed.
     var cacheAfterwards: AggregateCache {
         var cache = cache
-        cache.keep(aggregates.mapValues(\.known))
+        for (id, touched) in aggregates { cache.keep(touched.known, of: id) }
         return cache
     }
 
@@ -113,6 +114,9 @@ struct Intake {
         let named = ops.map(\.op.header).filter(hasName)
         chain = try ChainPart(named, of: sender.site, in: database)
         var isForked = false
+        entries.reserveCapacity(ops.count)
+        positions.reserveCapacity(ops.count)
+        aggregates.reserveCapacity(ops.count)
         return try ops.map { incoming in
             guard !isForked else { return .settled(.fork(seq: incoming.op.header.seq)) }
             let verdict = try judge(incoming, shown)
@@ -170,7 +174,10 @@ struct Intake {
         guard try hasItsOwnRecords(op, body, touched.known.state) else {
             return .refused(op, "not-found", "no such record on this instrument")
         }
-        guard op.header.kind == .withdraw || body.leavesRecords(in: touched.known.state) else {
+        guard
+            op.header.kind == .withdraw || isFirst && incoming.isPlain
+                || body.leavesRecords(in: touched.known.state)
+        else {
             return .refused(op, "bad-op", "a record says too little to be one")
         }
         let stamp = stamp(for: op)
@@ -208,7 +215,7 @@ struct Intake {
         let receivedAt = former?.receivedAt ?? receivedAt
         head = LogRows.Head(
             seq: head.seq + 1,
-            mark: head.mark.next(opHash: op.seal.hash, receivedAt: receivedAt)
+            mark: head.mark.next(opHash: op.seal.hash, receivedAt: receivedAt, by: sha256)
         )
         return OpStamp(
             seq: head.seq,

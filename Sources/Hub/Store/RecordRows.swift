@@ -119,9 +119,12 @@ struct RecordRow: Hashable {
 
     /// Writes it by `RecordRows.insert`.
     func write(by statement: PreparedStatement) throws {
-        for (index, text) in [kind, id, aggregate, owner, state, body].enumerated() {
-            statement.bind(Int32(index + 1), text)
-        }
+        statement.bind(1, kind)
+        statement.bind(2, id)
+        statement.bind(3, aggregate)
+        statement.bind(4, owner)
+        statement.bind(5, state)
+        statement.bind(6, body)
         if let line { statement.bind(7, utf8: line) } else { statement.bindNull(7) }
         statement.bind(8, mergedInto)
         try statement.run()

@@ -20,6 +20,8 @@ extension SQLiteHubStore {
     ) async throws -> AcceptedBatch {
         // Done here, where nobody waits for it but this batch.
         let incoming = IncomingBatch(batch, from: site, at: now)
+        // Given up here at last, and not by the one thread that writes.
+        defer { withExtendedLifetime(incoming) {} }
         return try await batches.value(of: incoming) { beginGroup() }
     }
 
