@@ -8,8 +8,7 @@ extension BlobRows {
     static func unnamed(before limit: Instant, in database: Database) throws -> [CollectedBlob] {
         try database.execute(
             sql: """
-                UPDATE blob_holder SET is_named = 1 WHERE is_named = 0 AND EXISTS (
-                    SELECT * FROM record WHERE kind = 'verification' AND \(named) = digest)
+                UPDATE blob_holder SET is_named = 1 WHERE is_named = 0 AND \(isNamedByAny)
                 """
         )
         let sql = """

@@ -66,6 +66,9 @@ extension SQLiteHubStore {
             try database.compareInCheck(of: "log", "kind")
             try database.compareInCheck(of: "record", "kind")
         }
+        migrator.registerMigration("15 an index of named files only") { database in
+            try database.execute(sql: BlobRows.narrowIndex)
+        }
         return migrator
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 @testable import Hub
 import SyncCore
 import Testing
@@ -24,6 +25,15 @@ struct BlobCollectionTests {
         let id = try #require(opened.state?.id)
         let last = try await town.send(file.bytes[...], to: id, at: 0)
         try #require(last.state?.receipt != nil, "\(last)")
+    }
+
+    @Test func `whether a result names one is asked of the index of those that name any`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        let sql = "EXPLAIN QUERY PLAN SELECT * FROM blob_holder WHERE \(BlobRows.isNamedByAny)"
+        let plan = try hub.store.pool.read { try Row.fetchAll($0, sql: sql) }
+        #expect(plan.contains { $0.description.contains("USING INDEX record_by_certificate") })
     }
 
     @Test func `one that no result names goes after its days of grace, and may come again`()
