@@ -85,6 +85,7 @@ package final class SQLiteHubStore: HubStore {
     }
 
     private static func open(_ path: String) throws -> DatabasePool {
+        SQLiteLibrary.countNoMemory()
         var configuration = Configuration()
         configuration.label = file
         configuration.prepareDatabase { database in
