@@ -23,7 +23,13 @@ extension [UInt8] {
     /// Reads `hex`; `nil` for an odd count or anything but hexadecimal digits.
     package init?(hex text: String) {
         var text = text
-        guard let bytes = text.withUTF8(Self.bytes) else { return nil }
+        guard let bytes = text.withUTF8({ Self.bytes(of: $0) }) else { return nil }
+        self = bytes
+    }
+
+    /// Reads the digits of `hex` as bytes.
+    init?(hexDigits digits: UnsafeBufferPointer<UInt8>) {
+        guard let bytes = Self.bytes(of: digits) else { return nil }
         self = bytes
     }
 

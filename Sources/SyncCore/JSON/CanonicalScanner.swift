@@ -7,6 +7,11 @@ struct CanonicalScanner {
 
     var isAtEnd: Bool { position == bytes.count }
 
+    /// Whether this letter comes next.
+    func isAt(_ letter: Unicode.Scalar) -> Bool {
+        position < bytes.count && bytes[position] == UInt8(ascii: letter)
+    }
+
     /// Passes over these letters, where they come next.
     mutating func take(_ letters: StaticString) -> Bool {
         let count = letters.utf8CodeUnitCount
@@ -35,7 +40,7 @@ struct CanonicalScanner {
     }
 
     mutating func text() -> String? {
-        quoted().flatMap { String(validating: $0, as: UTF8.self) }
+        quoted().flatMap(String.init(validUTF8:))
     }
 
     /// A text, or nothing where there is none; `nil` where neither comes next.
@@ -76,5 +81,21 @@ struct CanonicalScanner {
     mutating func idOrNull() -> RecordID?? {
         if take("null") { return .some(nil) }
         return id().map { .some($0) }
+    }
+
+    /// Bytes in lower-case hexadecimal digits.
+    mutating func hex() -> [UInt8]? { quoted().flatMap([UInt8].init(hexDigits:)) }
+
+    /// The bytes of a value, so many levels deep, that is plainly in its canonical form.
+    mutating func value(depth: Int) -> [UInt8]? {
+        var scan = CanonicalScan(bytes, at: position)
+        guard scan.value(depth: depth) else { return nil }
+        defer { position = scan.position }
+        return Array(bytes[position..<scan.position])
+    }
+
+    /// A value of which few are in a message.
+    mutating func json(depth: Int) -> JSONValue? {
+        value(depth: depth).flatMap { try? JSONParser.parse($0) }
     }
 }

@@ -160,7 +160,7 @@ package struct JSONParser {
         of content: UnsafeBufferPointer<UInt8>,
         from start: Int
     ) throws(JSONError) -> String {
-        guard let text = String(validating: content, as: UTF8.self) else {
+        guard let text = String(validUTF8: content) else {
             throw JSONError(reason: .badUnicode, offset: start)
         }
         return text

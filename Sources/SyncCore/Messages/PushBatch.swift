@@ -132,6 +132,15 @@ package struct PushBatch: Hashable, Sendable {
 
     /// Reads a request body; the signature is not checked yet.
     package init(decoding bytes: [UInt8]) throws(Flaw) {
+        if let batch = bytes.withUnsafeBufferPointer(PushBatch.init(canonical:)) {
+            self = batch
+        } else {
+            try self.init(parsing: bytes)
+        }
+    }
+
+    /// Reads a request body however it is written, and says what is amiss with it.
+    package init(parsing bytes: [UInt8]) throws(Flaw) {
         let json: JSONValue
         // Bodies are looked into once the op is new in the log.
         do { json = try JSONParser.parse(bytes, leaving: "body") } catch { throw .json(error) }

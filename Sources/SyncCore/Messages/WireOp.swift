@@ -49,7 +49,7 @@ package struct WireOp: Hashable, Sendable {
     /// digest; `nil` for anything else, or when the body is not the one of a digest that is there.
     init?(json: JSONValue, site: RecordID, sealer: OpSealer, after before: [UInt8]?) {
         guard let header = OpHeader(json: json, site: site),
-            let previous = json["previous"].map(\.bytes) ?? before, previous.count == 32,
+            let previous = json["previous"].map(\.bytes) ?? before,
             let salt = json["salt"]?.bytes,
             let body = json["body"]
         else { return nil }
@@ -61,14 +61,37 @@ package struct WireOp: Hashable, Sendable {
             case .unread(let bytes): bytes
             default: body.canonical
             }
-        let computed = bytes.map { sealer.bodyDigest($0, salt: salt) }
-        guard let digest = json["bodyDigest"].map(\.bytes) ?? computed, digest.count == 32,
-            digest == computed ?? digest, bytes == nil || salt.count == OpSeal.saltLength
+        let digest = json["bodyDigest"].map(\.bytes)
+        guard digest != .some(nil) else { return nil }
+        self.init(
+            header,
+            body: bytes,
+            salt: salt,
+            digest: digest ?? nil,
+            after: previous,
+            receipt,
+            by: sealer
+        )
+    }
+
+    /// Seals what has been read; `nil` where the body is not the one of a digest that is there, or neither is.
+    init?(
+        _ header: OpHeader,
+        body: [UInt8]?,
+        salt: [UInt8],
+        digest: [UInt8]?,
+        after previous: [UInt8],
+        _ receipt: Receipt?,
+        by sealer: OpSealer
+    ) {
+        let computed = body.map { sealer.bodyDigest($0, salt: salt) }
+        guard let digest = digest ?? computed, digest.count == 32, digest == computed ?? digest,
+            body == nil || salt.count == OpSeal.saltLength, previous.count == 32
         else { return nil }
         let hash = sealer.hash(of: header, bodyDigest: digest, previous: previous)
         self.init(
             header: header,
-            body: bytes,
+            body: body,
             seal: OpSeal(salt: salt, bodyDigest: digest, previous: previous, hash: hash),
             receipt: receipt
         )
