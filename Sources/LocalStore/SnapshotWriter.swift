@@ -67,7 +67,7 @@ package final class SnapshotWriter {
                 PRAGMA synchronous = OFF;
                 PRAGMA foreign_keys = OFF;
                 PRAGMA ignore_check_constraints = ON;
-                PRAGMA cache_size = -32000
+                PRAGMA cache_size = -8000
                 """
         )
     }
