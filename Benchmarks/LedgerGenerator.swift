@@ -17,6 +17,11 @@ enum LedgerGenerator {
         to path: String
     ) throws {
         let lines = try acceptedRows(of: sample)
+        guard FileManager.default.createFile(atPath: path, contents: nil) else {
+            throw BenchmarkError("cannot write \(path)")
+        }
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        defer { try? file.close() }
         var text: [UInt8] = []
         try append(lines.header, to: &text)
         for index in 0..<rows {
@@ -27,8 +32,14 @@ enum LedgerGenerator {
             }
             cells[lines.serial] = String(repeating: "0", count: 8 - digits.count) + digits
             try append(cells, to: &text)
+            // Never whole in memory: what the kernel says of a program that is measured is never less than what the one that
+            // has started it had taken.
+            if text.count > 1 << 20 {
+                try file.write(contentsOf: text)
+                text.removeAll(keepingCapacity: true)
+            }
         }
-        try Data(text).write(to: URL(fileURLWithPath: path))
+        try file.write(contentsOf: text)
     }
 
     private static func append(_ cells: [String], to text: inout [UInt8]) throws {
