@@ -111,3 +111,18 @@ struct EntryReader {
         return sealer.bodyDigest(body, salt: row.blob(19)) == digest
     }
 }
+
+extension ReceiptStatement {
+    /// What a hub has said of an entry of its log.
+    init(of op: StampedOp, hash: [UInt8], by hub: RecordID) {
+        self.init(
+            hub: hub,
+            op: op.header.id,
+            hash: hash,
+            aggregate: op.header.aggregate,
+            epoch: op.stamp.epoch,
+            seq: op.stamp.seq,
+            receivedAt: op.stamp.receivedAt
+        )
+    }
+}

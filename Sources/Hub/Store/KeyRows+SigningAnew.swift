@@ -38,17 +38,7 @@ extension KeyRows {
         var statements: [ReceiptStatement] = []
         while try row.step() {
             let op = try reader.stamped(row)
-            statements.append(
-                ReceiptStatement(
-                    hub: ring.keys.hub,
-                    op: op.header.id,
-                    hash: row.blob(22),
-                    aggregate: op.header.aggregate,
-                    epoch: op.stamp.epoch,
-                    seq: op.stamp.seq,
-                    receivedAt: op.stamp.receivedAt
-                )
-            )
+            statements.append(ReceiptStatement(of: op, hash: row.blob(22), by: ring.keys.hub))
         }
         let tree = MerkleTree(leaves: statements.map(\.canonical), of: ring.key.suite)
         let root = ReceiptRoot.sign(tree, hub: ring.keys.hub, with: ring.key)

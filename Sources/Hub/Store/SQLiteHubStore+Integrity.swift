@@ -142,15 +142,7 @@ extension SQLiteHubStore {
         guard let keyID = row.text(behind + 4), let suite = LogRows.suite(row.text(behind + 8))
         else { return false }
         let receipt = Receipt(
-            statement: ReceiptStatement(
-                hub: hub,
-                op: op.header.id,
-                hash: row.blob(22),
-                aggregate: op.header.aggregate,
-                epoch: op.stamp.epoch,
-                seq: op.stamp.seq,
-                receivedAt: op.stamp.receivedAt
-            ),
+            statement: ReceiptStatement(of: op, hash: row.blob(22), by: hub),
             root: ReceiptRoot(
                 hub: hub,
                 root: row.blob(behind + 2),
