@@ -78,12 +78,13 @@ package actor HubSnapshots: Service {
                 for: organisation,
                 upTo: limits.entriesMin
             )
+            // Another one may have come while that was read.
+            let isPresent = self.kept[organisation]?.signed == kept.signed
             if let standing {
-                if standing.isDue(limits.entriesMin) { want(organisation) }
+                if isPresent, standing.isDue(limits.entriesMin) { want(organisation) }
                 return .manifest(kept.signed)
             }
-            // Another one may have come while that was read.
-            if self.kept[organisation]?.signed == kept.signed { discard(organisation) }
+            if isPresent { discard(organisation) }
         }
         let entriesMin = limits.entriesMin
         guard try await store.reach(of: organisation, upTo: entriesMin + 1) > entriesMin,
