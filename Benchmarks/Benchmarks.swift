@@ -105,6 +105,10 @@ struct Benchmarks {
             sample: try options["--sample"],
             naive: URL(fileURLWithPath: try options["--naive"]).path
         )
+        if options.wants("S6") {
+            let idle = IdleBenchmark(programs: programs, folder: folder, rows: options.synced)
+            show(try idle.memory().row)
+        }
         if options.wantsAny("S1", "S6") {
             let first = FirstSyncBenchmark(
                 programs: programs,
@@ -116,7 +120,12 @@ struct Benchmarks {
             try first.rows(peers: peers).forEach(show)
         }
         if options.wantsAny("S2", "S3") {
-            let sync = SyncBenchmark(programs: programs, folder: folder, rows: options.synced)
+            let sync = SyncBenchmark(
+                programs: programs,
+                folder: folder,
+                rows: options.synced,
+                kinto: try KintoPeer(options)
+            )
             try await show(sync.comparisons(peers: peers))
         }
         if options.wantsAny("S4", "S5", "S8") {

@@ -36,8 +36,8 @@ struct CalendarBenchmark {
             let peers = try runPeers()
             guard run > 0 else { continue }
             ours.append(mine.rate)
-            totals.append(peers[0].millionsPerSecond)
-            walk.append(peers[1].millionsPerSecond)
+            totals.append(peers[0].rate)
+            walk.append(peers[1].rate)
             guard peers.allSatisfy({ $0.found == [mine.sum] }) else {
                 throw BenchmarkError("due dates differ: \(mine.sum), \(peers.map(\.found))")
             }

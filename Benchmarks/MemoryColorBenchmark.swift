@@ -20,7 +20,7 @@ struct MemoryColorBenchmark {
             $0.description.replacingOccurrences(of: "-", with: "")
         }
         program = try options["--colors"]
-        engine = try options.optional("--zen-python").map { ($0, try options["--zen"]) }
+        engine = try options.optional("--peers-python").map { ($0, try options["--zen"]) }
     }
 
     /// Against the loop, and against the rule engine or a note that it was not run.
@@ -80,7 +80,7 @@ struct MemoryColorBenchmark {
         guard let line = try program.run().first, line.found == found else {
             throw BenchmarkError("\(program.path) finds other colours than \(found)")
         }
-        return line.millionsPerSecond
+        return line.rate
     }
 
     private static func instruments(in file: String) throws -> [WarningInputs] {

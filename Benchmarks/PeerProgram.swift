@@ -1,14 +1,15 @@
 import Foundation
 
-/// A program of the peers that prints figures: in every line millions a second, and then what it has
-/// found, which must be what we have found.
+/// A program of the peers that prints figures: in every line how many a second, and then what it has found, which must
+/// be what we have found.
 struct PeerProgram {
     let path: String
     let arguments: [String]
 
     /// One line of figures.
     struct Line {
-        let millionsPerSecond: Double
+        /// In what the program counts: millions or ones, a second.
+        let rate: Double
         let found: [Int]
     }
 
@@ -30,7 +31,7 @@ struct PeerProgram {
             guard let rate = words.first.flatMap({ Double($0) }) else {
                 throw BenchmarkError("\(path) printed `\(line)`")
             }
-            return Line(millionsPerSecond: rate, found: words.dropFirst().compactMap { Int($0) })
+            return Line(rate: rate, found: words.dropFirst().compactMap { Int($0) })
         }
     }
 }

@@ -87,12 +87,7 @@ final class LoadHub {
 
     /// The largest resident set of the hub so far, in megabytes.
     func peakMegabytes() throws -> Double {
-        let path = "/proc/\(process.id)/status"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        guard let match = text.firstMatch(of: /VmHWM:\s+([0-9]+) kB/),
-            let kilobytes = Double(match.1)
-        else { throw BenchmarkError("no VmHWM in \(path)") }
-        return kilobytes / 1024
+        try ProcessMemory.megabytes("VmHWM", of: process.id)
     }
 
     /// What the hub has had of processors so far, in seconds.

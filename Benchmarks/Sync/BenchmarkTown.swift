@@ -61,15 +61,14 @@ final class BenchmarkTown {
     /// The largest resident set that the hub has had since it was started.
     func hubPeakMegabytes() throws -> Double {
         guard let server else { throw BenchmarkError("no hub runs") }
-        let status = try String(contentsOfFile: "/proc/\(server.id)/status", encoding: .utf8)
-        guard let match = status.firstMatch(of: /VmHWM:\s+([0-9]+) kB/),
-            let kilobytes = Double(match.1)
-        else { throw BenchmarkError("no VmHWM of the hub") }
-        return kilobytes / 1024
+        return try ProcessMemory.megabytes("VmHWM", of: server.id)
     }
 
+    /// Where a site's files lie.
+    func home(of site: String) -> String { folder + "/" + site }
+
     /// A site whose rounds run in this process.
-    func site(_ name: String) -> BenchmarkSite { BenchmarkSite(home: folder + "/" + name) }
+    func site(_ name: String) -> BenchmarkSite { BenchmarkSite(home: home(of: name)) }
 
     /// Imports a ledger of so many rows at a site, of which the first have changed since.
     func importLedger(
@@ -103,7 +102,7 @@ final class BenchmarkTown {
     func at(_ site: String, _ arguments: String...) throws -> ChildProcess.Cost {
         try ChildProcess(
             path: programs.jiliang,
-            arguments: ["--home", folder + "/" + site, "--quiet"] + arguments
+            arguments: ["--home", home(of: site), "--quiet"] + arguments
         ).run()
     }
 
@@ -112,7 +111,7 @@ final class BenchmarkTown {
         let exports = try [first, second].map { site in
             try output(
                 programs.jiliang,
-                ["--home", folder + "/" + site, "export", "-", "--format", "ndjson"]
+                ["--home", home(of: site), "export", "-", "--format", "ndjson"]
             )
         }
         guard exports[0] == exports[1], !exports[0].isEmpty else {

@@ -7,6 +7,8 @@ struct SyncBenchmark {
     let programs: Programs
     let folder: String
     let rows: Int
+    /// Kinto, where it is there.
+    let kinto: KintoPeer?
 
     /// Where the built programs and what they need lie.
     struct Programs {
@@ -28,11 +30,13 @@ struct SyncBenchmark {
     /// S2 and S3, from the same runs.
     func comparisons(peers: PeersTable) async throws -> [Comparison] {
         var (ours, theirs): ([Figures], [Figures]) = ([], [])
+        var kintos: [Double] = []
         for run in 0...Comparison.runs {
             let (mine, naive) = (try await measure(run), try measureNaive(data: peers.data))
             guard run > 0 else { continue }
             ours.append(mine)
             theirs.append(naive)
+            if let kinto { kintos.append(try kinto.pushedPerSecond(of: rows, in: peers.data)) }
         }
         return [
             Comparison(
@@ -41,6 +45,13 @@ struct SyncBenchmark {
                 target: ">= 1.5",
                 ours: ours.map(\.pushedPerSecond),
                 baseline: theirs.map(\.pushedPerSecond)
+            ),
+            Comparison(
+                "S2 the same, against Kinto, which keeps the first \(KintoPeer.most) in memory",
+                unit: "rows/s",
+                target: ">= 35",
+                ours: ours.map(\.pushedPerSecond),
+                baseline: kintos
             ),
             Comparison(
                 "S3 \(Self.changes) changes pushed and pulled, on \(rows)",
