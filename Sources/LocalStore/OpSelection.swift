@@ -18,7 +18,9 @@ struct OpSelection {
     private var bytes = 0
     /// Whether an op that could go had no room.
     private(set) var isFull = false
-    /// The oldest op of an aggregate that stays behind, and everything behind it with it.
+    /// Numbers of ops that stay behind, with everything behind them in their aggregates.
+    private let staying: Set<Int64>
+    /// The same of aggregates in which one was found, by its number.
     private var held: [RecordID: Int64] = [:]
 
     init(_ order: LoadOrder, in database: Database) throws {
@@ -29,29 +31,22 @@ struct OpSelection {
         hasFormer = try ReceiptRow.hasFormer(database)
         let sql = "SELECT op_seq FROM isolated"
         let isolated = try Int64.fetchSet(database.cachedStatement(sql: sql))
-        for seq in isolated.union(order.leaving) {
-            guard let id = try aggregate(of: seq) else { continue }
-            held[id] = min(held[id] ?? seq, seq)
-        }
+        staying = isolated.union(order.leaving)
     }
 
-    /// What an op is about that still waits; another may have been answered meanwhile, and holds nothing up.
-    private func aggregate(of seq: Int64) throws -> RecordID? {
-        let sql = "SELECT aggregate_id FROM outbox JOIN waiting USING (op_seq) WHERE op_seq = ?"
-        let statement = try PreparedStatement(sql, in: database)
-        statement.bind(1, seq)
-        guard try statement.step() else { return nil }
-        defer { statement.reset() }
-        return statement.text(0).map(RecordID.init(trusted:))
-    }
-
-    /// Takes an op with those of its aggregate that wait before it; `false` when nothing more fits.
+    /// Takes an op that waits, with those of its aggregate that wait before it; `false` when nothing more fits.
     mutating func add(_ seq: Int64) throws -> Bool {
-        guard !isFull, !taken.contains(seq) else { return !isFull }
+        guard !isFull, !taken.contains(seq), !staying.contains(seq) else { return !isFull }
         guard let op = try outgoing.op(seq) else { return true }
         let aggregate = op.header.aggregate
         if let first = held[aggregate], first <= seq { return true }
-        for earlier in try waiting(in: aggregate, before: seq) where !taken.contains(earlier) {
+        let earlier = try waiting(in: aggregate, before: seq)
+        // One that was answered meanwhile waits no more, and holds nothing up.
+        if let first = earlier.first(where: staying.contains) {
+            held[aggregate] = first
+            return true
+        }
+        for earlier in earlier where !taken.contains(earlier) {
             guard let before = try outgoing.op(earlier) else { continue }
             try take(before)
             if isFull { return false }
@@ -76,10 +71,10 @@ struct OpSelection {
 
     /// An isolated op, unless others of its aggregate have to go before it.
     func alone(_ seq: Int64) throws -> WireOp? {
-        guard let aggregate = try aggregate(of: seq),
-            try waiting(in: aggregate, before: seq).isEmpty
+        guard let op = try outgoing.op(seq),
+            try waiting(in: op.header.aggregate, before: seq).isEmpty
         else { return nil }
-        return try outgoing.op(seq).map(withReceipt)
+        return try withReceipt(op)
     }
 
     private static let earlierSQL = """

@@ -37,7 +37,7 @@ extension Store {
         }
         let rule = try needed(rule)
         return try Self.translating(Journal.file) {
-            try journal.queue.look { database in
+            try journal.queue.lookLong { database in
                 let legal = try LegalQueue(database, by: rule)
                 var selection = try OpSelection(order, in: database)
                 for seq in legal.seqs { _ = try selection.add(seq) }
@@ -88,7 +88,7 @@ extension Store {
     /// Every op that waits for the hub, oldest first.
     package func waitingOps() throws -> [WireOp] {
         try Self.translating(Journal.file) {
-            try journal.queue.look { database in
+            try journal.queue.lookLong { database in
                 let sql = "SELECT op_seq FROM waiting ORDER BY op_seq"
                 let ops = try OutgoingOps(in: database)
                 return try Int64.fetchAll(database.cachedStatement(sql: sql)).compactMap {
