@@ -4,7 +4,7 @@ import Signing
 
 /// What a handshake must show, and what it showed instead. Confined to the wire's thread.
 final class ServerCheck {
-    private let expected: String
+    private let trust: WireTrust
     private let check: OpaquePointer
 
     /// Holds the server against the known authority, or where there is none against the pin.
@@ -14,7 +14,7 @@ final class ServerCheck {
             preconditionFailure("no memory for a pin")
         }
         if trust.ignoresValidity { cpin_check_ignore_time(check) }
-        expected = trust.expectedPin
+        self.trust = trust
         self.check = check
     }
 
@@ -27,6 +27,8 @@ final class ServerCheck {
         guard cpin_check_missed(check) else { return nil }
         let seen = String(cString: cpin_check_seen(check))
         let issuer = String(cString: cpin_check_issuer(check))
+        // Only now: to read a certificate takes longer than the rest of a request.
+        let expected = trust.expectedPin
         // The right authority may stand beside what it has not signed.
         guard seen != expected else { return nil }
         return .pinMismatch(expected: expected, seen: seen, issuer: issuer)
