@@ -14,9 +14,12 @@ extension [UInt8] {
 
     /// Appends the digits of `hex` as bytes.
     func appendHex(to output: inout [UInt8]) {
-        for byte in self {
-            output.append(Self.digit(byte >> 4))
-            output.append(Self.digit(byte & 15))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count * 2) { digits in
+            for (index, byte) in enumerated() {
+                digits[index * 2] = Self.digit(byte >> 4)
+                digits[index * 2 + 1] = Self.digit(byte & 15)
+            }
+            output.append(contentsOf: digits)
         }
     }
 
@@ -58,7 +61,7 @@ extension [UInt8] {
         }
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 {
+    static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? 0x30 + value : 0x57 + value
     }
 }

@@ -17,31 +17,49 @@ package struct WireOp: Hashable, Sendable {
     /// Appends the op as JSON, without what the hub computes: the digest of a body that is there, and the hash of the
     /// op before, where that is `before`. The body goes in as the bytes that were hashed.
     func write(to output: inout [UInt8], after before: [UInt8]?) {
-        func append(_ name: String, quoted value: String?) {
-            output.append(contentsOf: name.utf8)
-            JSONText.append(value, to: &output)
+        output.append(#"{"aggregate":"#)
+        JSONText.append(header.aggregate.description, to: &output)
+        if let base = header.base {
+            output.append(#","base":"#)
+            output.append(decimal: base)
         }
-        append(#"{"aggregate":"#, quoted: header.aggregate.description)
-        if let base = header.base { output.append(contentsOf: #","base":\#(base)"#.utf8) }
         if header.baseEpoch > 1 {
-            output.append(contentsOf: #","baseEpoch":\#(header.baseEpoch)"#.utf8)
+            output.append(#","baseEpoch":"#)
+            output.append(decimal: Int64(header.baseEpoch))
         }
-        append(#","batch":"#, quoted: header.batch?.description)
-        output.append(contentsOf: #","body":"#.utf8)
-        output.append(contentsOf: body ?? Array("null".utf8))
-        if body == nil { append(#","bodyDigest":"#, quoted: seal.bodyDigest.hex) }
-        output.append(contentsOf: #","claimedAt":\#(header.claimedAt.milliseconds)"#.utf8)
-        output.append(contentsOf: #","incarnation":\#(header.incarnation)"#.utf8)
-        append(#","kind":"#, quoted: header.kind.rawValue)
-        if seal.previous != before { append(#","previous":"#, quoted: seal.previous.hex) }
+        output.append(#","batch":"#)
+        JSONText.append(header.batch?.description, to: &output)
+        output.append(#","body":"#)
+        if let body {
+            output.append(contentsOf: body)
+        } else {
+            output.append(#"null,"bodyDigest":"#)
+            output.append(quotedHex: seal.bodyDigest)
+        }
+        output.append(#","claimedAt":"#)
+        output.append(decimal: header.claimedAt.milliseconds)
+        output.append(#","incarnation":"#)
+        output.append(decimal: Int64(header.incarnation))
+        output.append(#","kind":"#)
+        JSONText.append(header.kind.rawValue, to: &output)
+        if seal.previous != before {
+            output.append(#","previous":"#)
+            output.append(quotedHex: seal.previous)
+        }
         if let receipt {
-            output.append(contentsOf: #","receipt":"#.utf8)
+            output.append(#","receipt":"#)
             receipt.json.writeCanonical(to: &output)
         }
-        if let name = header.reissueOf { append(#","reissueOf":"#, quoted: name.description) }
-        append(#","salt":"#, quoted: seal.salt.hex)
-        output.append(contentsOf: #","seq":\#(header.seq)"#.utf8)
-        append(#","time":"#, quoted: header.time.description)
+        if let name = header.reissueOf {
+            output.append(#","reissueOf":"#)
+            JSONText.append(name.description, to: &output)
+        }
+        output.append(#","salt":"#)
+        output.append(quotedHex: seal.salt)
+        output.append(#","seq":"#)
+        output.append(decimal: header.seq)
+        output.append(#","time":"#)
+        output.append(quoted: header.time)
         output.append(UInt8(ascii: "}"))
     }
 

@@ -137,25 +137,40 @@ extension OpHeader {
     fileprivate func canonical(bodyDigest: [UInt8], previous: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(512)
-        func append(_ name: String, quoted value: String?) {
-            output.append(contentsOf: name.utf8)
-            JSONText.append(value, to: &output)
-        }
-        append(#"{"aggregate":"#, quoted: aggregate.description)
+        output.append(#"{"aggregate":"#)
+        JSONText.append(aggregate.description, to: &output)
         // Ops of a site that has never seen a hub have no base, and no member for it.
-        if let base { output.append(contentsOf: #","base":\#(base)"#.utf8) }
-        if baseEpoch > 1 { output.append(contentsOf: #","baseEpoch":\#(baseEpoch)"#.utf8) }
-        append(#","batch":"#, quoted: batch?.description)
-        append(#","body":"#, quoted: bodyDigest.hex)
-        output.append(contentsOf: #","claimedAt":\#(claimedAt.milliseconds)"#.utf8)
-        output.append(contentsOf: #","incarnation":\#(incarnation)"#.utf8)
-        append(#","kind":"#, quoted: kind.rawValue)
-        append(#","previous":"#, quoted: previous.hex)
-        if let reissueOf { append(#","reissueOf":"#, quoted: reissueOf.description) }
-        output.append(contentsOf: #","seq":\#(seq)"#.utf8)
-        append(#","site":"#, quoted: site.description)
-        append(#","time":"#, quoted: time.description)
-        output.append(contentsOf: #","version":1}"#.utf8)
+        if let base {
+            output.append(#","base":"#)
+            output.append(decimal: base)
+        }
+        if baseEpoch > 1 {
+            output.append(#","baseEpoch":"#)
+            output.append(decimal: Int64(baseEpoch))
+        }
+        output.append(#","batch":"#)
+        JSONText.append(batch?.description, to: &output)
+        output.append(#","body":"#)
+        output.append(quotedHex: bodyDigest)
+        output.append(#","claimedAt":"#)
+        output.append(decimal: claimedAt.milliseconds)
+        output.append(#","incarnation":"#)
+        output.append(decimal: Int64(incarnation))
+        output.append(#","kind":"#)
+        JSONText.append(kind.rawValue, to: &output)
+        output.append(#","previous":"#)
+        output.append(quotedHex: previous)
+        if let reissueOf {
+            output.append(#","reissueOf":"#)
+            JSONText.append(reissueOf.description, to: &output)
+        }
+        output.append(#","seq":"#)
+        output.append(decimal: seq)
+        output.append(#","site":"#)
+        JSONText.append(site.description, to: &output)
+        output.append(#","time":"#)
+        output.append(quoted: time)
+        output.append(#","version":1}"#)
         return output
     }
 }

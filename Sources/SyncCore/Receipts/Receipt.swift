@@ -59,17 +59,25 @@ package struct ReceiptStatement: Hashable, Sendable {
     }
 
     fileprivate func write(to output: inout [UInt8]) {
-        output.append(contentsOf: #"{"aggregate":""#.utf8)
+        output.append(#"{"aggregate":""#)
         output.append(contentsOf: aggregate.description.utf8)
-        output.append(contentsOf: #"","epoch":\#(epoch),"hash":""#.utf8)
-        hash.appendHex(to: &output)
-        output.append(contentsOf: #"","hub":""#.utf8)
+        output.append(#"","epoch":"#)
+        output.append(decimal: Int64(epoch))
+        output.append(#","hash":"#)
+        output.append(quotedHex: hash)
+        output.append(#","hub":""#)
         output.append(contentsOf: hub.description.utf8)
-        output.append(contentsOf: #"","hubSeq":\#(seq),"incarnation":\#(op.incarnation)"#.utf8)
-        output.append(contentsOf: #","receivedAt":\#(receivedAt.milliseconds)"#.utf8)
-        output.append(contentsOf: #","seq":\#(op.seq),"site":""#.utf8)
+        output.append(#"","hubSeq":"#)
+        output.append(decimal: seq)
+        output.append(#","incarnation":"#)
+        output.append(decimal: Int64(op.incarnation))
+        output.append(#","receivedAt":"#)
+        output.append(decimal: receivedAt.milliseconds)
+        output.append(#","seq":"#)
+        output.append(decimal: op.seq)
+        output.append(#","site":""#)
         output.append(contentsOf: op.site.description.utf8)
-        output.append(contentsOf: #"","version":1}"#.utf8)
+        output.append(#"","version":1}"#)
     }
 
     package init?(json: JSONValue) {
