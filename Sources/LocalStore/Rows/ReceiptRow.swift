@@ -41,7 +41,7 @@ enum ReceiptRow {
         statement.bind(1, receipt.statement.op.seq)
         statement.bind(2, root)
         statement.bind(3, Int64(receipt.position))
-        statement.bind(4, blob: receipt.path.flatMap { $0 })
+        statement.bind(4, blob: receipt.path.reduce(into: []) { $0 += $1 })
         statement.bind(5, Int64(receipt.statement.epoch))
         statement.bind(6, receipt.statement.seq)
         statement.bind(7, receipt.statement.receivedAt.milliseconds)

@@ -59,7 +59,7 @@ extension Agent.Arrival {
 }
 
 /// A key of the hub, and the time of something that it has signed.
-struct KeyUse {
+struct KeyUse: Equatable {
     let keyID: String
     let time: Instant
 
@@ -69,9 +69,13 @@ struct KeyUse {
 }
 
 extension PushAnswer {
-    /// The keys of its receipts.
+    /// The keys of its receipts; of those that are signed alike, one behind the other, once.
     var keyUses: [KeyUse] {
-        receipts.map { KeyUse(keyID: $0.root.keyID, time: $0.statement.receivedAt) }
+        outcomes.reduce(into: []) { uses, outcome in
+            guard case .received(let receipt, _) = outcome else { return }
+            let use = KeyUse(keyID: receipt.root.keyID, time: receipt.statement.receivedAt)
+            if use != uses.last { uses.append(use) }
+        }
     }
 }
 

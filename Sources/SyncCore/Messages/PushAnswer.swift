@@ -3,10 +3,18 @@ package struct PushAnswer: Hashable, Sendable {
     package let outcomes: [PushOutcome]
     /// The hub's clock when it answered.
     package let time: Instant
+    /// The root to which the receipts under it lead, since they were made with their tree by who has read the answer. Only
+    /// its signature is left to be checked. `nil` where receipts came with their paths.
+    package let computedRoot: ReceiptRoot?
 
     package init(outcomes: [PushOutcome], time: Instant) {
+        self.init(outcomes: outcomes, time: time, computedRoot: nil)
+    }
+
+    init(outcomes: [PushOutcome], time: Instant, computedRoot: ReceiptRoot?) {
         self.outcomes = outcomes
         self.time = time
+        self.computedRoot = computedRoot
     }
 
     /// The first op under whose number the hub holds another.

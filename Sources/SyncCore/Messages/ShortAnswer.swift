@@ -29,13 +29,21 @@ extension PushAnswer {
             let receipts = tree.receipts(for: zip(elements, batch.ops), hub: batch.hub)
         else { return nil }
         let outcomes = elements.compactMap { element -> PushOutcome? in
-            guard let place = element["place"]?.integer else { return PushOutcome(json: element) }
+            guard let place = element["place"]?.integer else {
+                let outcome = PushOutcome(json: element)
+                // Of this tree there are no receipts but those that were made here.
+                return outcome?.receipt?.root == tree.root ? nil : outcome
+            }
             let notes = element["notes"]?.elements ?? []
             let read = notes.compactMap(PushOutcome.FieldNote.init(json:))
             return read.count == notes.count ? .received(receipts[Int(place)], read) : nil
         }
         guard outcomes.count == elements.count else { return nil }
-        self.init(outcomes: outcomes, time: Instant(milliseconds: time))
+        self.init(
+            outcomes: outcomes,
+            time: Instant(milliseconds: time),
+            computedRoot: tree.root
+        )
     }
 }
 

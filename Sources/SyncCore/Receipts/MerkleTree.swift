@@ -34,6 +34,7 @@ package struct MerkleTree: Sendable {
     /// The hashes beside the path from a leaf to the root, lowest first.
     package func path(to leaf: Int) -> [[UInt8]] {
         var path: [[UInt8]] = []
+        path.reserveCapacity(levels.count)
         var index = leaf
         for level in levels.dropLast() {
             let sibling = index ^ 1
