@@ -8,6 +8,7 @@ enum DatabaseFile {
 
     /// Creates a file that another home will open.
     static func create(_ path: String) throws -> DatabaseQueue {
+        SQLiteLibrary.countNoMemory()
         var configuration = Configuration()
         configuration.prepareDatabase { try $0.execute(sql: pageSize) }
         return try DatabaseQueue(path: path, configuration: configuration)
@@ -21,6 +22,7 @@ enum DatabaseFile {
         logPages: Int,
         migrator: DatabaseMigrator
     ) throws -> DatabaseQueue {
+        SQLiteLibrary.countNoMemory()
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.label = file

@@ -47,21 +47,27 @@ enum WaitingRow {
     struct Deletion {
         private let database: Database
         private let waiting: PreparedStatement
-        private let isolated: PreparedStatement
+        /// `nil` where nothing is isolated, which is nearly always so.
+        private let isolated: PreparedStatement?
 
         init(in database: Database) throws {
             self.database = database
             let answered = "WHERE op_seq = ?"
             waiting = try PreparedStatement("DELETE FROM waiting \(answered)", in: database)
-            isolated = try PreparedStatement("DELETE FROM isolated \(answered)", in: database)
+            let sql = "SELECT EXISTS (SELECT 1 FROM isolated)"
+            let isAny = try Bool.fetchOne(database.cachedStatement(sql: sql)) ?? false
+            isolated =
+                isAny
+                ? try PreparedStatement("DELETE FROM isolated \(answered)", in: database) : nil
         }
 
         /// Ends that of an op; whether it was isolated.
         func delete(_ seq: Int64) throws -> Bool {
-            for statement in [waiting, isolated] {
-                statement.bind(1, seq)
-                try statement.run()
-            }
+            waiting.bind(1, seq)
+            try waiting.run()
+            guard let isolated else { return false }
+            isolated.bind(1, seq)
+            try isolated.run()
             return database.changesCount > 0
         }
     }
