@@ -23,12 +23,17 @@ struct HubRequestContext: InitializableFromSource {
     var address: String? { channel.remoteAddress?.ipAddress }
 
     /// The certificate that the client has proved to own and our authority has issued; TLS has checked
-    /// both. `nil` where the client showed none.
-    func peerCertificate() async -> Certificate? {
+    /// both. `nil` where the client showed none. TLS 1.3 asks for it once in the life of a connection, so it is read
+    /// once and kept in the register: OpenSSL takes longer to read one than a small request takes otherwise.
+    func peerCertificate(kept register: ConnectionRegister) async -> Certificate? {
+        let id = ObjectIdentifier(channel)
+        if let known = register.certificate(of: id) { return known }
         // Without TLS there is no such thing in the channel, which is an error there.
         let peer = try? await channel.nioSSL_peerCertificate().get()
-        guard let der = try? peer?.toDERBytes() else { return nil }
-        return try? Certificate(der: der)
+        guard let der = try? peer?.toDERBytes(), let certificate = try? Certificate(der: der)
+        else { return nil }
+        register.keep(certificate, of: id)
+        return certificate
     }
 }
 

@@ -8,6 +8,7 @@ struct HubResponder: HTTPResponder {
     let table: RouteTable
     let identity: CallerIdentity
     let gate: HubGate
+    let register: ConnectionRegister
     let metrics: HubMetrics
     let clock: @Sendable () -> Instant
     let logger: Logger
@@ -46,7 +47,8 @@ struct HubResponder: HTTPResponder {
         }
         var caller: CallerIdentity.Caller?
         if first.access.isForSites {
-            caller = try await identity.caller(with: context.peerCertificate(), at: clock())
+            let certificate = await context.peerCertificate(kept: register)
+            caller = try await identity.caller(with: certificate, at: clock())
             metadata["site"] = caller.map { "\($0.site.id)" }
         }
         guard let route = routes.first(where: { $0.method == request.method }) else {

@@ -34,6 +34,7 @@ struct ListenerParts {
             table: table,
             identity: CallerIdentity(store: surroundings.store),
             gate: gate,
+            register: register,
             metrics: metrics,
             clock: surroundings.clock,
             logger: surroundings.logger

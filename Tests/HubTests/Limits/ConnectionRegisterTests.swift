@@ -1,3 +1,4 @@
+import Signing
 import SyncCore
 import Synchronization
 import Testing
@@ -42,6 +43,16 @@ struct ConnectionRegisterTests {
             }
         }
 
+        func keep(_ certificate: Certificate, of name: String) {
+            if let client = clients[name] {
+                register.keep(certificate, of: ObjectIdentifier(client))
+            }
+        }
+
+        func certificate(of name: String) -> Certificate? {
+            clients[name].flatMap { register.certificate(of: ObjectIdentifier($0)) }
+        }
+
         func close(_ name: String) {
             if let client = clients[name] { register.closed(ObjectIdentifier(client)) }
         }
@@ -56,6 +67,19 @@ struct ConnectionRegisterTests {
         #expect(scene.open("five") == .served)
         #expect(scene.log.all == ["two", "three"])
         #expect(scene.register.count == 3)
+    }
+
+    @Test func `a certificate is kept as long as its connection is open`() throws {
+        let certificate = try CertificateAuthority.create(name: "x", at: 0, years: 1, serial: [1])
+            .certificate
+        var scene = Scene(2)
+        for name in ["one", "two"] { #expect(scene.open(name) == .served) }
+        scene.keep(certificate, of: "one")
+        #expect(scene.certificate(of: "one") == certificate)
+        #expect(scene.certificate(of: "two") == nil)
+        scene.close("one")
+        scene.keep(certificate, of: "one")
+        #expect(scene.certificate(of: "one") == nil)
     }
 
     @Test func `where all are of sites, a few more are told to come back, then nobody`() {

@@ -42,6 +42,20 @@ struct HTTP2Tests {
         }
     }
 
+    @Test func `who was revoked is refused also on the connection that he has open`() async throws {
+        try await RunningHub.run { hub in
+            let site = try await hub.member()
+            let client = try RawHTTP2Client(hub, as: site)
+            client.send(RawFrame.request("/v1/time?nonce=1", stream: 1))
+            #expect(await client.next(.data)?.stream == 1)
+            try await hub.control.perform(.revoke(site.ops.id)) { _ in }
+            client.send(RawFrame.request("/v1/time?nonce=1", stream: 3))
+            let answer = await client.next(.data, stream: 3)
+            let problem = String(decoding: answer?.payload ?? [], as: UTF8.self)
+            #expect(problem.contains("\"revoked\""), "\(problem)")
+        }
+    }
+
     @Test func `a hub that stops says so, and answers what is in progress first`() async throws {
         var limits = HubLimits.patient
         limits.linger = .seconds(1)

@@ -1,3 +1,4 @@
+import Signing
 import SyncCore
 import Synchronization
 
@@ -73,6 +74,16 @@ final class ConnectionRegister: Sendable {
         }
     }
 
+    /// The certificate that was shown on a connection, where it was kept.
+    func certificate(of id: ObjectIdentifier) -> Certificate? {
+        state.withLock { $0.connections[id]?.certificate }
+    }
+
+    /// Keeps the certificate that was shown on a connection, as long as that is open.
+    func keep(_ certificate: Certificate, of id: ObjectIdentifier) {
+        state.withLock { $0.connections[id]?.certificate = certificate }
+    }
+
     func closed(_ id: ObjectIdentifier) {
         state.withLock { $0.remove(id) }
     }
@@ -86,6 +97,7 @@ struct OpenConnection {
     let ticket: Int64
     let close: @Sendable () -> Void
     var site: RecordID?
+    var certificate: Certificate?
 }
 
 extension ConnectionRegister.State {
