@@ -77,12 +77,12 @@ struct PlainRegistrationTests {
         _ random: inout SeededGenerator
     ) -> WireOp {
         var values: [String: String?] = [
-            "regime": "periodic", "serial": "1", "status": "in_use", "name": "电子\"秤",
+            "regime": "periodic", "serial": "1", "status": "in_use", "name": "电子秤",
             "model": nil,
         ]
         for (name, value) in [
             ("filing", "filed"), ("filing", "registered"), ("mergedInto", other.description),
-            ("colour", "red"), ("status", "lost"), ("compulsory", "false"),
+            ("colour", "red"), ("status", "lost"), ("compulsory", "false"), ("range", "\"30\" kg"),
         ] where seldom(&random) { values[name] = value }
         var patches = [Patch.instrument(root, values)]
         if Bool.random(using: &random) { patches.append(result(other, &random)) }

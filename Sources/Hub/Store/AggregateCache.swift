@@ -11,19 +11,21 @@ struct KnownAggregate: Sendable {
     private(set) var state = AggregateState()
     /// A plain registration, where that is all that was ever said of it. Of most aggregates nobody says more soon,
     /// so it is folded once somebody does.
-    private var unfolded: StampedOp?
+    private var unfolded: (op: WireOp, stamp: OpStamp)?
 
     init(owner: String) {
         self.owner = owner
     }
 
     /// Takes a plain registration as the first of its ops.
-    mutating func begin(with registration: StampedOp) { unfolded = registration }
+    mutating func begin(with registration: WireOp, _ stamp: OpStamp) {
+        unfolded = (registration, stamp)
+    }
 
     /// Folds what still waits for it.
     mutating func fold() {
-        guard let op = unfolded.take() else { return }
-        _ = state.apply(op)
+        guard let (op, stamp) = unfolded.take() else { return }
+        _ = state.apply(StampedOp(header: op.header, body: op.readBody, stamp: stamp))
     }
 
     /// Folds the next op, and says what became of each field.

@@ -11,29 +11,30 @@ extension Intake {
         _ state: AggregateState
     ) throws -> Bool {
         guard op.header.kind != .withdraw else { return true }
-        for patch in body.patches where !patch.kind.isRoot {
-            let key = RecordKey(kind: patch.kind, id: patch.id)
-            guard !state.records.contains(where: { $0.id == patch.id }) else { continue }
-            let place = try places[key] ?? RecordRows.aggregate(of: key, in: database)
-            guard place == nil || place == op.header.aggregate else { return false }
+        return try body.patches.allSatisfy { patch in
+            try patch.kind.isRoot || state.records.contains { $0.id == patch.id }
+                || isFree(patch.kind, patch.id, for: op.header.aggregate)
         }
-        return true
     }
 
-    /// Folds the op, unless it is a plain registration, and notes the records whose rows it may change. Gives what
-    /// its author has to be told.
+    /// Whether no other aggregate has such a record.
+    func isFree(
+        _ kind: RecordKind,
+        _ id: RecordID,
+        for aggregate: RecordID
+    ) throws -> Bool {
+        let key = RecordKey(kind: kind, id: id)
+        let place = try places[key] ?? RecordRows.aggregate(of: key, in: database)
+        return place == nil || place == aggregate
+    }
+
+    /// Folds the op, and notes the records whose rows it may change. Gives what its author has to be told.
     mutating func fold(
         _ op: StampedOp,
         _ body: OpBody,
-        as plain: PlainRegistration?,
         in touched: inout Touched
     ) -> [PushOutcome.FieldNote] {
-        touched.registration = plain
-        if plain != nil {
-            touched.known.begin(with: op)
-            for patch in body.patches { note(patch.kind, patch.id, op, in: &touched) }
-            return []
-        }
+        touched.registration = nil
         let outcomes = touched.known.apply(op)
         noteRecords(op, body, outcomes, in: &touched)
         return PushOutcome.FieldNote.notes(on: outcomes)
@@ -53,18 +54,18 @@ extension Intake {
             let isChanged =
                 isWithdrawal || body.patches.contains { $0.id == record.id }
                 || outcomes.contains { $0.record == record.id }
-            if isChanged { note(record.kind, record.id, op, in: &touched) }
+            if isChanged { note(record.kind, record.id, op.header, in: &touched) }
         }
     }
 
-    private mutating func note(
+    mutating func note(
         _ kind: RecordKind,
         _ id: RecordID,
-        _ op: StampedOp,
+        _ header: OpHeader,
         in touched: inout Touched
     ) {
         guard !touched.records.contains(id) else { return }
         touched.records.append(id)
-        if !kind.isRoot { places[RecordKey(kind: kind, id: id)] = op.header.aggregate }
+        if !kind.isRoot { places[RecordKey(kind: kind, id: id)] = header.aggregate }
     }
 }

@@ -158,8 +158,20 @@ struct Intake {
 
     private mutating func enter(_ incoming: IncomingOp) throws -> Verdict {
         let op = incoming.op
+        let found = try touched(op.header.aggregate)
+        if found == nil, let plain = incoming.registration(receivedAt: receivedAt(of: op)) {
+            return try enter(op, as: plain)
+        }
         guard let body = incoming.body
         else { return .refused(op, "bad-op", "the body is missing or no body of an op") }
+        return try enter(op, body, of: consume found)
+    }
+
+    private mutating func enter(
+        _ op: WireOp,
+        _ body: OpBody,
+        of found: consuming Touched?
+    ) throws -> Verdict {
         guard try !LifeRows.hasSaid(op, in: database) else {
             return .refused(op, "reissued", "a copy of the site has said this already")
         }
@@ -167,25 +179,20 @@ struct Intake {
         guard body.patches.allSatisfy({ $0.kind.isRoot == ($0.id == id) }) else {
             return .refused(op, "bad-op", "a record's id and the op's aggregate differ")
         }
-        var found = try touched(id)
         let isFirst = found == nil
         guard var touched = found.take() ?? made(by: op, body), touched.known.isVisible(to: sender)
         else { return .refused(op, "not-found", "no such instrument") }
         guard try hasItsOwnRecords(op, body, touched.known.state) else {
             return .refused(op, "not-found", "no such record on this instrument")
         }
-        guard
-            op.header.kind == .withdraw || isFirst && incoming.isPlain
-                || body.leavesRecords(in: touched.known.state)
-        else {
+        guard op.header.kind == .withdraw || body.leavesRecords(in: touched.known.state) else {
             return .refused(op, "bad-op", "a record says too little to be one")
         }
         let stamp = stamp(for: op)
         // The copy in the dictionary goes first, or the write would copy the whole state.
         aggregates[id] = nil
         let stamped = StampedOp(header: op.header, body: body, stamp: stamp)
-        let plain = isFirst ? incoming.registration(receivedAt: stamp.receivedAt) : nil
-        let notes = fold(stamped, body, as: plain, in: &touched)
+        let notes = fold(stamped, body, in: &touched)
         let scope = Scope(
             owner: touched.known.owner,
             bodies: try readers(of: touched.known),
@@ -193,26 +200,25 @@ struct Intake {
             isFirst: isFirst
         )
         touched.known.bodies.formUnion(scope.newBodies)
+        let entry = Entry(op: op, stamp: stamp, mark: head.mark, notes: notes, scope: scope)
+        return append(entry, touched)
+    }
+
+    /// Notes a new entry, and its aggregate as it stands behind it.
+    mutating func append(_ entry: Entry, _ touched: consuming Touched) -> Verdict {
+        let id = entry.op.header.aggregate
         if !touched.isChanged { aggregatesInOrder.append(id) }
         touched.isChanged = true
         aggregates[id] = touched
-        positions[op.header.ownName] = entries.count
-        entries.append(
-            Entry(
-                op: op,
-                stamp: stamp,
-                mark: head.mark,
-                notes: notes,
-                scope: scope
-            )
-        )
+        positions[entry.op.header.ownName] = entries.count
+        entries.append(entry)
         return .entry(entries.count - 1)
     }
 
     /// Gives the op the next number, and moves the head onto it.
-    private mutating func stamp(for op: WireOp) -> OpStamp {
+    mutating func stamp(for op: WireOp) -> OpStamp {
         let former = formerStatement(of: op)
-        let receivedAt = former?.receivedAt ?? receivedAt
+        let receivedAt = receivedAt(of: op)
         head = LogRows.Head(
             seq: head.seq + 1,
             mark: head.mark.next(opHash: op.seal.hash, receivedAt: receivedAt, by: sha256)
@@ -225,6 +231,11 @@ struct Intake {
             epoch: epoch,
             former: former.map { LogPlace(epoch: $0.epoch, seq: $0.seq) }
         )
+    }
+
+    /// The legal time of an op that is new in the log.
+    private func receivedAt(of op: WireOp) -> Instant {
+        formerStatement(of: op)?.receivedAt ?? receivedAt
     }
 
     /// What this hub has said of an op that it has lost since, by its own receipt: a deadline that was met

@@ -95,14 +95,14 @@ struct RecordRow: Hashable {
     }
 
     /// The row of what a plain registration says: an instrument that nobody has merged, or a verification.
-    init(_ patch: Patch, in aggregate: RecordID, owner: String) {
-        kind = patch.kind.rawValue
-        id = patch.id.description
+    init(_ record: RegisteredRecord, in aggregate: RecordID, owner: String) {
+        kind = record.kind.rawValue
+        id = record.id.description
         self.aggregate = aggregate.description
         self.owner = owner
-        state = patch.kind == .instrument ? patch.value(InstrumentField.filing) : nil
+        state = record.filing
         body = nil
-        line = patch.line(in: aggregate)
+        line = record.line
         mergedInto = nil
     }
 

@@ -1,7 +1,7 @@
 /// Goes through canonical JSON of a known shape.
 struct CanonicalScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
-    private var position = 0
+    private(set) var position = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -72,10 +72,7 @@ struct CanonicalScanner {
     }
 
     /// An id as it is written; another spelling of it would be written otherwise.
-    mutating func id() -> RecordID? {
-        guard let text = text(), let id = RecordID(text), id.description == text else { return nil }
-        return id
-    }
+    mutating func id() -> RecordID? { quoted().flatMap(RecordID.init(canonical:)) }
 
     /// An id, or nothing where there is none; `nil` where neither comes next.
     mutating func idOrNull() -> RecordID?? {

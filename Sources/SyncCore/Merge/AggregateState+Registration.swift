@@ -3,37 +3,31 @@ extension AggregateState {
     /// of its author's own, with one declared verification at the most, and nothing in it that its author may not
     /// write. Most aggregates are like that, and need not be folded to be shown.
     package static func isPlainRegistration(_ op: StampedOp, _ body: OpBody) -> Bool {
+        guard isRegistration(op.header, of: body.patches, by: op.stamp.party) else { return false }
         let authority = Authority.inForce(at: op.stamp.receivedAt)
-        return isPlainRegistration(op.header, body, by: op.stamp.party, under: authority)
-    }
-
-    /// The same of an op that has no number yet, under the ranks that it will be folded by.
-    package static func isPlainRegistration(
-        _ header: OpHeader,
-        _ body: OpBody,
-        by party: Party,
-        under authority: Authority
-    ) -> Bool {
-        guard header.kind == .register, party != .authority,
-            (1...2).contains(body.patches.count), body.patches[0].kind == .instrument,
-            body.patches[0].id == header.aggregate,
-            body.patches.allSatisfy(\.isComplete)
-        else { return false }
-        if body.patches.count == 2 {
-            let verification = body.patches[1]
-            guard verification.kind == .verification, verification.id != header.aggregate,
-                verification.value(VerificationField.declared) == "true",
-                verification.value(VerificationField.supersedes) == nil,
-                !verification.fields.contains(where: {
-                    $0.name == VerificationField.correctedBy.rawValue
-                })
-            else { return false }
-        }
         return body.patches.allSatisfy { patch in
             patch.fields.allSatisfy { field in
                 authority.rule(for: patch.kind, field.name)?.admits(field.value, from: .userUnit)
                     ?? false
             }
         }
+    }
+
+    /// The same but for the fields: whether these are ones that the author may write.
+    static func isRegistration(
+        _ header: OpHeader,
+        of patches: [some RecordPatch],
+        by party: Party
+    ) -> Bool {
+        guard header.kind == .register, party != .authority, (1...2).contains(patches.count),
+            patches[0].kind == .instrument, patches[0].id == header.aggregate,
+            patches.allSatisfy(\.makesRecord)
+        else { return false }
+        guard patches.count == 2 else { return true }
+        let verification = patches[1]
+        return verification.kind == .verification && verification.id != header.aggregate
+            && verification.text(of: VerificationField.declared.rawValue) == "true"
+            && verification.text(of: VerificationField.supersedes.rawValue) == nil
+            && !verification.names(VerificationField.correctedBy.rawValue)
     }
 }

@@ -27,31 +27,24 @@ extension CanonicalRecord {
                 text = value(member.name)
                 if text == nil, member.isSparse { continue }
             }
-            output.append(UInt8(ascii: output.isEmpty ? "{" : ","))
-            output.append(contentsOf: member.opening)
-            switch member.form {
-            case .text: JSONText.append(text, to: &output)
-            case .truth(let missing):
-                let truth = RecordKind.truth(text, missing: missing)
-                output.append(contentsOf: (truth.map(\.description) ?? "null").utf8)
-            }
+            member.write(text, to: &output)
         }
         output.append(UInt8(ascii: "}"))
         return output
     }
 
     /// A member of a line.
-    private struct LineMember {
+    struct LineMember {
         let name: String
         let content: Content
         let form: RecordKind.FieldForm
         let isSparse: Bool
         /// The quoted name and its colon.
-        let opening: [UInt8]
+        private let opening: [UInt8]
 
         enum Content { case id, kind, instrument, field }
 
-        init(_ name: String, of kind: RecordKind) {
+        fileprivate init(_ name: String, of kind: RecordKind) {
             self.name = name
             content =
                 switch name {
@@ -64,27 +57,27 @@ extension CanonicalRecord {
             isSparse = kind.sparseNames.contains(name)
             opening = Array("\"\(name)\":".utf8)
         }
+
+        /// Appends the member to a line that is not closed yet.
+        func write(_ text: String?, to output: inout [UInt8]) {
+            output.append(UInt8(ascii: output.isEmpty ? "{" : ","))
+            output.append(contentsOf: opening)
+            switch form {
+            case .text: JSONText.append(text, to: &output)
+            case .truth(let missing):
+                let truth = RecordKind.truth(text, missing: missing)
+                output.append(contentsOf: (truth.map(\.description) ?? "null").utf8)
+            }
+        }
     }
 
     /// The members of each kind in the order of RFC 8785; all names are ASCII.
-    private static let members: [RecordKind: [LineMember]] = Dictionary(
+    static let members: [RecordKind: [LineMember]] = Dictionary(
         uniqueKeysWithValues: RecordKind.allCases.map { kind in
             let names = (kind.fieldNames + ["id", "instrument", "kind"]).sorted()
             return (kind, names.map { LineMember($0, of: kind) })
         }
     )
-}
-
-extension Patch {
-    /// The line of a record of which no more is said than this; `aggregate` is the instrument of a verification.
-    package func line(in aggregate: RecordID) -> [UInt8] {
-        // Members are asked for in the order in which the fields stand.
-        var rest = fields[...]
-        return CanonicalRecord.line(of: kind, id, on: kind.isRoot ? nil : aggregate) { name in
-            while let field = rest.first, field.name < name { rest.removeFirst() }
-            return rest.first?.name == name ? rest.first?.value : nil
-        }
-    }
 }
 
 extension MergedRecord {

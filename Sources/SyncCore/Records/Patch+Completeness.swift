@@ -1,25 +1,34 @@
 /// What gives values to the fields of a record.
-private protocol RecordValues {
+protocol RecordValues {
     var kind: RecordKind { get }
     func text(of field: String) -> String?
 }
 
-extension Patch: RecordValues {
-    fileprivate func text(of field: String) -> String? { fields.first { $0.name == field }?.value }
+/// What an op says of one record.
+protocol RecordPatch: RecordValues {
+    var id: RecordID { get }
+    /// Whether it says something of a field, also that it is empty.
+    func names(_ field: String) -> Bool
+}
+
+extension Patch: RecordPatch {
+    func text(of field: String) -> String? { fields.first { $0.name == field }?.value }
+
+    func names(_ field: String) -> Bool { fields.contains { $0.name == field } }
 
     /// Whether the patch says enough to make its record.
     package var isComplete: Bool { makesRecord }
 }
 
 extension MergedRecord: RecordValues {
-    fileprivate func text(of field: String) -> String? { self[field] }
+    func text(of field: String) -> String? { self[field] }
 
     /// Whether it says what a record of its kind must say.
     package var isComplete: Bool { makesRecord }
 }
 
 extension CanonicalRecord: RecordValues {
-    fileprivate func text(of field: String) -> String? { values[field] }
+    func text(of field: String) -> String? { values[field] }
 
     /// Whether it says what a record of its kind must say.
     package var isComplete: Bool { makesRecord }
@@ -28,7 +37,7 @@ extension CanonicalRecord: RecordValues {
 /// What a record must say to be one. The hub refuses the rest, and no site shows it.
 extension RecordValues {
     /// Whether the values are enough to make the record.
-    fileprivate var makesRecord: Bool {
+    var makesRecord: Bool {
         switch kind {
         case .instrument:
             value(InstrumentField.serial)?.isEmpty == false

@@ -6,9 +6,22 @@ package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Reads the 36-character form; upper case is accepted, other versions are refused.
     package init?(_ text: String) {
-        guard text.utf8.count == 36 else { return nil }
+        var text = text
+        guard let isLower = text.withUTF8(Self.isLower) else { return nil }
+        self.description = isLower ? text : text.lowercased()
+    }
+
+    /// Reads the form that is stored, and no other.
+    init?(canonical bytes: UnsafeBufferPointer<UInt8>) {
+        guard Self.isLower(bytes) == true else { return nil }
+        description = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether an id has no upper case; `nil` for what is no id.
+    private static func isLower(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard bytes.count == 36 else { return nil }
         var isLower = true
-        for (index, byte) in text.utf8.enumerated() {
+        for (index, byte) in bytes.enumerated() {
             switch index {
             case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return nil }
             case 14: guard byte == UInt8(ascii: "7") else { return nil }
@@ -21,7 +34,7 @@ package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible
                 }
             }
         }
-        self.description = isLower ? text : text.lowercased()
+        return isLower
     }
 
     /// Wraps text that a store has already checked.

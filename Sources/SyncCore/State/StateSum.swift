@@ -20,7 +20,13 @@ package struct StateSum: Hashable, Sendable {
     /// Reads `bytes`; `nil` where they are not sixteen.
     package init?(records: Int64, bytes: [UInt8]) {
         guard bytes.count == Self.length else { return nil }
-        self.init(records: records, sum: bytes.reduce(0) { $0 << 8 | UInt128($1) })
+        self.init(records: records, beginning: bytes)
+    }
+
+    /// Reads the first sixteen bytes.
+    fileprivate init(records: Int64, beginning bytes: [UInt8]) {
+        let sum = bytes.prefix(Self.length).reduce(0) { $0 << 8 | UInt128($1) }
+        self.init(records: records, sum: sum)
     }
 
     /// The sum, most significant byte first.
@@ -64,8 +70,7 @@ package struct StateSummer {
 
     /// The sum of the record that has this line.
     package func sum(ofLine line: [UInt8]) -> StateSum {
-        let digest = hasher.digest(line).prefix(StateSum.length)
-        return StateSum(records: 1, bytes: Array(digest)) ?? .zero
+        StateSum(records: 1, beginning: hasher.digest(line))
     }
 
     /// The sum of an aggregate's records that the canonical export has.
