@@ -2,24 +2,25 @@ extension [UInt8] {
     /// Lower-case hexadecimal digits, two for a byte.
     package var hex: String {
         String(unsafeUninitializedCapacity: count * 2) { buffer in
-            var position = 0
-            for byte in self {
-                buffer[position] = Self.digit(byte >> 4)
-                buffer[position + 1] = Self.digit(byte & 15)
-                position += 2
-            }
-            return position
+            writeHex(to: buffer)
+            return count * 2
         }
     }
 
     /// Appends the digits of `hex` as bytes.
     func appendHex(to output: inout [UInt8]) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count * 2) { digits in
-            for (index, byte) in enumerated() {
-                digits[index * 2] = Self.digit(byte >> 4)
-                digits[index * 2 + 1] = Self.digit(byte & 15)
-            }
+            writeHex(to: digits)
             output.append(contentsOf: digits)
+        }
+    }
+
+    private func writeHex(to digits: UnsafeMutableBufferPointer<UInt8>) {
+        var position = 0
+        for byte in self {
+            digits[position] = Self.digit(byte >> 4)
+            digits[position + 1] = Self.digit(byte & 15)
+            position += 2
         }
     }
 

@@ -42,6 +42,12 @@ package struct HybridTime: Hashable, Comparable, Sendable, CustomStringConvertib
         self.bits = bits
     }
 
+    /// Reads `description` as it is written, and no other spelling.
+    init?(canonical digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 16, let bytes = [UInt8](hexDigits: digits) else { return nil }
+        bits = bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     /// The stamp of the next local event: the wall clock, or one tick after the last stamp where
     /// the clock stands still or went back.
     package func next(at now: Instant) -> HybridTime {

@@ -124,9 +124,11 @@ struct BatchBytesTests {
         var batch = try batch(&random)
         while batch.ops.isEmpty { batch = try self.batch(&random) }
         let text = String(decoding: batch.encoded, as: UTF8.self)
+        let time = batch.ops[0].header.time.description
         for (part, other) in [
             ("{\"cursor\"", "{ \"cursor\""), ("\"version\":1", "\"version\":1,\"z\":1"),
             (batch.hub.description, batch.hub.description.uppercased()),
+            (time, time.uppercased()),
             ("\"kind\"", "\"k\\u0069nd\""),
         ] {
             let bytes = Array(text.replacing(part, with: other).utf8)

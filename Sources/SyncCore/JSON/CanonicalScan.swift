@@ -64,7 +64,7 @@ struct CanonicalScan {
         let content = UnsafeBufferPointer(rebasing: bytes[start..<position])
         position += 1
         let isASCII = bits < 0x80
-        guard isASCII || String(validUTF8: content) != nil else { return nil }
+        guard isASCII || content.isUTF8 else { return nil }
         return (content, isASCII)
     }
 

@@ -7,6 +7,11 @@ struct CanonicalScanner {
 
     var isAtEnd: Bool { position == bytes.count }
 
+    /// What was passed over since a position.
+    func passed(from start: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[start..<position])
+    }
+
     /// Whether this letter comes next.
     func isAt(_ letter: Unicode.Scalar) -> Bool {
         position < bytes.count && bytes[position] == UInt8(ascii: letter)

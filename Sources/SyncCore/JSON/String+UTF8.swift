@@ -3,9 +3,14 @@ extension String {
     ///
     /// Not `String(validating:)`: that is generic code, which takes longer than the rest of reading a text.
     init?(validUTF8 bytes: UnsafeBufferPointer<UInt8>) {
-        var text = String(decoding: bytes, as: UTF8.self)
-        // Where bytes were none, others stand in their place now.
-        guard text.withUTF8({ $0.elementsEqual(bytes) }) else { return nil }
-        self = text
+        do { self = String(copying: try UTF8Span(validating: bytes.span)) } catch { return nil }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether the bytes are UTF-8.
+    var isUTF8: Bool {
+        do { _ = try UTF8Span(validating: span) } catch { return false }
+        return true
     }
 }

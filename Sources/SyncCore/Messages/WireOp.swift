@@ -89,10 +89,11 @@ package struct WireOp: Hashable, Sendable {
             after: previous,
             receipt,
             by: sealer
-        )
+        ) { sealer.hash(of: header, bodyDigest: $0, previous: $1) }
     }
 
-    /// Seals what has been read; `nil` where the body is not the one of a digest that is there, or neither is.
+    /// Seals what has been read, with the hash for a body digest and the hash of the op before; `nil` where the body
+    /// is not the one of a digest that is there, or neither is.
     init?(
         _ header: OpHeader,
         body: [UInt8]?,
@@ -100,17 +101,23 @@ package struct WireOp: Hashable, Sendable {
         digest: [UInt8]?,
         after previous: [UInt8],
         _ receipt: Receipt?,
-        by sealer: OpSealer
+        by sealer: OpSealer,
+        hash: (_ bodyDigest: [UInt8], _ previous: [UInt8]) -> [UInt8]
     ) {
         let computed = body.map { sealer.bodyDigest($0, salt: salt) }
         guard let digest = digest ?? computed, digest.count == 32, digest == computed ?? digest,
             body == nil || salt.count == OpSeal.saltLength, previous.count == 32
         else { return nil }
-        let hash = sealer.hash(of: header, bodyDigest: digest, previous: previous)
+        let seal = OpSeal(
+            salt: salt,
+            bodyDigest: digest,
+            previous: previous,
+            hash: hash(digest, previous)
+        )
         self.init(
             header: header,
             body: body,
-            seal: OpSeal(salt: salt, bodyDigest: digest, previous: previous, hash: hash),
+            seal: seal,
             receipt: receipt
         )
     }

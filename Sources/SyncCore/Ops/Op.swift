@@ -128,8 +128,11 @@ package struct OpSealer {
         bodyDigest: [UInt8],
         previous: [UInt8]
     ) -> [UInt8] {
-        sha256.digest(header.canonical(bodyDigest: bodyDigest, previous: previous))
+        hash(ofCanonical: header.canonical(bodyDigest: bodyDigest, previous: previous))
     }
+
+    /// The hash of an op whose header is written already.
+    func hash(ofCanonical header: [UInt8]) -> [UInt8] { sha256.digest(header) }
 }
 
 extension OpHeader {
