@@ -123,7 +123,7 @@ extension SQLiteHubStore {
                 signedBy: keyring.key,
                 answeredAt: batch.now
             )
-            cache = intake.cacheAfterwards
+            cache = intake.cacheAfterwards()
             return accepted
         }
     }

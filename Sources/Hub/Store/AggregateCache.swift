@@ -7,32 +7,15 @@ struct KnownAggregate: Sendable {
     /// Verification bodies that an application has named, now or once. A body stays a reader: it must
     /// learn that it is no longer asked, and answers for what it has written.
     var bodies: Set<String> = []
-    /// What its ops fold to, but for a registration that still waits to be folded.
+    /// What its ops fold to.
     private(set) var state = AggregateState()
-    /// A plain registration, where that is all that was ever said of it. Of most aggregates nobody says more soon,
-    /// so it is folded once somebody does.
-    private var unfolded: (op: WireOp, stamp: OpStamp)?
 
     init(owner: String) {
         self.owner = owner
     }
 
-    /// Takes a plain registration as the first of its ops.
-    mutating func begin(with registration: WireOp, _ stamp: OpStamp) {
-        unfolded = (registration, stamp)
-    }
-
-    /// Folds what still waits for it.
-    mutating func fold() {
-        guard let (op, stamp) = unfolded.take() else { return }
-        _ = state.apply(StampedOp(header: op.header, body: op.readBody, stamp: stamp))
-    }
-
     /// Folds the next op, and says what became of each field.
-    mutating func apply(_ op: StampedOp) -> [FieldOutcome] {
-        fold()
-        return state.apply(op)
-    }
+    mutating func apply(_ op: StampedOp) -> [FieldOutcome] { state.apply(op) }
 
     /// All who read it, in order.
     var readers: [String] { bodies.isEmpty ? [owner] : bodies.union([owner]).sorted() }

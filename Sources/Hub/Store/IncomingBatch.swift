@@ -59,6 +59,16 @@ struct IncomingOp: Sendable {
         }
     }
 
+    /// The records that the op names.
+    var records: [Intake.RecordKey] {
+        switch content {
+        case .registration(let registration):
+            registration.records.map { Intake.RecordKey(kind: $0.kind, id: $0.id) }
+        case .body(let body):
+            (body?.patches ?? []).map { Intake.RecordKey(kind: $0.kind, id: $0.id) }
+        }
+    }
+
     /// What the op comes to where nothing stands yet of its aggregate; `nil` where it has to be folded for that.
     func registration(receivedAt time: Instant) -> PlainRegistration? {
         guard case .registration(let registration) = content else { return nil }

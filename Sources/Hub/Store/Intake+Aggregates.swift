@@ -3,15 +3,19 @@ import SyncCore
 
 /// Which aggregate an op is about, and who sees that.
 extension Intake {
-    /// The aggregate as it stands behind the ops so far, folded; `nil` where nobody has registered it.
-    mutating func touched(_ id: RecordID) throws -> Touched? {
+    /// The aggregate of an op as it stands behind the ops so far, folded; `nil` where nobody has registered it.
+    mutating func touched(by header: OpHeader) throws -> Touched? {
+        let id = header.aggregate
         if let place = aggregates.index(forKey: id) {
-            aggregates.values[place].known.fold()
+            if let entry = aggregates.values[place].unfolded.take() {
+                _ = aggregates.values[place].known.apply(entries[entry].stamped)
+            }
             return aggregates.values[place]
         }
-        var known = try cache.take(id) ?? AggregateRows.aggregate(id, in: database)
-        known?.fold()
-        let found = known.map { Touched(known: $0) }
+        guard !fresh.hasNothing(of: header),
+            let known = try cache.take(id) ?? AggregateRows.aggregate(id, in: database)
+        else { return nil }
+        let found = Touched(known: known)
         aggregates[id] = found
         return found
     }

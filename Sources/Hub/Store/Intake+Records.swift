@@ -13,19 +13,16 @@ extension Intake {
         guard op.header.kind != .withdraw else { return true }
         return try body.patches.allSatisfy { patch in
             try patch.kind.isRoot || state.records.contains { $0.id == patch.id }
-                || isFree(patch.kind, patch.id, for: op.header.aggregate)
+                || isFree(patch.kind, patch.id, for: op.header)
         }
     }
 
-    /// Whether no other aggregate has such a record.
-    func isFree(
-        _ kind: RecordKind,
-        _ id: RecordID,
-        for aggregate: RecordID
-    ) throws -> Bool {
+    /// Whether no other aggregate has a record that an op names.
+    func isFree(_ kind: RecordKind, _ id: RecordID, for header: OpHeader) throws -> Bool {
         let key = RecordKey(kind: kind, id: id)
+        if places[key] == nil, fresh.hasNoRecord(of: kind, in: header) { return true }
         let place = try places[key] ?? RecordRows.aggregate(of: key, in: database)
-        return place == nil || place == aggregate
+        return place == nil || place == header.aggregate
     }
 
     /// Folds the op, and notes the records whose rows it may change. Gives what its author has to be told.

@@ -1,22 +1,21 @@
 import SyncCore
 
 extension Intake {
-    /// Enters a plain registration of an aggregate of which nothing was ever said. Nothing is read or folded of it: it
-    /// comes to what it says, and only its author sees it.
+    /// Enters a plain registration of an aggregate of which nothing was ever said. It comes to what it says, and only
+    /// its author sees it. Of most aggregates nobody says more soon, so it is read and folded once somebody does.
     mutating func enter(_ op: WireOp, as plain: PlainRegistration) throws -> Verdict {
         guard try !LifeRows.hasSaid(op, in: database) else {
             return .refused(op, "reissued", "a copy of the site has said this already")
         }
-        let aggregate = op.header.aggregate
         let isFree = try plain.records.allSatisfy { record in
-            try record.kind.isRoot || self.isFree(record.kind, record.id, for: aggregate)
+            try record.kind.isRoot || self.isFree(record.kind, record.id, for: op.header)
         }
         guard isFree else {
             return .refused(op, "not-found", "no such record on this instrument")
         }
         let stamp = stamp(for: op)
         var touched = Touched(known: KnownAggregate(owner: sender.organisation))
-        touched.known.begin(with: op, stamp)
+        touched.unfolded = entries.count
         touched.registration = plain
         for record in plain.records { note(record.kind, record.id, op.header, in: &touched) }
         let scope = Scope(

@@ -34,6 +34,8 @@ struct Intake {
     private(set) var positions: [OwnName: Int] = [:]
     /// What the log has of the sender's chain beside the ops of the batch.
     var chain = ChainPart()
+    /// What the hub has surely not seen before the batch.
+    var fresh = FreshIDs()
     /// Lives of the sender of which it has shown the newest op.
     var shownLives: Set<Int> = []
     var roles: [String: Party?] = [:]
@@ -46,6 +48,8 @@ struct Intake {
         let mark: Mark
         let notes: [PushOutcome.FieldNote]
         let scope: Scope
+
+        var stamped: StampedOp { StampedOp(header: op.header, body: op.readBody, stamp: stamp) }
     }
 
     /// Who sees an op.
@@ -66,6 +70,8 @@ struct Intake {
         var isChanged = false
         /// Its rows, where a plain registration of this batch is all that was ever said of it.
         var registration: PlainRegistration?
+        /// The place among the entries of a registration that is not folded yet.
+        var unfolded: Int?
     }
 
     /// A record's place among all.
@@ -100,10 +106,12 @@ struct Intake {
         epoch = try EpochRows.current(database).epoch
     }
 
-    /// What to keep in memory once the batch is committed.
-    var cacheAfterwards: AggregateCache {
-        var cache = cache
-        for (id, touched) in aggregates { cache.keep(touched.known, of: id) }
+    /// Gives up what to keep in memory once the batch is committed: aggregates of which it has folded something.
+    mutating func cacheAfterwards() -> AggregateCache {
+        for (id, touched) in aggregates where touched.unfolded == nil {
+            cache.keep(touched.known, of: id)
+        }
+        defer { cache = AggregateCache() }
         return cache
     }
 
@@ -113,10 +121,12 @@ struct Intake {
         let shown = Shown(own: own, ops: ops)
         let named = ops.map(\.op.header).filter(hasName)
         chain = try ChainPart(named, of: sender.site, in: database)
+        fresh = try FreshIDs(ops, in: database)
         var isForked = false
         entries.reserveCapacity(ops.count)
         positions.reserveCapacity(ops.count)
         aggregates.reserveCapacity(ops.count)
+        places.reserveCapacity(ops.count)
         return try ops.map { incoming in
             guard !isForked else { return .settled(.fork(seq: incoming.op.header.seq)) }
             let verdict = try judge(incoming, shown)
@@ -158,7 +168,7 @@ struct Intake {
 
     private mutating func enter(_ incoming: IncomingOp) throws -> Verdict {
         let op = incoming.op
-        let found = try touched(op.header.aggregate)
+        let found = try touched(by: op.header)
         if found == nil, let plain = incoming.registration(receivedAt: receivedAt(of: op)) {
             return try enter(op, as: plain)
         }
@@ -190,7 +200,7 @@ struct Intake {
         }
         let stamp = stamp(for: op)
         // The copy in the dictionary goes first, or the write would copy the whole state.
-        aggregates[id] = nil
+        if !isFirst { aggregates[id] = nil }
         let stamped = StampedOp(header: op.header, body: body, stamp: stamp)
         let notes = fold(stamped, body, in: &touched)
         let scope = Scope(

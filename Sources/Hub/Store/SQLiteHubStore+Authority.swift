@@ -113,7 +113,7 @@ extension SQLiteHubStore {
         let verdicts = try intake.judge(ops.map(IncomingOp.init))
         try Self.requireEffect(verdicts, intake, drafts)
         let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: now)
-        cache = intake.cacheAfterwards
+        cache = intake.cacheAfterwards()
         return accepted
     }
 

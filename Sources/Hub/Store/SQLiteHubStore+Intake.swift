@@ -92,7 +92,7 @@ extension SQLiteHubStore {
         let verdicts = try intake.judge(ops, showing: incoming.own)
         let accepted = try intake.write(verdicts, signedBy: keyring.key, answeredAt: incoming.now)
         try LifeRows.note(ops, of: incoming.sender.site, in: database)
-        cache = intake.cacheAfterwards
+        cache = intake.cacheAfterwards()
         return accepted
     }
 }
