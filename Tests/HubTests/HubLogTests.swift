@@ -1,6 +1,9 @@
+import Foundation
+import GRDB
 import Hub
 import Signing
 import SyncCore
+import TestSupport
 import Testing
 
 /// What enters the log, and what does not.
@@ -30,6 +33,43 @@ import Testing
             of: ops.map(\.header.id) + [OpID(site: site.id, incarnation: 1, seq: 9)]
         )
         #expect(asked == first.answer.outcomes + [nil])
+    }
+
+    @Test func `a log from before roots kept their leaves gives the same receipts afterwards`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let batches = [1, 2, 7].map { count in
+            (0..<count).map { site.register(HubTestSite.record(count * 10 + $0)) }
+        }
+        for batch in batches { _ = try await hub.push(batch, of: site) }
+        let ids = batches.joined().map(\.header.id)
+        let before = try await hub.store.outcomes(of: ids)
+        try hub.store.close()
+        let folder = try TemporaryFolder()
+        let file = folder.file("hub.db")
+        try FileManager.default.copyItem(atPath: hub.folder.file("hub.db"), toPath: file)
+        let database = try DatabaseQueue(path: file)
+        try await database.write { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE root DROP COLUMN leaves;
+                    ALTER TABLE log ADD COLUMN path BLOB NOT NULL DEFAULT x'';
+                    DELETE FROM grdb_migrations WHERE identifier LIKE '16 %';
+                    """
+            )
+        }
+        try database.close()
+        let again = try SQLiteHubStore(
+            folder: folder.path,
+            hub: HubStoreFixture.hub,
+            receiptKey: hub.receiptKey
+        )
+        #expect(try await again.outcomes(of: ids) == before)
+        #expect(try await again.outcomes(of: ids.reversed()) == before.reversed())
+        #expect(try await again.checkIntegrity().isSound)
+        try again.close()
     }
 
     @Test func `an op that stands twice in one batch is received once`() async throws {

@@ -41,7 +41,7 @@ extension Intake {
         let statements = entries.map(statement)
         let tree = MerkleTree(leaves: statements.map(\.canonical), of: key.suite)
         let root = ReceiptRoot.sign(tree, hub: hub, with: key)
-        let rootID = try insert(root)
+        let rootID = try ReceiptRoots.insert(root, over: tree, in: database)
         let receipts = statements.enumerated().map { position, statement in
             Receipt(
                 statement: statement,
@@ -52,8 +52,9 @@ extension Intake {
         }
         let scopes = try ScopeRows(database)
         let log = try PreparedStatement(Self.insertEntry, in: database)
+        bindCommon(rootID, log)
         for (entry, receipt) in zip(entries, receipts) {
-            try insert(entry, receipt, rootID, log)
+            try insert(entry, at: receipt.position, log)
             try scopes.write(entry)
         }
         let earlier = head.seq - Int64(entries.count)
@@ -74,36 +75,24 @@ extension Intake {
         )
     }
 
-    private func insert(_ root: ReceiptRoot) throws -> Int64 {
-        let row = try PreparedStatement(
-            "INSERT INTO root (root, count, key_id, signature, suite) VALUES (?, ?, ?, ?, ?)",
-            in: database
-        )
-        row.bind(1, blob: root.root)
-        row.bind(2, Int64(root.count))
-        row.bind(3, root.keyID)
-        row.bind(4, blob: root.signature)
-        row.bind(5, root.suite.rawValue)
-        try row.run()
-        return database.lastInsertedRowID
-    }
-
     private static let insertEntry = """
         INSERT INTO log (seq, site, incarnation, op_seq, aggregate, kind, time, claimed_at, base,
             batch, body, salt, body_digest, previous, hash, organisation, party, received_at, mark,
-            root_id, position, path, notes, base_epoch, reissue_of, former_epoch, former_seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            root_id, position, notes, base_epoch, reissue_of, former_epoch, former_seq)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    private func insert(
-        _ entry: Entry,
-        _ receipt: Receipt,
-        _ rootID: Int64,
-        _ row: PreparedStatement
-    ) throws {
+    /// What all entries of a batch have in common.
+    private func bindCommon(_ rootID: Int64, _ row: PreparedStatement) {
+        row.bind(2, sender.site.description)
+        row.bind(16, sender.organisation)
+        row.bind(17, sender.party.rawValue)
+        row.bind(20, rootID)
+    }
+
+    private func insert(_ entry: Entry, at position: Int, _ row: PreparedStatement) throws {
         let (header, seal) = (entry.op.header, entry.op.seal)
         row.bind(1, entry.stamp.seq)
-        row.bind(2, header.site.description)
         row.bind(3, Int64(header.incarnation))
         row.bind(4, header.seq)
         row.bind(5, header.aggregate.description)
@@ -117,22 +106,18 @@ extension Intake {
         row.bind(13, blob: seal.bodyDigest)
         row.bind(14, blob: seal.previous)
         row.bind(15, blob: seal.hash)
-        row.bind(16, entry.stamp.organisation)
-        row.bind(17, entry.stamp.party.rawValue)
         row.bind(18, entry.stamp.receivedAt.milliseconds)
         row.bind(19, blob: entry.mark.bytes)
-        row.bind(20, rootID)
-        row.bind(21, Int64(receipt.position))
-        row.bind(22, blob: receipt.path.reduce(into: []) { $0 += $1 })
-        row.bind(23, LogRows.text(of: entry.notes))
-        if header.baseEpoch > 1 { row.bind(24, Int64(header.baseEpoch)) } else { row.bindNull(24) }
-        row.bind(25, header.reissueOf?.description)
+        row.bind(21, Int64(position))
+        row.bind(22, LogRows.text(of: entry.notes))
+        if header.baseEpoch > 1 { row.bind(23, Int64(header.baseEpoch)) } else { row.bindNull(23) }
+        row.bind(24, header.reissueOf?.description)
         if let former = entry.stamp.former {
-            row.bind(26, Int64(former.epoch))
-            row.bind(27, former.seq)
+            row.bind(25, Int64(former.epoch))
+            row.bind(26, former.seq)
         } else {
+            row.bindNull(25)
             row.bindNull(26)
-            row.bindNull(27)
         }
         try row.run()
     }

@@ -36,6 +36,8 @@ struct Intake {
     var chain = ChainPart()
     /// What the hub has surely not seen before the batch.
     var fresh = FreshIDs()
+    /// The roots of what comes again.
+    private var roots: ReceiptRoots
     /// Lives of the sender of which it has shown the newest op.
     var shownLives: Set<Int> = []
     var roles: [String: Party?] = [:]
@@ -97,6 +99,7 @@ struct Intake {
         self.database = database
         self.hub = hub
         receiptCheck = ReceiptCheck(keys: keys)
+        roots = ReceiptRoots(of: hub, in: database)
         self.sender = sender
         // Taken, not copied: whoever changes an aggregate must hold the only copy.
         self.cache = cache
@@ -148,9 +151,8 @@ struct Intake {
         }
         switch place(of: op) {
         case .known:
-            guard let outcome = try LogRows.outcome(of: id, hub: hub, in: database) else {
-                throw LogRows.damaged(seq: head.seq)
-            }
+            guard let outcome = try LogRows.outcome(of: id, under: &roots, in: database)
+            else { throw LogRows.damaged(seq: head.seq) }
             return .settled(outcome)
         case .fork: return .settled(.fork(seq: id.seq))
         case .new:

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Signing
 import Storage
@@ -42,16 +41,7 @@ extension KeyRows {
         }
         let tree = MerkleTree(leaves: statements.map(\.canonical), of: ring.key.suite)
         let root = ReceiptRoot.sign(tree, hub: ring.keys.hub, with: ring.key)
-        try database.execute(
-            sql: "UPDATE root SET root = ?, key_id = ?, signature = ?, suite = ? WHERE id = ?",
-            arguments: [Data(root.root), root.keyID, Data(root.signature), root.suite.rawValue, id]
-        )
-        for (position, statement) in statements.enumerated() {
-            try database.execute(
-                sql: "UPDATE log SET path = ? WHERE seq = ?",
-                arguments: [Data(tree.path(to: position).joined()), statement.seq]
-            )
-        }
+        try ReceiptRoots.replace(id, by: root, over: tree, in: database)
     }
 }
 

@@ -43,16 +43,14 @@ enum LogRows {
     /// What became of an op, as it was said the first time; `nil` for an op that is not in the log.
     static func outcome(
         of op: OpID,
-        hub: RecordID,
+        under roots: inout ReceiptRoots,
         in database: Database
     ) throws -> PushOutcome? {
         let row = try PreparedStatement(
             """
-            SELECT log.seq, hash, aggregate, received_at, position, path, notes,
-                root, count, key_id, signature,
-                (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq), suite
-            FROM log JOIN root ON root.id = root_id
-            WHERE site = ? AND incarnation = ? AND op_seq = ?
+            SELECT seq, hash, aggregate, received_at, root_id, position, notes,
+                (SELECT max(epoch) FROM epoch WHERE from_seq <= log.seq)
+            FROM log WHERE site = ? AND incarnation = ? AND op_seq = ?
             """,
             in: database
         )
@@ -61,51 +59,19 @@ enum LogRows {
         row.bind(2, Int64(op.incarnation))
         row.bind(3, op.seq)
         guard try row.step() else { return nil }
-        return .received(try receipt(row, of: op, hub: hub), try notes(row))
-    }
-
-    private static func receipt(
-        _ row: PreparedStatement,
-        of op: OpID,
-        hub: RecordID
-    ) throws -> Receipt {
-        guard let aggregate = row.text(2), let keyID = row.text(9),
-            let suite = Self.suite(row.text(12))
-        else {
-            throw damaged(seq: row.integer(0))
-        }
-        return Receipt(
-            statement: ReceiptStatement(
-                hub: hub,
-                op: op,
-                hash: row.blob(1),
-                aggregate: RecordID(trusted: aggregate),
-                epoch: Int(row.integer(11)),
-                seq: row.integer(0),
-                receivedAt: Instant(milliseconds: row.integer(3))
-            ),
-            root: ReceiptRoot(
-                hub: hub,
-                root: row.blob(7),
-                count: Int(row.integer(8)),
-                suite: suite,
-                keyID: keyID,
-                signature: row.blob(10)
-            ),
-            position: Int(row.integer(4)),
-            path: hashes(row.blob(5))
+        let statement = ReceiptStatement(
+            hub: roots.hub,
+            op: op,
+            hash: row.blob(1),
+            aggregate: RecordID(trusted: row.text(2) ?? ""),
+            epoch: Int(row.integer(7)),
+            seq: row.integer(0),
+            receivedAt: Instant(milliseconds: row.integer(3))
         )
-    }
-
-    /// The suite of a signature by its name.
-    static func suite(_ name: String?) -> SignatureSuite? {
-        name.flatMap(SignatureSuite.init(rawValue:))
-    }
-
-    static func hashes(_ bytes: [UInt8]) -> [[UInt8]] {
-        stride(from: 0, to: bytes.count, by: 32).map {
-            Array(bytes[$0..<min($0 + 32, bytes.count)])
-        }
+        let (root, position) = (row.integer(4), Int(row.integer(5)))
+        guard let receipt = try roots.receipt(for: statement, at: position, under: root)
+        else { throw damaged(seq: statement.seq) }
+        return .received(receipt, try notes(row))
     }
 
     private static func notes(_ row: PreparedStatement) throws -> [PushOutcome.FieldNote] {

@@ -95,10 +95,8 @@ extension SQLiteHubStore {
     ) throws {
         let row = try PreparedStatement(
             """
-            SELECT \(EntryReader.columns), position, path, root, count, key_id, signature,
-                member.organisation, member.party, suite
-            FROM log LEFT JOIN root ON root.id = root_id
-                LEFT JOIN site AS member ON member.id = log.site
+            SELECT \(EntryReader.columns), root_id, position, member.organisation, member.party
+            FROM log LEFT JOIN site AS member ON member.id = log.site
             ORDER BY log.seq
             """,
             in: database
@@ -106,12 +104,13 @@ extension SQLiteHubStore {
         defer { row.reset() }
         let reader = EntryReader()
         var receipts = ReceiptCheck(keys: keys)
+        var roots = ReceiptRoots(of: keys.hub, in: database)
         while try row.step() {
             report.entries += 1
             if row.isNull(10) { report.erased += 1 }
             let seq = row.integer(0)
             guard seq == report.entries, let op = try? reader.stamped(row),
-                isProven(op, row, of: keys.hub, by: &receipts), isOfAuthor(op, row, keys.hub)
+                try isProven(op, row, under: &roots, by: &receipts), isOfAuthor(op, row, keys.hub)
             else {
                 report.add(damaged: seq)
                 continue
@@ -126,8 +125,8 @@ extension SQLiteHubStore {
         let behind = EntryReader.columnCount
         let authority = Party.authority.rawValue
         let isActOfHub = op.header.site == hub
-        let organisation = isActOfHub ? authority : row.text(behind + 6)
-        let party = isActOfHub ? authority : row.text(behind + 7)
+        let organisation = isActOfHub ? authority : row.text(behind + 2)
+        let party = isActOfHub ? authority : row.text(behind + 3)
         return op.stamp.organisation == organisation ?? op.stamp.organisation
             && op.stamp.party.rawValue == party ?? op.stamp.party.rawValue
     }
@@ -135,25 +134,16 @@ extension SQLiteHubStore {
     private static func isProven(
         _ op: StampedOp,
         _ row: PreparedStatement,
-        of hub: RecordID,
+        under roots: inout ReceiptRoots,
         by check: inout ReceiptCheck
-    ) -> Bool {
+    ) throws -> Bool {
         let behind = EntryReader.columnCount
-        guard let keyID = row.text(behind + 4), let suite = LogRows.suite(row.text(behind + 8))
-        else { return false }
-        let receipt = Receipt(
-            statement: ReceiptStatement(of: op, hash: row.blob(22), by: hub),
-            root: ReceiptRoot(
-                hub: hub,
-                root: row.blob(behind + 2),
-                count: Int(row.integer(behind + 3)),
-                suite: suite,
-                keyID: keyID,
-                signature: row.blob(behind + 5)
-            ),
-            position: Int(row.integer(behind)),
-            path: LogRows.hashes(row.blob(behind + 1))
+        let found = try roots.receipt(
+            for: ReceiptStatement(of: op, hash: row.blob(22), by: roots.hub),
+            at: Int(row.integer(behind + 1)),
+            under: row.integer(behind)
         )
+        guard let receipt = found else { return false }
         return (try? check.check(receipt)) != nil
     }
 

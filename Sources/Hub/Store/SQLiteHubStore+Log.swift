@@ -4,9 +4,9 @@ package import SyncCore
 
 extension SQLiteHubStore {
     package func outcomes(of ops: [OpID]) async throws -> [PushOutcome?] {
-        let hub = hub
-        return try await read { database in
-            try ops.map { try LogRows.outcome(of: $0, hub: hub, in: database) }
+        try await read { [hub] database in
+            var roots = ReceiptRoots(of: hub, in: database)
+            return try ops.map { try LogRows.outcome(of: $0, under: &roots, in: database) }
         }
     }
 

@@ -69,6 +69,9 @@ extension SQLiteHubStore {
         migrator.registerMigration("15 an index of named files only") { database in
             try database.execute(sql: BlobRows.narrowIndex)
         }
+        migrator.registerMigration("16 leaves of roots") { database in
+            try ReceiptRoots.keepLeaves(in: database)
+        }
         return migrator
     }
 
@@ -142,7 +145,8 @@ extension SQLiteHubStore {
         """
 
     /// What was received, in order, with its proof. `path` holds the hashes of the receipt's path one
-    /// after another; `notes` what the merge said about fields, NULL where there was nothing to say.
+    /// after another, until a later migration; `notes` what the merge said about fields, NULL where there was nothing
+    /// to say.
     private static let log = """
         CREATE TABLE root (
             id INTEGER PRIMARY KEY,

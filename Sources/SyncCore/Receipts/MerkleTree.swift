@@ -11,9 +11,15 @@ package struct MerkleTree: Sendable {
 
     /// Builds the tree over leaves, of which there is at least one.
     package init(leaves: [[UInt8]], of suite: SignatureSuite = .ed25519) {
-        precondition(!leaves.isEmpty, "a tree without leaves has no root")
         let hash = suite.digest
-        var levels = [leaves.map { hash.digest([0], $0) }]
+        self.init(leafHashes: leaves.map { hash.digest([0], $0) }, of: suite)
+    }
+
+    /// Builds the tree again from the hashes of its leaves.
+    package init(leafHashes: [[UInt8]], of suite: SignatureSuite) {
+        precondition(!leafHashes.isEmpty, "a tree without leaves has no root")
+        let hash = suite.digest
+        var levels = [leafHashes]
         while let level = levels.last, level.count > 1 {
             levels.append(
                 stride(from: 0, to: level.count, by: 2).map { index in
@@ -28,6 +34,9 @@ package struct MerkleTree: Sendable {
     }
 
     package var root: [UInt8] { levels.last?.first ?? [] }
+
+    /// The hashes of the leaves, of which the tree can be made again.
+    package var leafHashes: [[UInt8]] { levels.first ?? [] }
 
     package var count: Int { levels.first?.count ?? 0 }
 

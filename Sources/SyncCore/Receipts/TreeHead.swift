@@ -47,9 +47,16 @@ package struct TreeHead: Hashable, Sendable {
     /// The leaf of an entry. Whoever holds the receipt of an op can make it.
     package static func leaf(seq: Int64, hash: [UInt8], receivedAt: Instant) -> [UInt8] {
         // Canonical JSON, written by hand: every entry has a leaf.
-        let text =
-            #"{"hash":"\#(hash.hex)","hubSeq":\#(seq),"receivedAt":\#(receivedAt.milliseconds)}"#
-        return Array(text.utf8)
+        var leaf: [UInt8] = []
+        leaf.reserveCapacity(128)
+        leaf.append(contentsOf: #"{"hash":""#.utf8)
+        hash.appendHex(to: &leaf)
+        leaf.append(contentsOf: #"","hubSeq":"#.utf8)
+        leaf.append(contentsOf: String(seq).utf8)
+        leaf.append(contentsOf: #","receivedAt":"#.utf8)
+        leaf.append(contentsOf: String(receivedAt.milliseconds).utf8)
+        leaf.append(UInt8(ascii: "}"))
+        return leaf
     }
 
     /// How many entries of a log of an earlier epoch this one must still begin with, or of its own epoch.
