@@ -23,6 +23,25 @@ extension Database {
         try rewrite(schema: text, of: table)
     }
 
+    /// Takes the reference of a column to another table out of the schema, where who writes the rows sees to it, and a
+    /// look into another index for each row would be for nothing.
+    ///
+    /// - Throws: an error where the column has no such reference.
+    package func dropReference(of table: String, _ column: String) throws {
+        let sql = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+        let reference = try Regex(
+            #"\b"# + column + #"\b[^,]*?( REFERENCES \w+ \(\w+\))"#,
+            as: (Substring, Substring).self
+        )
+        guard var text = try String.fetchOne(self, sql: sql, arguments: [table]),
+            let match = text.firstMatch(of: reference)
+        else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no reference of \(column)")
+        }
+        text.removeSubrange(match.output.1.startIndex..<match.output.1.endIndex)
+        try rewrite(schema: text, of: table)
+    }
+
     private func rewrite(schema text: String, of table: String) throws {
         let version = try Int.fetchOne(self, sql: "PRAGMA schema_version") ?? 0
         try execute(sql: "PRAGMA writable_schema = ON")

@@ -41,6 +41,30 @@ struct CheckTests {
         }
     }
 
+    @Test func `a reference that is dropped is asked for no more, and no other is touched`() throws
+    {
+        try queue().write { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE weighing (id INTEGER PRIMARY KEY,
+                        scale INTEGER NOT NULL REFERENCES scale (id),
+                        other INTEGER REFERENCES scale (id)) STRICT;
+                    """
+            )
+            try database.dropReference(of: "weighing", "scale")
+            try database.execute(sql: "INSERT INTO weighing VALUES (1, 9, 1)")
+            #expect(throws: DatabaseError.self) {
+                try database.execute(sql: "INSERT INTO weighing VALUES (2, 1, 9)")
+            }
+            #expect(throws: DatabaseError.self) {
+                try database.execute(sql: "INSERT INTO weighing VALUES (3, NULL, 1)")
+            }
+            #expect(throws: DatabaseError.self) {
+                try database.dropReference(of: "weighing", "scale")
+            }
+        }
+    }
+
     @Test func `a check that is not there is an error`() throws {
         try queue().write { database in
             _ = #expect(throws: DatabaseError.self) {

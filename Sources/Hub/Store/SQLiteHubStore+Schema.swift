@@ -72,6 +72,13 @@ extension SQLiteHubStore {
         migrator.registerMigration("16 leaves of roots") { database in
             try ReceiptRoots.keepLeaves(in: database)
         }
+        migrator.registerMigration("17 references that their writer keeps") { database in
+            // Both rows are written by the same lines, one behind the other, for every op.
+            try database.dropReference(of: "log", "root_id")
+            try database.dropReference(of: "visible", "log_seq")
+            try database.dropReference(of: "record", "aggregate")
+            try database.dropReference(of: "digest", "aggregate")
+        }
         return migrator
     }
 
