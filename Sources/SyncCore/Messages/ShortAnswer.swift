@@ -9,15 +9,19 @@ extension PushAnswer {
     ///
     /// - Returns: `nil` where there is no such tree, or its statements are not one behind the other: then only the
     ///   whole answer will do.
-    package var shortened: JSONValue? {
-        guard let newest = outcomes.compactMap(\.statement).max(by: { $0.seq < $1.seq }),
-            let tree = ShortTree(of: self, newest: newest)
-        else { return nil }
-        return [
-            "outcomes": .array(outcomes.map { $0.shortened(in: tree) }),
-            "time": .integer(time.milliseconds),
-            "tree": tree.json,
-        ]
+    package var shortened: [UInt8]? {
+        guard let tree = ShortTree(of: self) else { return nil }
+        var output: [UInt8] = []
+        output.reserveCapacity(outcomes.count * 16 + 1024)
+        output.append(contentsOf: #"{"outcomes":["#.utf8)
+        for (index, outcome) in outcomes.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            outcome.writeShort(in: tree, to: &output)
+        }
+        output.append(contentsOf: #"],"time":\#(time.milliseconds),"tree":"#.utf8)
+        tree.json.writeCanonical(to: &output)
+        output.append(UInt8(ascii: "}"))
+        return output
     }
 
     /// Reads the short form, as the sender of the batch; `nil` for anything else, also where the tree that the batch
@@ -57,9 +61,11 @@ private struct ShortTree {
     let receivedAt: Instant
 
     /// The tree of the newest statement, where every statement of it is in the answer and as the tree says.
-    init?(of answer: PushAnswer, newest: ReceiptStatement) {
+    init?(of answer: PushAnswer) {
         let receipts = answer.outcomes.compactMap(\.receipt)
-        guard let root = receipts.first(where: { $0.statement == newest })?.root else { return nil }
+        guard let last = receipts.max(by: { $0.statement.seq < $1.statement.seq })
+        else { return nil }
+        let (newest, root) = (last.statement, last.root)
         let first = newest.seq - Int64(root.count) + 1
         var places: Set<Int> = []
         for receipt in receipts where receipt.root == root {
@@ -145,13 +151,15 @@ extension PushOutcome {
         if case .received(let receipt, _) = self { receipt } else { nil }
     }
 
-    fileprivate var statement: ReceiptStatement? { receipt?.statement }
-
-    fileprivate func shortened(in tree: ShortTree) -> JSONValue {
+    fileprivate func writeShort(in tree: ShortTree, to output: inout [UInt8]) {
         guard case .received(let receipt, let notes) = self, receipt.root == tree.root
-        else { return json }
-        let place = JSONValue.Member("place", .integer(Int64(receipt.position)))
-        let said = notes.isEmpty ? [] : [JSONValue.Member("notes", .array(notes.map(\.json)))]
-        return .object(said + [place])
+        else { return json.writeCanonical(to: &output) }
+        output.append(UInt8(ascii: "{"))
+        if !notes.isEmpty {
+            output.append(contentsOf: #""notes":"#.utf8)
+            JSONValue.array(notes.map(\.json)).writeCanonical(to: &output)
+            output.append(UInt8(ascii: ","))
+        }
+        output.append(contentsOf: #""place":\#(receipt.position)}"#.utf8)
     }
 }

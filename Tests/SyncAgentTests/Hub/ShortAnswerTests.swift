@@ -16,6 +16,14 @@ struct ShortAnswerTests {
         PushAnswer(short: json, to: HubFixture.batch(ops))
     }
 
+    /// The short form, whose bytes are canonical.
+    private func short(_ answer: PushAnswer) throws -> JSONValue {
+        let bytes = try #require(answer.shortened)
+        let json = try JSONParser.parse(bytes)
+        #expect(json.canonical == bytes)
+        return json
+    }
+
     /// The same object with another value under a name.
     private func changed(_ json: JSONValue, _ name: String, _ value: JSONValue) -> JSONValue {
         guard case .object(let members) = json else { return json }
@@ -24,7 +32,7 @@ struct ShortAnswerTests {
 
     @Test func `every receipt comes back as it was, in a part of the bytes`() throws {
         let answer = hub.answer(ops)
-        let short = try #require(answer.shortened)
+        let short = try short(answer)
         #expect(read(short)?.outcomes == answer.outcomes)
         #expect(short.canonical.count * 2 < answer.json.canonical.count)
         var check = ReceiptCheck(keys: hub.keys)
@@ -40,7 +48,7 @@ struct ShortAnswerTests {
         let sent = Array(ops.prefix(count))
         let receipts = hub.receipts(sent.map { hub.statement($0) }, by: key)
         let whole = PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
-        let short = try #require(whole.shortened)
+        let short = try short(whole)
         #expect(short["tree"]?["suite"]?.string == suite.rawValue)
         let answer = try #require(PushAnswer(short: short, to: HubFixture.batch(sent)))
         #expect(answer.outcomes == whole.outcomes && answer.time == whole.time)
@@ -65,7 +73,7 @@ struct ShortAnswerTests {
                 last,
             ]
             let answer = PushAnswer(outcomes: outcomes, time: HubFixture.now)
-            let short = try #require(answer.shortened)
+            let short = try short(answer)
             #expect(read(short)?.outcomes == answer.outcomes)
         }
     }
@@ -81,7 +89,7 @@ struct ShortAnswerTests {
     }
 
     @Test func `one other value in it, and it is no answer to this batch`() throws {
-        let short = try #require(hub.answer(ops).shortened)
+        let short = try short(hub.answer(ops))
         let tree = try #require(short["tree"])
         let lies: [(String, JSONValue)] = [
             ("count", 3), ("count", 0), ("count", 201), ("epoch", 2), ("first", 2), ("first", 0),
@@ -105,7 +113,7 @@ struct ShortAnswerTests {
         throws
     {
         let answer = hub.answer(ops)
-        let short = try #require(answer.shortened)
+        let short = try short(answer)
         let outcomes = try #require(short["outcomes"]?.elements)
         guard case .received(let receipt, _) = answer.outcomes[3] else {
             Issue.record("\(answer.outcomes[3])")
@@ -131,7 +139,7 @@ struct ShortAnswerTests {
             by: Ed25519PrivateKey.generate()
         )
         let lie = PushAnswer(outcomes: receipts.map { .received($0, []) }, time: HubFixture.now)
-        let short = try #require(lie.shortened)
+        let short = try short(lie)
         let answer = try #require(read(short))
         var check = ReceiptCheck(keys: hub.keys)
         #expect(throws: HubFault.garbled("the receipt for op 1 does not hold: key")) {

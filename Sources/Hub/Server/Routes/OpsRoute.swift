@@ -17,8 +17,8 @@ package enum OpsRoute {
             }
             surroundings.metrics.note(accepted.answer.outcomes)
             await surroundings.signal.tell(accepted.readers)
-            if asksForTree, let short = accepted.answer.shortened { return .json(short) }
-            return .bytes(accepted.answer.encoded, mediaType: "application/json")
+            let short = asksForTree ? accepted.answer.shortened : nil
+            return .bytes(short ?? accepted.answer.encoded, mediaType: "application/json")
         }
     }
 
