@@ -5,9 +5,9 @@ package import SyncCore
 // How batches are committed.
 //
 // Syncing the disk takes longer than writing what a batch has. While one group of batches is synced, those that come
-// gather for the next (`BatchQueue`), and become one transaction with one sync. Each has a savepoint of its own, so one
-// that is refused leaves nothing behind and takes nobody along. Nobody has an answer before the sync; where that fails,
-// all of the group have failed.
+// gather for the next (`BatchQueue`), and become one transaction with one sync. Of several, each has a savepoint of its own,
+// so one that is refused leaves nothing behind and takes nobody along. Nobody has an answer before the sync; where that
+// fails, all of the group have failed.
 
 extension SQLiteHubStore {
     /// Ops of a group, so that nobody waits long for the others in it.
@@ -45,7 +45,9 @@ extension SQLiteHubStore {
     ) -> [Result<AcceptedBatch, any Error>] {
         do {
             return try changingAggregates(in: database) { database, cache in
-                try group.map { try taken($0, in: database, &cache) }
+                // Who is alone is taken back with the transaction: a savepoint keeps a copy of every page that changes.
+                if group.count == 1 { return [.success(try take(group[0], in: database, &cache))] }
+                return try group.map { try taken($0, in: database, &cache) }
             }
         } catch {
             return group.map { _ in .failure(Self.told(error)) }
