@@ -1,5 +1,6 @@
 import Dispatch
 import FaultyDisk
+import Foundation
 @testable import Hub
 import Signing
 import SyncCore
@@ -150,6 +151,28 @@ import Testing
             number += 1
         }
         #expect(number > 3)
+    }
+
+    @Test func `however much comes, the write-ahead log stays short, and all of it is in the file`()
+        async throws
+    {
+        let hub = try await HubStoreFixture()
+        var site = HubTestSite(1, of: HubStoreFixture.enterprise)
+        let path = hub.folder.file("hub.db")
+        // Together more than twice as much as the log may have.
+        let serial = String(repeating: "9", count: 18_000)
+        for number in 1...40 {
+            let ops = (0..<20).map { op in
+                site.register(HubTestSite.record(100 * number + op), serial: serial)
+            }
+            _ = try await hub.push(ops, of: site)
+        }
+        func size(_ path: String) throws -> Int {
+            try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+        }
+        #expect(try size(path + "-wal") < 2600 * 8216)
+        #expect(try size(path) > 2500 * 8192)
+        #expect(try await hub.store.head().seq == 800)
     }
 
     @Test func `a group is as large as it may be, and has one at least`() async throws {

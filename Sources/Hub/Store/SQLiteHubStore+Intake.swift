@@ -1,5 +1,7 @@
 import GRDB
 import Signing
+import Storage
+import Synchronization
 package import SyncCore
 
 // How batches are committed.
@@ -37,6 +39,22 @@ extension SQLiteHubStore {
         metrics.noteCommit(of: group.count, taking: .now - start)
         if batches.endGroup() { beginGroup() }
         for (waiter, result) in zip(group, results) { waiter.finish(result) }
+        moveLogIfLong(database)
+    }
+
+    /// Pages after which the write-ahead log is moved into the file.
+    private static let logPages = 2000
+
+    /// Moves what is in the write-ahead log into the file, where it is long, so that its own file does not grow. Done
+    /// when nobody of a group waits any more: while this thread does it, the others answer and read what comes next.
+    private func moveLogIfLong(_ database: Database) {
+        let pages = database.pagesWritten
+        movedPages.withLock { moved in
+            guard pages - moved >= Self.logPages else { return }
+            moved = pages
+            // Where a reader is in the way or the disk is full, the next commit tries again.
+            _ = try? database.checkpoint(.passive)
+        }
     }
 
     private func written(

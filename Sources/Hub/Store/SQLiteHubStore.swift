@@ -26,6 +26,8 @@ package final class SQLiteHubStore: HubStore {
     let metrics: HubMetrics
     /// Batches of sites that wait to be written.
     let batches = BatchQueue<IncomingBatch, AcceptedBatch>()
+    /// How many pages the writing connection had written when the write-ahead log was last moved into the file.
+    let movedPages = Mutex(0)
     /// Whether this process has said that a site has read what the log does not have. What the file knows
     /// of it may be of an earlier time, from which it was put back.
     let hasToldOfLoss = Mutex(false)
@@ -91,7 +93,8 @@ package final class SQLiteHubStore: HubStore {
         configuration.prepareDatabase { database in
             // A row of the log takes more than a kilobyte; in pages of 8 KiB less is left unused.
             try database.execute(sql: "PRAGMA page_size = 8192")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+            // Batches move the log earlier, once they have their answers (`moveLogIfLong`).
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             try database.execute(sql: "PRAGMA cache_size = -16000")
             // What must be deleted by law leaves nothing behind in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")
