@@ -62,7 +62,8 @@ extension Town {
             return [.loaded(try store.outgoing(few, at: clock, by: &site.policyMemory))]
         case .push(let sending):
             let ops = sending.ops
-            let own = site.shown + [try store.newestReceived(), sending.ahead].compactMap(\.self)
+            let newest = [try store.newestReceived()].compactMap(\.self)
+            let own = site.shown + newest + sending.ahead
             let batch = PushBatch.sign(
                 ops,
                 of: site.id,

@@ -7,7 +7,7 @@ extension Agent {
     func pushing(_ sending: Sending) -> @Sendable () async -> Arrival {
         // Before the first page as well: a hub that has lost something says so before it takes anything.
         let cursor = report.cursor ?? .start(epoch: joined.membership.epoch)
-        let own = shown + [newestReceived, sending.ahead].compactMap(\.self)
+        let own = shown + [newestReceived].compactMap(\.self) + sending.ahead
         let batch = joined.batch(of: sending.ops, after: cursor, showing: own)
         return { [hub, clock, known = joined.hubKeys] in
             let sent = clock()

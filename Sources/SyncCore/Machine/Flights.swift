@@ -1,9 +1,11 @@
-// The batches that are on their way to the hub, two at most: while the hub writes one it reads the other, and the
-// site stores meanwhile what has come back and reads what goes next.
+// The batches that are on their way to the hub, two at most: while the hub writes one it reads the other. A third is
+// ready meanwhile and goes as soon as one of them is answered, so that the hub need not wait until the site has stored
+// the answer and read what goes next.
 //
-// A second one goes only where all is well and the first had no room for everything. It holds nothing of an
-// aggregate of which the first has something. Where one of them fails, the other is waited for before anything is
-// done about it: each trouble is met with nothing on its way.
+// More than one are asked for only where all is well and the one before had no room for everything. None holds anything
+// of an aggregate of which another has something. Where one of them fails, the other is waited for before anything is
+// done about it: each trouble is met with nothing on its way. What is ready is given up then, and wherever something
+// else has happened than answers of the hub: what is more urgent may have come.
 
 /// A batch on its way to the hub.
 package struct Sending: Hashable, Sendable {
@@ -12,8 +14,8 @@ package struct Sending: Hashable, Sendable {
     package let ops: [WireOp]
     /// Whether it is an isolated op that is tried again.
     package let isTrial: Bool
-    /// The newest op of the other batch on its way: the hub may have it by the time this one comes.
-    package let ahead: OwnPlace?
+    /// The newest op of each batch before it whose answer is not stored: the hub may have it by the time this one comes.
+    package let ahead: [OwnPlace]
 }
 
 /// What is on its way to the hub, and what of it has failed.
@@ -24,6 +26,8 @@ struct Flights: Sendable {
     private var flying: [Sending] = []
     /// Answered and not stored yet, in the order of their answers.
     private var landed: [Sending] = []
+    /// What goes next. Where there is something, as many are on their way as may be.
+    private var ready: Outgoing?
     private var latest = 0
     private var trouble: Trouble?
 
@@ -37,7 +41,10 @@ struct Flights: Sendable {
     var isEmpty: Bool { flying.isEmpty && landed.isEmpty }
     var count: Int { flying.count + landed.count }
     var isTroubled: Bool { trouble != nil }
-    var hasRoom: Bool { count < Self.most && !isTroubled }
+    /// Whether another may go.
+    var hasRoom: Bool { flying.count < Self.most && !isTroubled }
+    /// Whether the store is to be asked for another, that goes at once or is ready then.
+    var wantsMore: Bool { count <= Self.most && ready == nil && !isTroubled }
 
     /// The numbers of the ops.
     var seqs: Set<Int64> {
@@ -50,10 +57,25 @@ struct Flights: Sendable {
             number: latest,
             ops: outgoing.ops,
             isTrial: outgoing.isTrial,
-            ahead: (landed + flying).last?.newest
+            ahead: (landed + flying).compactMap(\.newest)
         )
         flying.append(sending)
         return sending
+    }
+
+    /// Holds ops ready until there is room.
+    mutating func hold(_ outgoing: Outgoing) {
+        ready = outgoing
+    }
+
+    /// Lets go what is ready, where there is room.
+    mutating func departReady() -> Sending? {
+        hasRoom ? ready.take().map { depart($0) } : nil
+    }
+
+    /// Gives up what is ready; the store has it.
+    mutating func dropReady() {
+        ready = nil
     }
 
     /// An answer has come, which has yet to be stored.
@@ -70,6 +92,7 @@ struct Flights: Sendable {
 
     mutating func note(_ fault: HubFault, of sending: Sending? = nil) {
         trouble = trouble ?? Trouble(sending: sending, fault: fault)
+        dropReady()
     }
 
     /// The oldest answer is stored; none where it was not to a batch.

@@ -1,8 +1,8 @@
 /// The push loop.
 extension SyncMachine {
-    /// Asks the store for the next batch, unless it was asked already or there is no room for another.
+    /// Asks the store for the next batch, unless it was asked already or there are enough.
     mutating func load() -> [Effect] {
-        guard !isLoading, flights.hasRoom else { return [] }
+        guard !isLoading, flights.wantsMore else { return [] }
         isLoading = true
         let turn = (turn + flights.count) % Self.turns
         let order = LoadOrder(
@@ -43,6 +43,10 @@ extension SyncMachine {
     private mutating func send(_ outgoing: Outgoing) -> [Effect] {
         // A trial goes alone.
         guard flights.isEmpty || !outgoing.isTrial else { return [] }
+        guard flights.hasRoom else {
+            flights.hold(outgoing)
+            return []
+        }
         let sending = flights.depart(outgoing)
         let isWell = bisection.isWell && pushBackoff.last == 0 && !outgoing.isTrial
         return [.push(sending)] + (isWell && outgoing.hasMore ? load() : [])

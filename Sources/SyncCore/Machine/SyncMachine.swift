@@ -2,7 +2,7 @@
 // happens. Time and randomness are arguments.
 //
 // Two loops that never wait for each other. Push: read the most urgent ops without a receipt (`Lane`), send
-// them, store the receipts, again until none is left; two batches may be on their way (`Flights`). Pull: ask for what stands behind the cursor, apply it
+// them, store the receipts, again until none is left; two batches may be on their way, and a third ready (`Flights`). Pull: ask for what stands behind the cursor, apply it
 // with the new cursor in one transaction, again until the hub has nothing more; a daemon then asks with
 // a long wait.
 //
@@ -160,6 +160,7 @@ package struct SyncMachine: Sendable {
         using random: inout some RandomNumberGenerator
     ) -> [Effect] {
         guard !isFinished else { return [] }
+        if !event.isOfPushing { flights.dropReady() }
         switch event {
         case .began: return start()
         case .loaded(let outgoing): return loaded(outgoing, using: &random)
@@ -167,7 +168,7 @@ package struct SyncMachine: Sendable {
         case .pushed(let answer, let number):
             // Nothing behind a fork can go.
             flights.land(number, answer.firstFork.map { .forked(seq: $0) })
-            return [.store(answer)]
+            return (flights.departReady().map { [.push($0)] } ?? []) + [.store(answer)]
         case .stored: return stored(using: &random)
         case .isolated, .shown: return load()
         case .pushFailed(let fault, let number):
@@ -252,5 +253,15 @@ package struct SyncMachine: Sendable {
     mutating func finishIfIdle(_ fault: HubFault?) -> [Effect] {
         let isIdle = push != .busy && pull != .busy && pull != .preparing
         return mode != .continuous && isIdle ? finish(fault) : []
+    }
+}
+
+extension SyncMachine.Event {
+    /// Whether it is a step of a push that goes well, by which nothing changes of what waits but what was sent.
+    fileprivate var isOfPushing: Bool {
+        switch self {
+        case .loaded, .pushed, .stored: true
+        default: false
+        }
     }
 }

@@ -1,7 +1,7 @@
 import SyncCore
 import Testing
 
-/// Two batches on their way at once.
+/// Two batches on their way at once, and a third that is ready.
 struct FlightTests {
     private static let cut = HubFault.unreachable("cut")
     private static let failing = HubFault.refused(Problem(500, "internal", "x"))
@@ -21,18 +21,34 @@ struct FlightTests {
         #expect(story(example.ops).sendings.map(\.ops.count) == example.sizes)
     }
 
-    @Test func `the third goes as soon as one is answered and stored`() {
+    @Test func `the third is ready, and goes as soon as one is answered, before that is stored`() {
         var story = story(900)
+        story.answerPush()
+        #expect(story.sendings.map(\.number) == [2, 3])
+        #expect(story.pushes.last.map(\.isStore) == true)
+        while let index = story.pushes.firstIndex(where: \.isNoPush) { story.answerPush(at: index) }
+        #expect(story.sendings.map(\.number) == [2, 3])
+        story.answerPush(at: 1)
+        #expect(story.sendings.map(\.number) == [2, 4])
+    }
+
+    @Test func `what is ready is given up where something has changed, for what is urgent now`() {
+        var story = story(900)
+        story.edit()
         story.answerPush()
         #expect(story.sendings.map(\.number) == [2])
         while let index = story.pushes.firstIndex(where: \.isNoPush) { story.answerPush(at: index) }
         #expect(story.sendings.map(\.number) == [2, 3])
     }
 
-    @Test func `the second shows the newest op of the first`() {
-        let sendings = story(900).sendings
-        #expect(sendings[0].ahead == nil)
-        #expect(sendings[1].ahead?.name == OwnName(incarnation: 1, seq: 200))
+    @Test func `a batch shows the newest op of each that the hub may have by then`() {
+        var story = story(900)
+        story.answerPush()
+        let sendings = story.sendings
+        #expect(sendings.map(\.number) == [2, 3])
+        let seqs = sendings.map { $0.ahead.map(\.name.seq) }
+        #expect(seqs == [[200], [200, 400]])
+        #expect(self.story(900).sendings[0].ahead.isEmpty)
     }
 
     @Test func `the second may be answered first`() {
