@@ -100,6 +100,56 @@ struct BatchBytesTests {
         }
     }
 
+    @Test(arguments: seeds) func `what is signed is canonical JSON with the hashes of the ops`(
+        seed: UInt64
+    ) throws {
+        var random = SeededGenerator(seed: seed)
+        let key = Ed25519PrivateKey.generate()
+        for _ in 0..<20 {
+            let batch = try batch(&random)
+            let signed = PushBatch.sign(
+                batch.ops,
+                of: batch.site,
+                for: batch.hub,
+                after: batch.cursor,
+                showing: batch.own,
+                with: key
+            )
+            var members: [JSONValue.Member] = [
+                .init("cursor", batch.cursor?.json ?? .null),
+                .init("hub", .string(batch.hub.description)),
+                .init("ops", .array(batch.ops.map { .string($0.seal.hash.hex) })),
+                .init("purpose", "ops"), .init("site", .string(batch.site.description)),
+                .init("version", 1),
+            ]
+            let own = batch.own.map { place -> JSONValue in
+                [
+                    "hash": .string(place.hash.hex),
+                    "incarnation": .integer(Int64(place.name.incarnation)),
+                    "seq": .integer(place.name.seq),
+                ]
+            }
+            if !own.isEmpty { members.append(.init("own", .array(own))) }
+            let bytes = JSONValue.object(members).canonical
+            #expect(key.publicKey.isValid(signed.signature, for: bytes), "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: [Int64.min, -10, -1, 0, 1, 9, 10, 1_795_420_800_000, .max])
+    func `numbers in what is hashed are those of its JSON`(_ number: Int64) throws {
+        let id = RecordID(trusted: "01a207d7-a25f-7bb9-91fe-72222bb8f5b9")
+        let statement = ReceiptStatement(
+            hub: id,
+            op: OpID(site: id, incarnation: 1, seq: number),
+            hash: Array(0..<32),
+            aggregate: id,
+            epoch: 1,
+            seq: number,
+            receivedAt: Instant(milliseconds: number)
+        )
+        #expect(statement.canonical == statement.json.canonical)
+    }
+
     @Test(arguments: seeds) func `altered bytes are read as the tree reads them, or left to it`(
         seed: UInt64
     ) throws {

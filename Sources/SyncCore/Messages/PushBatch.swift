@@ -81,43 +81,52 @@ package struct PushBatch: Hashable, Sendable {
         own: [OwnPlace],
         hashes: [[UInt8]]
     ) -> [UInt8] {
-        let shown = own.isEmpty ? [] : [JSONValue.Member("own", .array(own.map(\.json)))]
-        let json = JSONValue.object(
-            [
-                JSONValue.Member("cursor", cursor?.json ?? .null),
-                JSONValue.Member("hub", .string(hub.description)),
-                JSONValue.Member("ops", .array(hashes.map { .string($0.hex) })),
-                JSONValue.Member("purpose", "ops"),
-                JSONValue.Member("site", .string(site.description)),
-                JSONValue.Member("version", 1),
-            ] + shown
-        )
-        return json.canonical
+        var output: [UInt8] = []
+        output.reserveCapacity(hashes.count * 72 + 1024)
+        Self.writeHead(cursor, hub, to: &output)
+        for (index, hash) in hashes.enumerated() {
+            if index > 0 { output.append(",") }
+            output.append(quotedHex: hash)
+        }
+        Self.writeOwn(own, to: &output)
+        output.append(#","purpose":"ops","site":""#)
+        output.append(contentsOf: site.description.utf8)
+        output.append(#"","version":1}"#)
+        return output
+    }
+
+    /// What stands before the ops.
+    private static func writeHead(_ cursor: Cursor?, _ hub: RecordID, to output: inout [UInt8]) {
+        output.append(#"{"cursor":"#)
+        (cursor?.json ?? .null).writeCanonical(to: &output)
+        output.append(#","hub":""#)
+        output.append(contentsOf: hub.description.utf8)
+        output.append(#"","ops":["#)
+    }
+
+    /// The end of the ops, and what is shown, where anything is.
+    private static func writeOwn(_ own: [OwnPlace], to output: inout [UInt8]) {
+        output.append("]")
+        guard !own.isEmpty else { return }
+        output.append(#","own":"#)
+        JSONValue.array(own.map(\.json)).writeCanonical(to: &output)
     }
 
     /// The request body.
     package var encoded: [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(ops.count * 1024 + 512)
-        output.append(contentsOf: #"{"cursor":"#.utf8)
-        (cursor?.json ?? .null).writeCanonical(to: &output)
-        output.append(contentsOf: #","hub":""#.utf8)
-        output.append(contentsOf: hub.description.utf8)
-        output.append(contentsOf: #"","ops":["#.utf8)
+        Self.writeHead(cursor, hub, to: &output)
         for (index, op) in ops.enumerated() {
-            if index > 0 { output.append(UInt8(ascii: ",")) }
+            if index > 0 { output.append(",") }
             op.write(to: &output, after: index > 0 ? ops[index - 1].seal.hash : nil)
         }
-        output.append(UInt8(ascii: "]"))
-        if !own.isEmpty {
-            output.append(contentsOf: #","own":"#.utf8)
-            JSONValue.array(own.map(\.json)).writeCanonical(to: &output)
-        }
-        output.append(contentsOf: #","signature":""#.utf8)
-        output.append(contentsOf: signature.hex.utf8)
-        output.append(contentsOf: #"","site":""#.utf8)
+        Self.writeOwn(own, to: &output)
+        output.append(#","signature":"#)
+        output.append(quotedHex: signature)
+        output.append(#","site":""#)
         output.append(contentsOf: site.description.utf8)
-        output.append(contentsOf: #"","version":1}"#.utf8)
+        output.append(#"","version":1}"#)
         return output
     }
 
