@@ -8,26 +8,22 @@ package enum Zstd {
     /// Shorter bodies gain nothing that a packet more or less would notice.
     package static let lengthMin = 1024
 
-    /// The bytes as one frame, at the level that costs the least time; `nil` where memory is exhausted.
+    /// The bytes as one frame, at the level that costs the least time: our messages become hardly fewer at others. `nil`
+    /// where memory is exhausted.
     package static func frame(_ bytes: [UInt8]) -> [UInt8]? {
-        let frame = frame(bytes, level: 1)
+        let room = ZSTD_compressBound(bytes.count)
+        let frame = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            let length = ZSTD_compress(buffer.baseAddress, room, bytes, bytes.count, 1)
+            count = ZSTD_isError(length) == 0 ? length : 0
+        }
         return frame.isEmpty ? nil : frame
     }
 
     /// The bytes as one frame; `nil` where they are short, or would not become fewer.
     package static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count >= lengthMin else { return nil }
         // Out of memory: then it goes as it is.
-        let frame = frame(bytes, level: ZSTD_defaultCLevel())
-        return frame.isEmpty || frame.count >= bytes.count ? nil : frame
-    }
-
-    /// Nothing where memory is exhausted.
-    private static func frame(_ bytes: [UInt8], level: Int32) -> [UInt8] {
-        let room = ZSTD_compressBound(bytes.count)
-        return [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-            let length = ZSTD_compress(buffer.baseAddress, room, bytes, bytes.count, level)
-            count = ZSTD_isError(length) == 0 ? length : 0
-        }
+        guard bytes.count >= lengthMin, let frame = frame(bytes), frame.count < bytes.count
+        else { return nil }
+        return frame
     }
 }
