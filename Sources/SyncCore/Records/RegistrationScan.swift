@@ -30,8 +30,7 @@ package struct RegistrationScan: Sendable {
         records.reserveCapacity(patches.count)
         for patch in patches {
             let form = patch.kind == .instrument ? instrument : verification
-            guard let line = form.line(of: patch, in: body, on: header.aggregate)
-            else { return nil }
+            guard let line = form.line(of: patch, on: header.aggregate) else { return nil }
             let filing = patch.kind == .instrument ? patch.text(of: Self.filing) : nil
             records.append(
                 RegisteredRecord(kind: patch.kind, id: patch.id, filing: filing, line: line)
@@ -58,24 +57,48 @@ struct ScannedPatch: RecordPatch {
     let kind: RecordKind
     let id: RecordID
     let fields: [Field]
+    let body: UnsafeBufferPointer<UInt8>
 
+    /// A field with its value, as `"name":"value"` or `"name":null`. Kept small: there are twenty for each record.
     struct Field {
-        /// Where name and value stand in the body, without the comma before them.
-        let place: Range<Int>
-        let name: UnsafeBufferPointer<UInt8>
-        let value: UnsafeBufferPointer<UInt8>?
+        private let start: UInt32
+        private let nameLength: UInt32
+        private let end: UInt32
+        let hasValue: Bool
 
-        var text: String? { value.map { String(decoding: $0, as: UTF8.self) } }
+        init(_ place: Range<Int>, nameLength: Int, hasValue: Bool) {
+            start = UInt32(place.lowerBound)
+            self.nameLength = UInt32(nameLength)
+            end = UInt32(place.upperBound)
+            self.hasValue = hasValue
+        }
+
+        /// Where it stands in the body.
+        var place: Range<Int> { Int(start)..<Int(end) }
+        fileprivate var name: Range<Int> { Int(start) + 1..<Int(start + nameLength) + 1 }
+        fileprivate var value: Range<Int>? {
+            hasValue ? Int(start + nameLength) + 4..<Int(end) - 1 : nil
+        }
     }
 
-    func text(of field: String) -> String? { self.field(field)?.text }
+    func name(of field: Field) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: body[field.name])
+    }
+
+    func text(of field: Field) -> String? {
+        field.value.map {
+            String(decoding: UnsafeBufferPointer(rebasing: body[$0]), as: UTF8.self)
+        }
+    }
+
+    func text(of field: String) -> String? { self.field(field).flatMap(text) }
 
     func names(_ field: String) -> Bool { self.field(field) != nil }
 
     private func field(_ name: String) -> Field? {
         var name = name
         return name.withUTF8 { name in
-            fields.first { $0.name.count == name.count && $0.name.elementsEqual(name) }
+            fields.first { $0.name.count == name.count && self.name(of: $0).elementsEqual(name) }
         }
     }
 }
@@ -99,7 +122,7 @@ extension CanonicalScanner {
         guard take(#"{"fields":{"#), let fields = scannedFields(), take(#","id":"#), let id = id(),
             take(#","kind":"#), let kind = text().flatMap(RecordKind.init(rawValue:)), take("}")
         else { return nil }
-        return ScannedPatch(kind: kind, id: id, fields: fields)
+        return ScannedPatch(kind: kind, id: id, fields: fields, body: bytes)
     }
 
     /// Fields in whatever order: a line has them only in one.
@@ -110,14 +133,12 @@ extension CanonicalScanner {
         repeat {
             let start = position
             guard let name = quoted(), take(":") else { return nil }
-            let value: UnsafeBufferPointer<UInt8>?
-            if take("null") {
-                value = nil
-            } else {
-                guard let letters = quoted() else { return nil }
-                value = letters
-            }
-            fields.append(ScannedPatch.Field(place: start..<position, name: name, value: value))
+            let hasValue = !take("null")
+            guard !hasValue || quoted() != nil else { return nil }
+            let place = start..<position
+            fields.append(
+                ScannedPatch.Field(place, nameLength: name.count, hasValue: hasValue)
+            )
         } while take(",")
         return take("}") ? fields : nil
     }
