@@ -186,7 +186,7 @@ import Testing
             let taken = queue.takeGroup(upTo: 1000) { $0 }
             #expect(taken.map(\.work) == group)
             #expect(queue.endGroup() == (group != [5000]))
-            for waiter in taken { waiter.finish(.success(waiter.work)) }
+            for waiter in taken { waiter.continuation.resume(returning: waiter.work) }
         }
         for (task, weight) in zip(tasks, [500, 400, 200, 5000]) {
             #expect(try await task.value == weight)

@@ -6,9 +6,7 @@ final class BatchQueue<Work: Sendable, Value: Sendable>: Sendable {
     /// One piece of work, and who waits for what becomes of it.
     struct Waiter: Sendable {
         let work: Work
-        fileprivate let continuation: CheckedContinuation<Value, any Error>
-
-        func finish(_ result: Result<Value, any Error>) { continuation.resume(with: result) }
+        let continuation: CheckedContinuation<Value, any Error>
     }
 
     private struct State {

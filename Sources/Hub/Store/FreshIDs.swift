@@ -16,9 +16,10 @@ struct FreshIDs {
     init(_ ops: [IncomingOp], in database: Database) throws {
         var aggregates: Stretch?
         var records: [RecordKind: Stretch] = [:]
-        for incoming in ops where incoming.op.header.kind == .register {
-            Stretch.extend(&aggregates, to: incoming.op.header.aggregate)
-            for record in incoming.records where !record.kind.isRoot {
+        // By place: to take an op out would copy all that it refers to.
+        for place in ops.indices where ops[place].op.header.kind == .register {
+            Stretch.extend(&aggregates, to: ops[place].op.header.aggregate)
+            for record in ops[place].records where !record.kind.isRoot {
                 Stretch.extend(&records[record.kind], to: record.id)
             }
         }

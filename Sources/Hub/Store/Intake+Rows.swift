@@ -53,14 +53,26 @@ extension Intake {
         let scopes = try ScopeRows(database)
         let log = try PreparedStatement(Self.insertEntry, in: database)
         bindCommon(rootID, log)
-        for (entry, receipt) in zip(entries, receipts) {
-            try insert(entry, at: receipt.position, log)
-            try scopes.write(entry)
+        // By place: to take an entry out would copy all that it refers to.
+        for place in entries.indices {
+            try insert(entries[place], at: place, log)
+            try scopes.write(entries[place])
         }
         let earlier = head.seq - Int64(entries.count)
-        try TreeRows.grow(from: earlier, to: head.seq, in: database)
+        try TreeRows.grow(from: earlier, to: head.seq, in: database) { seq in
+            let place = Int(seq - earlier) - 1
+            return place < 0 ? nil : leaf(of: entries[place])
+        }
         try EpochRows.note(latestTime: receivedAt, in: database)
         return receipts
+    }
+
+    private func leaf(of entry: Entry) -> [UInt8] {
+        TreeHead.leaf(
+            seq: entry.stamp.seq,
+            hash: entry.op.seal.hash,
+            receivedAt: entry.stamp.receivedAt
+        )
     }
 
     private func statement(_ entry: Entry) -> ReceiptStatement {
@@ -129,9 +141,11 @@ extension Intake {
         let digests = try DigestRows(database)
         let summer = StateSummer()
         for id in aggregatesInOrder {
-            guard let touched = aggregates[id] else { continue }
-            let sum = try write(touched, id, by: statement, summer)
-            for reader in touched.known.readers { try digests.write(sum, of: id, to: reader) }
+            guard let place = aggregates.index(forKey: id) else { continue }
+            let sum = try write(aggregates.values[place], id, by: statement, summer)
+            for reader in aggregates.values[place].known.readers {
+                try digests.write(sum, of: id, to: reader)
+            }
         }
     }
 
@@ -143,7 +157,9 @@ extension Intake {
         _ summer: StateSummer
     ) throws -> StateSum {
         if let registration = touched.registration {
-            for row in registration.rows { try row.write(by: statement) }
+            for place in registration.rows.indices {
+                try registration.rows[place].write(by: statement)
+            }
             return registration.sum
         }
         let (state, owner) = (touched.known.state, touched.known.owner)

@@ -38,7 +38,9 @@ extension SQLiteHubStore {
         let results = written(group.map(\.work), in: database)
         metrics.noteCommit(of: group.count, taking: .now - start)
         if batches.endGroup() { beginGroup() }
-        for (waiter, result) in zip(group, results) { waiter.finish(result) }
+        // Without the batches, which would be given up here if those who have sent them were quicker.
+        let waiting = group.map(\.continuation)
+        for (waiter, result) in zip(waiting, results) { waiter.resume(with: result) }
         moveLogIfLong(database)
     }
 

@@ -21,8 +21,14 @@ enum TreeRows {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// Adds the nodes that became whole while the log has grown from one count to another.
-    static func grow(from earlier: Int64, to count: Int64, in database: Database) throws {
+    /// Adds the nodes that became whole while the log has grown from one count to another. Whoever has just written
+    /// entries gives their leaves, by their numbers; of others they are read.
+    static func grow(
+        from earlier: Int64,
+        to count: Int64,
+        in database: Database,
+        leaf: TreeNodes.Leaf = { _ in nil }
+    ) throws {
         let nodes = try TreeNodes(database)
         let row = try PreparedStatement(
             "INSERT INTO tree (level, number, hash) VALUES (?, ?, ?)",
@@ -33,7 +39,7 @@ enum TreeRows {
             for number in earlier >> level..<count >> level {
                 row.bind(1, Int64(level))
                 row.bind(2, number)
-                row.bind(3, blob: try nodes.made(level, number))
+                row.bind(3, blob: try nodes.made(level, number, leaf))
                 try row.run()
             }
         }
@@ -78,6 +84,9 @@ enum TreeRows {
 
 /// Reads and makes nodes of the tree.
 struct TreeNodes {
+    /// The leaf of an entry by its number; `nil` where it has to be read.
+    typealias Leaf = (_ seq: Int64) -> [UInt8]?
+
     private let keptNode: PreparedStatement
     private let entries: PreparedStatement
     private let sha256 = SHA256()
@@ -111,15 +120,27 @@ struct TreeNodes {
     }
 
     /// A node made of what is below: of two that are kept, or of entries.
-    func made(_ level: Int, _ number: Int64) throws -> [UInt8] {
+    func made(
+        _ level: Int,
+        _ number: Int64,
+        _ leaf: Leaf = { _ in nil }
+    ) throws -> [UInt8] {
         guard level <= TreeRows.lowest else {
             let below = level - 1
             return sha256.digest([1], try node(below, 2 * number), try node(below, 2 * number + 1))
         }
-        defer { entries.reset() }
         let first = number << level + 1
-        entries.bind(1, first)
-        entries.bind(2, first + 1 << level - 1)
+        let all = first...(first + 1 << level - 1)
+        let known = all.compactMap(leaf)
+        let leaves = known.count == all.count ? known : try read(all)
+        guard leaves.count == 1 << level else { throw LogRows.damaged(seq: first) }
+        return MerkleTree(leaves: leaves).root
+    }
+
+    private func read(_ numbers: ClosedRange<Int64>) throws -> [[UInt8]] {
+        defer { entries.reset() }
+        entries.bind(1, numbers.lowerBound)
+        entries.bind(2, numbers.upperBound)
         var leaves: [[UInt8]] = []
         while try entries.step() {
             leaves.append(
@@ -130,7 +151,6 @@ struct TreeNodes {
                 )
             )
         }
-        guard leaves.count == 1 << level else { throw LogRows.damaged(seq: first) }
-        return MerkleTree(leaves: leaves).root
+        return leaves
     }
 }
