@@ -10,6 +10,18 @@ extension HubIntegrityTests {
         ("UPDATE record SET line = NULL WHERE id = '\(HubTestSite.record(2))'", 1),
         ("UPDATE record SET owner = '1' || owner WHERE id = '\(HubTestSite.record(2))'", 1),
         ("UPDATE record SET id = replace(id, '-7000-', '-7001-') WHERE id = '\(one)'", 2),
+        (
+            "UPDATE record SET aggregate = replace(aggregate, '-7000-', '-6000-') WHERE id = '\(one)'",
+            2
+        ),
+        ("UPDATE record SET aggregate = replace(aggregate, '-7000-', '-8000-')", 4),
+        ("UPDATE record SET aggregate = '\(HubTestSite.record(2))'", 2),
+        (
+            """
+            INSERT INTO record SELECT kind, '9' || id, '9' || aggregate, owner, state, body, line,
+                merged_into FROM record
+            """, 2
+        ),
         ("UPDATE record SET state = 'x'", 2), ("UPDATE record SET body = 'x'", 2),
         ("UPDATE record SET merged_into = '\(one)' WHERE id = '\(HubTestSite.record(2))'", 1),
     ]

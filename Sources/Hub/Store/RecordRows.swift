@@ -17,21 +17,6 @@ enum RecordRows {
         return try row.step() ? row.text(0).map(RecordID.init(trusted:)) : nil
     }
 
-    /// All rows of an aggregate.
-    static func rows(of id: RecordID, in database: Database) throws -> Set<RecordRow> {
-        let row = try PreparedStatement(
-            """
-            SELECT kind, id, aggregate, owner, state, body, line, merged_into
-            FROM record WHERE aggregate = ?
-            """,
-            in: database
-        )
-        row.bind(1, id.description)
-        var rows: Set<RecordRow> = []
-        while try row.step() { rows.insert(RecordRow(row)) }
-        return rows
-    }
-
     static let insert = """
         INSERT INTO record (kind, id, aggregate, owner, state, body, line, merged_into)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -106,7 +91,8 @@ struct RecordRow: Hashable {
         mergedInto = nil
     }
 
-    fileprivate init(_ row: PreparedStatement) {
+    /// A row with all columns, in the order of `RecordRows.insert`.
+    init(_ row: PreparedStatement) {
         kind = row.text(0) ?? ""
         id = row.text(1) ?? ""
         aggregate = row.text(2) ?? ""

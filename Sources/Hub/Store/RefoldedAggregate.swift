@@ -31,10 +31,10 @@ struct RefoldedAggregate {
 
     /// How many records have rows that say something else, no row, or no reason to have one. Where words were
     /// erased the log no longer says what record it was.
-    func recordsThatDiffer(in database: Database) throws -> Int64 {
+    func recordsThatDiffer(from rows: Set<RecordRow>, in database: Database) throws -> Int64 {
         let owner = try AggregateRows.owner(of: id, in: database) ?? owner ?? ""
         let wanted = state.records.map { RecordRow($0, in: id, of: state, owner: owner) }
-        var rows = try RecordRows.rows(of: id, in: database).symmetricDifference(wanted)
+        var rows = rows.symmetricDifference(wanted)
         if isErased { rows = rows.filter(\.isShown) }
         let facts = try state.records.filter {
             try $0.kind == .creditFact && !CreditFactRows.isThere($0, in: database)

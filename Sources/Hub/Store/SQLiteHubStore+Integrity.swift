@@ -166,9 +166,12 @@ extension SQLiteHubStore {
         var aggregate: RefoldedAggregate?
         var counts = ScopeCounts()
         let reader = EntryReader()
+        var records = try RecordsInOrder(database)
+        defer { records.reset() }
         func compare() throws {
             guard let aggregate else { return }
-            report.recordsThatDiffer += try aggregate.recordsThatDiffer(in: database)
+            let rows = try records.rows(of: aggregate.id)
+            report.recordsThatDiffer += try aggregate.recordsThatDiffer(from: rows, in: database)
             let isScoped = try aggregate.isScoped(as: database, bodies: bodies, &counts)
             if !isScoped { report.scopesThatDiffer += 1 }
         }
@@ -183,6 +186,8 @@ extension SQLiteHubStore {
             if op.body != nil, told != LogRows.text(of: notes) { report.add(damaged: op.stamp.seq) }
         }
         try compare()
+        try records.end()
+        report.recordsThatDiffer += records.strays
         report.scopesThatDiffer += try ScopeRows.differing(in: database)
         if report.scopesThatDiffer == 0, try ScopeCounts.found(in: database) != counts {
             report.scopesThatDiffer = 1
