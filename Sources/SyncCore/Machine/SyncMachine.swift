@@ -2,9 +2,9 @@
 // happens. Time and randomness are arguments.
 //
 // Two loops that never wait for each other. Push: read the most urgent ops without a receipt (`Lane`), send
-// them, store the receipts, again until none is left; two batches may be on their way, and a third ready (`Flights`). Pull: ask for what stands behind the cursor, apply it
-// with the new cursor in one transaction, again until the hub has nothing more; a daemon then asks with
-// a long wait.
+// them, store the receipts, again until none is left; two batches may be on their way, and a third ready
+// (`Flights`). Pull: ask for what stands behind the cursor, apply it with the new cursor in one transaction,
+// again until the hub has nothing more; a daemon then asks with a long wait.
 //
 // An op that the hub cannot even read, or that is too large alone, is found by halving the batch and
 // set aside for a person, so that it never blocks the others. When something on the way finds it too
