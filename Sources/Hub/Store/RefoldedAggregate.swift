@@ -100,17 +100,15 @@ extension ScopeRows {
                     JOIN aggregate ON aggregate.id = log.aggregate AND owner = 'authority'
                     JOIN organisation
                 ), found AS (SELECT organisation, log_seq AS seq FROM visible),
-                first AS (
-                    SELECT visible.organisation, log.aggregate, min(at_seq) AS at
+                placed AS (
+                    SELECT log_seq, at_seq, min(at_seq) OVER (
+                        PARTITION BY visible.organisation, log.aggregate
+                    ) AS first
                     FROM visible JOIN log ON log.seq = log_seq
-                    GROUP BY visible.organisation, log.aggregate
                 )
                 SELECT (SELECT count(*) FROM (SELECT * FROM wanted EXCEPT SELECT * FROM found))
                     + (SELECT count(*) FROM (SELECT * FROM found EXCEPT SELECT * FROM wanted))
-                    + (SELECT count(*) FROM visible JOIN log ON log.seq = log_seq
-                        JOIN first ON first.organisation = visible.organisation
-                            AND first.aggregate = log.aggregate
-                        WHERE at_seq <> max(log_seq, first.at))
+                    + (SELECT count(*) FROM placed WHERE at_seq <> max(log_seq, first))
                 """
         ) ?? 0
     }
