@@ -53,7 +53,8 @@ package final class Inflation {
                 throw .tooLarge
             }
             isBetweenFrames = rest == 0
-            isFull = bytes.count - before == room
+            // After the end of a frame zstd would only say how much of a next one it wants.
+            isFull = rest != 0 && bytes.count - before == room
         }
     }
 
