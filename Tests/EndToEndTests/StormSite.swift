@@ -163,7 +163,7 @@ struct StormSite: Sendable {
             do throws(HubFault) { return try await client.push(batch) } catch {
                 switch error {
                 case .busy: told.busy += 1
-                case .unreachable, .garbled, .stalled: told.lost += 1
+                case .unreachable, .cut, .garbled, .stalled: told.lost += 1
                 default: throw error
                 }
                 guard ContinuousClock.now < deadline else { throw error }

@@ -122,7 +122,7 @@ struct EnrollCommand: SiteCommand {
         do throws(HubFault) { membership = try await renewal.run(hub) } catch {
             let now = try store.hubNow(at: session.now)
             let end = joined.membership.certificateExpires
-            if case .identity = error, end < now { throw Failure.expired(at: end) }
+            if error.isAsOfExpired, end < now { throw Failure.expired(at: end) }
             throw Failure.needed(error, at: url)
         }
         try keep(membership, in: store)

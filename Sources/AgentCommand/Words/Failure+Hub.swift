@@ -11,6 +11,8 @@ extension Failure {
         let waits = queued.map { " (排队 \($0) 条)" } ?? ""
         let waiting = queued.map { "; queued: \($0)" } ?? ""
         switch fault {
+        case .cut(let detail):
+            return hub(.unreachable(broken(detail)), at: url, queued: queued)
         case .unreachable(let detail):
             return Failure(
                 .hubUnreachable,
@@ -59,9 +61,12 @@ extension Failure {
         }
     }
 
+    private static func broken(_ detail: String) -> String { "the connection broke: \(detail)" }
+
     /// The same where the hub is asked for something now, and nothing can be queued.
     static func needed(_ fault: HubFault, at url: String) -> Failure {
         switch fault {
+        case .cut(let detail): return needed(.unreachable(broken(detail)), at: url)
         case .unreachable(let detail):
             return Failure(
                 .hubUnreachable,
@@ -240,7 +245,7 @@ extension Failure {
         case .tooLarge:
             Failure(.hubRefused, .failed, "平台拒绝: 请求过大", "the hub refuses: too large")
         case .quarantineFull(let frames): .quarantineFull(frames)
-        case .unreachable, .proxyRefused, .stalled, .busy, .preparing: .unexpected(fault)
+        case .unreachable, .cut, .proxyRefused, .stalled, .busy, .preparing: .unexpected(fault)
         }
     }
 

@@ -38,7 +38,7 @@ struct RenewalWords {
     /// Whether nothing but the network, or the hub's hour, is to blame.
     static func isSilence(_ outcome: Result<Instant, Renewal.Failure>) -> Bool {
         switch outcome {
-        case .failure(.hub(.unreachable)), .failure(.hub(.busy)): true
+        case .failure(.hub(.unreachable)), .failure(.hub(.cut)), .failure(.hub(.busy)): true
         default: false
         }
     }

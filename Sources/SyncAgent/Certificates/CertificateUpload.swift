@@ -162,7 +162,7 @@ extension HubFault {
     /// Whether the line is to blame, so that the same may go through a moment later.
     var isOfTheLine: Bool {
         switch self {
-        case .unreachable, .stalled: true
+        case .unreachable, .cut, .stalled: true
         default: false
         }
     }

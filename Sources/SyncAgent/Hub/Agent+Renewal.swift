@@ -77,9 +77,10 @@ extension Agent {
         let end = joined.membership.certificateExpires
         guard clock() > end else { return event }
         switch event {
-        case .pushFailed(.identity, let number):
+        case .pushFailed(let fault, let number) where fault.isAsOfExpired:
             return .pushFailed(.expired(at: end), number: number)
-        case .pullFailed(.identity): return .pullFailed(.expired(at: end))
+        case .pullFailed(let fault) where fault.isAsOfExpired:
+            return .pullFailed(.expired(at: end))
         default: return event
         }
     }

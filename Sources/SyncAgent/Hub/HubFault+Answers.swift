@@ -14,7 +14,7 @@ extension HubFault {
         case .timedOut: self = .unreachable("no answer in time")
         case .stalled(let seconds): self = .stalled(seconds: seconds)
         case .tooLarge: self = .garbled("the answer is larger than any of a hub")
-        case .broken(let detail): self = .unreachable("the connection broke: \(detail)")
+        case .broken(let detail): self = .cut(detail)
         case .cancelled: self = .unreachable("given up")
         }
     }

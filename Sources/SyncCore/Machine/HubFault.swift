@@ -1,8 +1,9 @@
 /// Why a request to the hub came to nothing.
 package enum HubFault: Error, Hashable, Sendable {
-    /// No connection, or one that broke: name, network, proxy, or nobody listening. The normal state
-    /// of being offline.
+    /// No connection: name, network, proxy, or nobody listening. The normal state of being offline.
     case unreachable(String)
+    /// A connection that ended before the answer did.
+    case cut(String)
     /// The proxy before the hub wants to know who we are, or does not accept what we have said.
     case proxyPassword(String)
     /// The proxy before the hub does not let us through.
@@ -67,6 +68,16 @@ package enum HubFault: Error, Hashable, Sendable {
     /// Whether the hub itself has failed, by its own word: perhaps for one op only.
     var isServerError: Bool {
         if case .refused(let problem) = self { problem.status >= 500 } else { false }
+    }
+
+    /// Whether it is what a site with an expired certificate meets: the hub refuses it, or the connection ends. In TLS 1.3
+    /// the hub looks at the certificate when the site has asked already, and its word may be lost with the connection
+    /// (RFC 8446, 4.4.2.4).
+    package var isAsOfExpired: Bool {
+        switch self {
+        case .identity, .cut: true
+        default: false
+        }
     }
 
     /// Whether only a new token helps, with which somebody joins again.

@@ -124,12 +124,17 @@ struct RenewalTests {
         #expect(try revokedAt() == nil)
     }
 
-    @Test func `a hub that refuses a certificate which has ended is understood`() async throws {
-        hub.fail(with: .identity("x"))
+    @Test(arguments: [HubFault.identity("x"), .cut("x")])
+    func
+        `a hub that refuses a certificate which has ended is understood, also where its word is lost`(
+            _ fault: HubFault
+        ) async throws
+    {
+        hub.fail(with: fault)
         for days: Int64 in [20, 91] {
             try age(days)
             let end = try joined().membership.certificateExpires
-            #expect(try await round().fault == (days > 90 ? .expired(at: end) : .identity("x")))
+            #expect(try await round().fault == (days > 90 ? .expired(at: end) : fault))
         }
     }
 

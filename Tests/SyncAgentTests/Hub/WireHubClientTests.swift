@@ -22,7 +22,7 @@ struct WireHubClientTests {
 
     static let faults: [(name: String, from: Result<HTTPResponse, WireError>, HubFault)] = [
         ("no route", .failure(.unreachable(detail: "x")), .unreachable("x")),
-        ("cut", .failure(.broken(detail: "x")), .unreachable("the connection broke: x")),
+        ("cut", .failure(.broken(detail: "x")), .cut("x")),
         ("slow", .failure(.timedOut), .unreachable("no answer in time")),
         ("407 of a proxy", .failure(.proxyPassword(detail: "x")), .proxyPassword("x")),
         ("403 to CONNECT", .failure(.proxyRefused(detail: "x")), .proxyRefused("x")),

@@ -178,7 +178,7 @@ struct NetworkCheckTests {
         let server = try fixture.server(chain: ["ca"])
         let report = try await look(server.base, pin: try fixture.certificates.pin("ca"))
         #expect(states(report) == "yyyyyn-", "\(report)")
-        guard case .fault(.unreachable, at: .http) = report.cause else {
+        guard case .fault(.cut, at: .http) = report.cause else {
             Issue.record("\(report)")
             return
         }
