@@ -54,7 +54,7 @@ extension SQLiteHubStore {
         movedPages.withLock { moved in
             guard pages - moved >= Self.logPages else { return }
             moved = pages
-            // Where a reader is in the way or the disk is full, the next commit tries again.
+            // Where a reader is in the way or the disk is full, SQLite does it in a commit, once it is twice as long.
             _ = try? database.checkpoint(.passive)
         }
     }

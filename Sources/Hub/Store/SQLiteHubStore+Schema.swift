@@ -152,7 +152,7 @@ extension SQLiteHubStore {
         """
 
     /// What was received, in order, with its proof. `path` holds the hashes of the receipt's path one
-    /// after another, until a later migration; `notes` what the merge said about fields, NULL where there was nothing
+    /// after another, until migration 16; `notes` what the merge said about fields, NULL where there was nothing
     /// to say.
     private static let log = """
         CREATE TABLE root (

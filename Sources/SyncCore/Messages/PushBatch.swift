@@ -151,7 +151,7 @@ package struct PushBatch: Hashable, Sendable {
     /// Reads a request body however it is written, and says what is amiss with it.
     package init(parsing bytes: [UInt8]) throws(Flaw) {
         let json: JSONValue
-        // Bodies are looked into once the op is new in the log.
+        // What an op says is read from its bytes later.
         do { json = try JSONParser.parse(bytes, leaving: "body") } catch { throw .json(error) }
         guard let site = json["site"]?.recordID, let hub = json["hub"]?.recordID,
             let elements = json["ops"]?.elements, let signature = json["signature"]?.bytes,

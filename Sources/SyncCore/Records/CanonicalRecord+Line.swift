@@ -6,7 +6,7 @@ extension CanonicalRecord {
 
     /// The line of a record whose values are elsewhere.
     ///
-    /// Written by hand, names in canonical order: a hub writes one or two of these for every op.
+    /// Written by hand, names in canonical order. A plain registration has it made from its bytes (`LineForm`).
     static func line(
         of kind: RecordKind,
         _ id: RecordID,
