@@ -156,14 +156,7 @@ struct BatchBytesTests {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             var bytes = try batch(&random).encoded
-            let place = Int.random(in: 0..<bytes.count, using: &random)
-            let letters = Array(#"0123456789af"{}[],:\ n-"#.utf8)
-            let letter = letters.randomElement(using: &random) ?? 0
-            switch Int.random(in: 0..<3, using: &random) {
-            case 0: bytes[place] = letter
-            case 1: bytes.insert(letter, at: place)
-            default: bytes.remove(at: place)
-            }
+            bytes.alter(using: &random)
             guard let found = read(bytes) else { continue }
             #expect(try PushBatch(parsing: bytes) == found, "seed \(seed)")
         }
